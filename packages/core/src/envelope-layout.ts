@@ -1,0 +1,17 @@
+/**
+ * What the canonical writer knows about an envelope it has written, so that a signer need not read it again.
+ *
+ * All offsets are bytes from the start of the envelope. The Body, from `bodyStart` to `bodyEnd` without the
+ * `wireOnly` ranges, is its own exclusive canonical form.
+ */
+export interface EnvelopeLayout {
+  /** Where the next header block goes: just behind the start tag of `soap:Header`. */
+  readonly headerInsertAt: number;
+  readonly bodyStart: number;
+  /** Exclusive. */
+  readonly bodyEnd: number;
+  /** Value of `wsu:Id` on the Body. */
+  readonly bodyId: string;
+  /** Ranges `[start, end)` inside the Body that exclusive C14N drops: namespace declarations used only in QName values. */
+  readonly wireOnly: readonly (readonly [number, number])[];
+}

@@ -1,0 +1,108 @@
+/**
+ * Stable reason codes, `ERR_<STAGE>_<REASON>`. Adding one is a minor release, changing the meaning of one is a major.
+ *
+ * @module
+ */
+
+/** Codes of {@link XmlError}: the bytes are not XML that is accepted. */
+export type XmlErrorCode =
+  | 'ERR_XML_ENCODING'
+  | 'ERR_XML_CHARACTER'
+  | 'ERR_XML_SYNTAX'
+  | 'ERR_XML_DOCTYPE'
+  | 'ERR_XML_PROCESSING_INSTRUCTION'
+  | 'ERR_XML_ENTITY'
+  | 'ERR_XML_COMMENT'
+  | 'ERR_XML_DUPLICATE_ATTRIBUTE'
+  | 'ERR_XML_NAMESPACE'
+  | 'ERR_XML_TAG_MISMATCH'
+  | 'ERR_XML_SECOND_ROOT'
+  | 'ERR_XML_TRUNCATED'
+  | 'ERR_XML_LIMIT';
+
+/** Codes of {@link ValidateError}. */
+export type ValidateErrorCode = 'ERR_VALIDATE_CONTRACT';
+
+/** Codes of {@link KeyError}: files, passwords, certificates. */
+export type KeyErrorCode =
+  | 'ERR_KEY_FORMAT'
+  | 'ERR_KEY_PASSWORD'
+  | 'ERR_KEY_LIMIT'
+  | 'ERR_KEY_UNSUPPORTED'
+  | 'ERR_KEY_NOT_FOUND'
+  | 'ERR_KEY_AMBIGUOUS'
+  | 'ERR_KEY_MISMATCH'
+  | 'ERR_KEY_CERTIFICATE';
+
+/** Codes of {@link SignError}. */
+export type SignErrorCode =
+  | 'ERR_SIGN_ALGORITHM'
+  | 'ERR_SIGN_KEY'
+  | 'ERR_SIGN_CERTIFICATE_EXPIRED'
+  | 'ERR_SIGN_CERTIFICATE_NOT_YET_VALID'
+  | 'ERR_SIGN_ENVELOPE'
+  | 'ERR_SIGN_ALREADY_SIGNED'
+  | 'ERR_SIGN_PAYLOAD';
+
+/** Codes of {@link SendError}. */
+export type SendErrorCode =
+  | 'ERR_SEND_INSECURE_URL'
+  | 'ERR_SEND_CONNECT'
+  | 'ERR_SEND_CONNECT_TIMEOUT'
+  | 'ERR_SEND_TLS'
+  | 'ERR_SEND_HEADERS_TIMEOUT'
+  | 'ERR_SEND_TIMEOUT'
+  | 'ERR_SEND_NETWORK'
+  | 'ERR_SEND_HTTP_STATUS'
+  | 'ERR_SEND_CONTENT_TYPE'
+  | 'ERR_SEND_RESPONSE_TOO_LARGE'
+  | 'ERR_SEND_RESPONSE_ENCODING'
+  | 'ERR_SEND_CLOSED';
+
+/** Codes of {@link VerifyError}: the message must not be trusted. */
+export type VerifyErrorCode =
+  | 'ERR_VERIFY_NOT_SOAP'
+  | 'ERR_VERIFY_UNSIGNED'
+  | 'ERR_VERIFY_STRUCTURE'
+  | 'ERR_VERIFY_SIGNATURE_COUNT'
+  | 'ERR_VERIFY_REFERENCE_COUNT'
+  | 'ERR_VERIFY_REFERENCE_URI'
+  | 'ERR_VERIFY_REFERENCE_TARGET'
+  | 'ERR_VERIFY_DUPLICATE_ID'
+  | 'ERR_VERIFY_ALGORITHM'
+  | 'ERR_VERIFY_TRANSFORM'
+  | 'ERR_VERIFY_COMMENT'
+  | 'ERR_VERIFY_BASE64'
+  | 'ERR_VERIFY_DIGEST'
+  | 'ERR_VERIFY_SIGNATURE'
+  | 'ERR_VERIFY_KEY_INFO'
+  | 'ERR_VERIFY_KEY_TYPE'
+  | 'ERR_VERIFY_SIGNER_UNKNOWN'
+  | 'ERR_VERIFY_SIGNER_UNTRUSTED'
+  | 'ERR_VERIFY_SIGNER_IDENTITY'
+  | 'ERR_VERIFY_SIGNER_PURPOSE'
+  | 'ERR_VERIFY_CERTIFICATE_EXPIRED'
+  | 'ERR_VERIFY_CERTIFICATE_NOT_YET_VALID'
+  | 'ERR_VERIFY_CERTIFICATE'
+  | 'ERR_VERIFY_PAYLOAD';
+
+/** Codes of {@link ParseError}: sound XML, but not the message that was expected. */
+export type ParseErrorCode =
+  | 'ERR_PARSE_UNEXPECTED_ELEMENT'
+  | 'ERR_PARSE_MISSING_ELEMENT'
+  | 'ERR_PARSE_DUPLICATE_ELEMENT'
+  | 'ERR_PARSE_NOT_TEXT'
+  | 'ERR_PARSE_VALUE'
+  | 'ERR_PARSE_DEPTH';
+
+/** Every code of the SDK. */
+export type ErrorCode =
+  | XmlErrorCode
+  | ValidateErrorCode
+  | KeyErrorCode
+  | SignErrorCode
+  | SendErrorCode
+  | VerifyErrorCode
+  | ParseErrorCode
+  | 'ERR_BUSINESS_STATUS'
+  | 'ERR_FAULT_GATEWAY';

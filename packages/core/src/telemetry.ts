@@ -1,0 +1,59 @@
+/**
+ * Telemetry as `node:diagnostics_channel` events: subscribe by name, pay nothing when nobody does.
+ *
+ * No event carries a payload, a password, a key, an IIN or a BIN.
+ *
+ * @module
+ */
+import type { Delivery } from './errors.ts';
+
+/** Names of the channels. */
+export const channelNames: {
+  readonly callStart: 'egov-gateway:call:start';
+  readonly callSigned: 'egov-gateway:call:signed';
+  readonly callAnswered: 'egov-gateway:call:answered';
+  readonly callEnd: 'egov-gateway:call:end';
+  readonly callError: 'egov-gateway:call:error';
+} = {
+  callStart: 'egov-gateway:call:start',
+  callSigned: 'egov-gateway:call:signed',
+  callAnswered: 'egov-gateway:call:answered',
+  callEnd: 'egov-gateway:call:end',
+  callError: 'egov-gateway:call:error',
+};
+
+/** `egov-gateway:call:start`: a call was accepted, nothing is written yet. */
+export interface CallStartEvent {
+  readonly messageId: string;
+  readonly serviceId: string;
+}
+
+/** `egov-gateway:call:signed`: the bytes to send exist. */
+export interface CallSignedEvent extends CallStartEvent {
+  readonly requestBytes: number;
+  /** Building, validating and signing, milliseconds. */
+  readonly durationMs: number;
+}
+
+/** `egov-gateway:call:answered`: a whole HTTP answer was read; nothing about it is verified yet. */
+export interface CallAnsweredEvent extends CallStartEvent {
+  readonly httpStatus: number;
+  readonly responseBytes: number;
+  /** From the first byte out to the last byte in, milliseconds. */
+  readonly durationMs: number;
+  /** 1 for the first try. */
+  readonly attempt: number;
+}
+
+/** `egov-gateway:call:end`: the call returned its value. */
+export interface CallEndEvent extends CallStartEvent {
+  readonly durationMs: number;
+}
+
+/** `egov-gateway:call:error`: the call failed. */
+export interface CallErrorEvent extends CallStartEvent {
+  readonly durationMs: number;
+  /** `ERR_…`, or `ABORTED` when the caller cancelled. */
+  readonly code: string;
+  readonly delivery: Delivery;
+}

@@ -1,0 +1,21 @@
+/** One HTTP request. Header names are lower-case. */
+export interface TransportRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Aborts the exchange; it then rejects with the signal's own reason. */
+  readonly signal: AbortSignal;
+}
+
+/** One HTTP answer, whole and decompressed. Header names are lower-case. */
+export interface TransportResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Carries bytes to the gateway and back: one POST. `client` has one over undici, the emulator has one in memory. */
+export interface Transport {
+  /** @throws {SendError} with delivery `not-sent` only when it is certain that no byte left */
+  exchange(request: TransportRequest): Promise<TransportResponse>;
+}

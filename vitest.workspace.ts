@@ -1,0 +1,20 @@
+import { existsSync, readdirSync } from 'node:fs';
+
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@egov-gateway/source', 'node', 'import', 'default'];
+const packages = readdirSync(new URL('packages', import.meta.url)).filter((name) =>
+  existsSync(new URL(`packages/${name}/package.json`, import.meta.url)),
+);
+
+/** One project a package; sources are read directly, so tests need no build. */
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    projects: packages.map((name) => ({
+      extends: true,
+      test: { name, root: `./packages/${name}`, include: ['src/**/*.test.ts'] },
+    })),
+  },
+});

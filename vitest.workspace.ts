@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@egov-gateway/source', 'node', 'import', 'default'];
+const setupFile = fileURLToPath(new URL('packages/testing/src/fail-on-console.ts', import.meta.url));
 const packages = readdirSync(new URL('packages', import.meta.url)).filter((name) =>
   existsSync(new URL(`packages/${name}/package.json`, import.meta.url)),
 );
@@ -14,7 +16,12 @@ export default defineConfig({
   test: {
     projects: packages.map((name) => ({
       extends: true,
-      test: { name, root: `./packages/${name}`, include: ['src/**/*.test.ts'] },
+      test: {
+        name,
+        root: `./packages/${name}`,
+        include: ['src/**/*.test.ts'],
+        setupFiles: [setupFile],
+      },
     })),
   },
 });

@@ -74,10 +74,7 @@ export class ValidateError extends GatewayError<Extract<ErrorCode, `ERR_VALIDATE
 
 /** A key file, a certificate or a password cannot be used. Nothing was sent. */
 export class KeyError extends GatewayError<Extract<ErrorCode, `ERR_KEY_${string}`>> {
-  constructor(
-    message: string,
-    options: { code: Extract<ErrorCode, `ERR_KEY_${string}`>; cause?: unknown },
-  ) {
+  constructor(message: string, options: { code: Extract<ErrorCode, `ERR_KEY_${string}`>; cause?: unknown }) {
     super(message, { delivery: 'not-sent', ...options });
   }
 }
@@ -86,7 +83,11 @@ export class KeyError extends GatewayError<Extract<ErrorCode, `ERR_KEY_${string}
 export class SignError extends GatewayError<Extract<ErrorCode, `ERR_SIGN_${string}`>> {
   constructor(
     message: string,
-    options: { code: Extract<ErrorCode, `ERR_SIGN_${string}`>; messageId?: string | undefined; cause?: unknown },
+    options: {
+      code: Extract<ErrorCode, `ERR_SIGN_${string}`>;
+      messageId?: string | undefined;
+      cause?: unknown;
+    },
   ) {
     super(message, { delivery: 'not-sent', ...options });
   }
@@ -232,11 +233,14 @@ export class GatewayFault extends GatewayError<'ERR_FAULT_GATEWAY'> {
 
   constructor(content: FaultContent, options: { verified: boolean; messageId?: string | undefined }) {
     const code = content.errorInfo?.errorCode || content.faultCode;
-    super(`the gateway answered with ${options.verified ? 'a' : 'an unverified'} fault ${printableCode(code)}`, {
-      code: 'ERR_FAULT_GATEWAY',
-      delivery: options.verified ? 'answered' : 'unknown',
-      messageId: options.messageId,
-    });
+    super(
+      `the gateway answered with ${options.verified ? 'a' : 'an unverified'} fault ${printableCode(code)}`,
+      {
+        code: 'ERR_FAULT_GATEWAY',
+        delivery: options.verified ? 'answered' : 'unknown',
+        messageId: options.messageId,
+      },
+    );
     this.faultCode = code;
     this.verified = options.verified;
     this.#content = content;

@@ -1,7 +1,8 @@
 // For users.
-export { algorithms, type Algorithm } from './algorithm.ts';
+
+export { type Algorithm, algorithms } from './algorithm.ts';
 export type { Certificate, NameAttribute, PublicKey } from './certificate.ts';
-export { fixedClock, systemClock, type Clock } from './clock.ts';
+export { type Clock, fixedClock, systemClock } from './clock.ts';
 export type {
   ErrorCode,
   KeyErrorCode,
@@ -13,36 +14,37 @@ export type {
   XmlErrorCode,
 } from './error-codes.ts';
 export {
+  type AnswerStatus,
   BusinessError,
+  type Delivery,
+  type ErrorInfo,
+  type FaultContent,
   GatewayError,
+  type GatewayErrorOptions,
   GatewayFault,
   KeyError,
   ParseError,
   SendError,
   SignError,
   ValidateError,
+  type ValidationIssue,
   VerifyError,
   XmlError,
-  type AnswerStatus,
-  type Delivery,
-  type ErrorInfo,
-  type FaultContent,
-  type GatewayErrorOptions,
-  type ValidationIssue,
   type XmlPosition,
 } from './errors.ts';
 export { newLocalKey, newMessageId } from './message-id.ts';
 export type { DataCodec, Service } from './service.ts';
 export {
-  channelNames,
   type CallAnsweredEvent,
   type CallEndEvent,
   type CallErrorEvent,
   type CallSignedEvent,
   type CallStartEvent,
+  channelNames,
 } from './telemetry.ts';
 
 // For libraries: the ports.
+
 export type { EnvelopeLayout } from './envelope-layout.ts';
 export type { Journal, JournalEvent, JournalEventKind } from './journal.ts';
 export type { Digest, EnvelopeSigner, SignatureSuite, SigningKey } from './signing.ts';

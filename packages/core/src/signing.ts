@@ -44,8 +44,12 @@ export interface SignatureSuite {
   readonly signatureUris: readonly [string, ...string[]];
   /** `DigestMethod` URIs that mean this suite's digest. The first one is written. */
   readonly digestUris: readonly [string, ...string[]];
+  /** For reading old messages only: a signer refuses the suite. Default: false. */
+  readonly verifyOnly?: boolean;
   /** A new incremental digest. */
   createDigest(): Digest;
+  /** Whether the suite takes `key`: of its kind, sound and long enough. Without it every key of `algorithm` is taken. */
+  supports?(key: PublicKey): boolean;
   /** Whether `signature` is `key`'s signature of `data`. A key of another kind is `false`, never an exception. */
   verify(key: PublicKey, data: Uint8Array, signature: Uint8Array): Promise<boolean>;
 }

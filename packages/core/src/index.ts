@@ -41,6 +41,7 @@ export {
   type CallSignedEvent,
   type CallStartEvent,
   channelNames,
+  type JournalErrorEvent,
 } from './telemetry.ts';
 
 // For libraries: the ports.

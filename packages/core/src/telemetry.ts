@@ -6,6 +6,7 @@
  * @module
  */
 import type { Delivery } from './errors.ts';
+import type { JournalEventKind } from './journal.ts';
 
 /** Names of the channels. */
 export const channelNames: {
@@ -14,12 +15,14 @@ export const channelNames: {
   readonly callAnswered: 'egov-gateway:call:answered';
   readonly callEnd: 'egov-gateway:call:end';
   readonly callError: 'egov-gateway:call:error';
+  readonly journalError: 'egov-gateway:journal:error';
 } = {
   callStart: 'egov-gateway:call:start',
   callSigned: 'egov-gateway:call:signed',
   callAnswered: 'egov-gateway:call:answered',
   callEnd: 'egov-gateway:call:end',
   callError: 'egov-gateway:call:error',
+  journalError: 'egov-gateway:journal:error',
 };
 
 /** `egov-gateway:call:start`: a call was accepted, nothing is written yet. */
@@ -56,4 +59,14 @@ export interface CallErrorEvent extends CallStartEvent {
   /** `ERR_…`, or `ABORTED` when the caller cancelled. */
   readonly code: string;
   readonly delivery: Delivery;
+}
+
+/**
+ * `egov-gateway:journal:error`: the journal refused an event of a message that had already left. The outcome of the
+ * call stands; what is lost is its record.
+ */
+export interface JournalErrorEvent extends CallStartEvent {
+  readonly kind: JournalEventKind;
+  /** What the journal rejected with, as it is. */
+  readonly error: unknown;
 }

@@ -3,7 +3,10 @@ export interface TransportRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  /** Aborts the exchange; it then rejects with the signal's own reason. */
+  /**
+   * Aborts the exchange; it then rejects with the signal's own reason. When that reason is a {@link SendError} with
+   * delivery `unknown` and the transport is certain that no byte left, it may reject with the same error, `not-sent`.
+   */
   readonly signal: AbortSignal;
 }
 

@@ -3,6 +3,7 @@
 export { type Algorithm, algorithms } from './algorithm.ts';
 export type { Certificate, NameAttribute, PublicKey } from './certificate.ts';
 export { type Clock, fixedClock, systemClock } from './clock.ts';
+export { formatName, parseName, sameName } from './distinguished-name.ts';
 export type {
   ErrorCode,
   KeyErrorCode,

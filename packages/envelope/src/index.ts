@@ -1,1 +1,32 @@
-export {};
+// For users.
+export type { CodeEvidence, CodeExplanation, CodePlace, Wording } from './code-table.ts';
+export type { DataPart } from './data-part.ts';
+// For libraries: the side that serves, and the names of things.
+export { type ErrorInfoContent, maxSubErrorDepth } from './error-info.ts';
+export { explainCode } from './explain-code.ts';
+export type { ExtraElement } from './extra-element.ts';
+export { readFault } from './fault.ts';
+export { toGuid } from './guid.ts';
+export type { HeaderBlock } from './header-block.ts';
+export { formatMessageDate, kazakhstanOffset, type MessageDate, parseMessageDate } from './message-date.ts';
+export type { Property, SenderInfo } from './message-info.ts';
+export { ReceivedSender } from './message-info.ts';
+export { type DataStyle, type ReceivedData, viewData, xsiNamespace } from './received-data.ts';
+export { soap11Namespace, soap12Namespace, wsseNamespace, wsuNamespace } from './soap.ts';
+export type { WriteOptions, WrittenEnvelope } from './soap-envelope.ts';
+export { syncFaultName, syncRequestName, syncResponseName, syncTypesNamespace } from './sync/channel.ts';
+export { type ReceivedRequestInfo, type ReceivedSyncRequest, readSyncRequest } from './sync/read-request.ts';
+export { type ReceivedResponseInfo, readSyncResponse, type SyncResponse } from './sync/read-response.ts';
+export {
+  type InfoExtension,
+  type SyncRequest,
+  type SyncRequestInfo,
+  type SyncRequestInfoField,
+  type SyncRequestRules,
+  validateSyncRequest,
+} from './sync/request.ts';
+export { type SyncAnswer, type SyncResponseInfo, validateSyncResponse } from './sync/response.ts';
+export { writeSyncRequest } from './sync/write-request.ts';
+export { writeSyncResponse } from './sync/write-response.ts';
+export { type Fault, writeFault } from './write-fault.ts';
+export { type WsAddressing, wsAddressingHeaders, wsAddressingNamespace } from './ws-addressing.ts';

@@ -1,0 +1,79 @@
+import {
+  type AnswerStatus,
+  GatewayFault,
+  type UnverifiedBody,
+  type VerifiedBody,
+  type XmlElement,
+} from '@egov-gateway/core';
+
+import { readFault } from '../fault.ts';
+import { optionalText, readFields, requireField, requireText } from '../fields.ts';
+import { presentData } from '../received-data.ts';
+import { bodyContent, expectElement, isFault } from '../soap.ts';
+import { syncResponseName } from './channel.ts';
+
+/** `responseInfo` of a received answer. */
+export interface ReceivedResponseInfo {
+  /** The answering system's own id of the answer: an opaque string, not the id of the request. */
+  readonly messageId: string;
+  readonly correlationId?: string | undefined;
+  /** As written, with whatever offset it has. See `parseMessageDate`. */
+  readonly responseDate: string;
+  /** Code and message as the service wrote them, of any length. */
+  readonly status: AnswerStatus;
+  /** As written: usually a guid in braces, but any string is possible. */
+  readonly sessionId?: string | undefined;
+}
+
+/** A received answer of the synchronous channel. */
+export interface SyncResponse {
+  readonly info: ReceivedResponseInfo;
+  /** The element `data`, for a codec or for `viewData`; `undefined` when absent or nil. */
+  readonly data: XmlElement | undefined;
+  /** Whether the answer carried a signature that was verified. */
+  readonly verified: boolean;
+}
+
+/**
+ * Reads an answer of the synchronous channel.
+ *
+ * The wrapper must have exactly its name and namespace. Below it, fields are found by local name in any order and
+ * unknown elements are ignored. Whether `status` means success is the service's business, not decided here.
+ *
+ * @param options - `messageId`: of the request, to tie a fault to it
+ * @throws {GatewayFault} `ERR_FAULT_GATEWAY` when the answer is a SOAP fault
+ * @throws {ParseError} `ERR_PARSE_UNEXPECTED_ELEMENT`, `ERR_PARSE_MISSING_ELEMENT`, `ERR_PARSE_DUPLICATE_ELEMENT`,
+ *   `ERR_PARSE_NOT_TEXT`, `ERR_PARSE_DEPTH`
+ * @see SyncChannel v10, type SyncSendMessageResponse
+ * @see Rules No 123, Приложение 1, 2.1 "SendMessageResponse"
+ */
+export function readSyncResponse(
+  body: VerifiedBody | UnverifiedBody,
+  options: { readonly messageId?: string | undefined } = {},
+): SyncResponse {
+  const { verified } = body;
+  const content = bodyContent(body.body);
+  if (isFault(content, body.body)) {
+    throw new GatewayFault(readFault(content), { verified, messageId: options.messageId });
+  }
+  expectElement(content, syncResponseName);
+
+  const response = requireField(readFields(content, ['response']), 'response', content);
+  const parts = readFields(response, ['responseInfo', 'responseData']);
+  const info = readInfo(requireField(parts, 'responseInfo', response));
+  const data = parts.responseData && readFields(parts.responseData, ['data']).data;
+  return { info, data: presentData(data), verified };
+}
+
+function readInfo(info: XmlElement): ReceivedResponseInfo {
+  const fields = readFields(info, ['messageId', 'correlationId', 'responseDate', 'status', 'sessionId']);
+  const status = requireField(fields, 'status', info);
+  const statusFields = readFields(status, ['code', 'message']);
+  return {
+    messageId: requireText(fields, 'messageId', info),
+    correlationId: optionalText(fields.correlationId),
+    responseDate: requireText(fields, 'responseDate', info).trim(),
+    status: { code: requireText(statusFields, 'code', status), message: statusFields.message?.text() ?? '' },
+    sessionId: optionalText(fields.sessionId),
+  };
+}

@@ -1,0 +1,85 @@
+import { ValidateError, type XmlWriter } from '@egov-gateway/core';
+
+import { writeData } from '../data-part.ts';
+import { writeExtraElement } from '../extra-element.ts';
+import { toGuid } from '../guid.ts';
+import { formatMessageDate } from '../message-date.ts';
+import { writeProperties, writeSender } from '../message-info.ts';
+import { type WriteOptions, type WrittenEnvelope, writeSoapEnvelope } from '../soap-envelope.ts';
+import { syncRequestName } from './channel.ts';
+import {
+  type InfoExtension,
+  type SyncRequest,
+  type SyncRequestInfo,
+  type SyncRequestInfoField,
+  type SyncRequestRules,
+  validateSyncRequest,
+} from './request.ts';
+
+/**
+ * A request of the synchronous channel as an unsigned SOAP 1.1 envelope.
+ *
+ * It is validated first: there is no way to get the bytes of a request that breaks the contract.
+ *
+ * @throws {ValidateError} `ERR_VALIDATE_CONTRACT` with every broken rule
+ * @see SyncChannel v10, type SyncSendMessageRequest
+ * @example
+ * const { bytes, layout } = writeSyncRequest({
+ *   info: {
+ *     messageId: newMessageId(),
+ *     serviceId: 'EXAMPLE_SERVICE',
+ *     messageDateMs: Date.now(),
+ *     sender: { senderId: 'example', password },
+ *   },
+ *   data: { codec, value },
+ * });
+ * const signed = await signer.sign(bytes, layout);
+ */
+export function writeSyncRequest<T>(
+  request: SyncRequest<T>,
+  options: SyncRequestRules & WriteOptions = {},
+): WrittenEnvelope {
+  const issues = validateSyncRequest(request, options);
+  if (issues.length > 0) throw new ValidateError(issues, { messageId: request.info.messageId });
+
+  const writeContent = (writer: XmlWriter): void => {
+    writer.open(syncRequestName);
+    writer.open('request');
+    writeRequestInfo(writer, request.info);
+    writer.open('requestData');
+    writeData(writer, request.data);
+    writer.close();
+    writer.close();
+    writer.close();
+  };
+  return writeSoapEnvelope(request.headerBlocks ?? [], writeContent, options);
+}
+
+/** In the order of the XSD; each extension stands behind the place of its field. */
+function writeRequestInfo(writer: XmlWriter, info: SyncRequestInfo): void {
+  const { correlationId, routeId, properties = [], sessionId, extensions = [] } = info;
+  writer.open('requestInfo');
+  writer.leaf('messageId', info.messageId);
+  extend(writer, extensions, 'messageId');
+  if (correlationId !== undefined) writer.leaf('correlationId', correlationId);
+  extend(writer, extensions, 'correlationId');
+  writer.leaf('serviceId', info.serviceId);
+  extend(writer, extensions, 'serviceId');
+  writer.leaf('messageDate', formatMessageDate(info.messageDateMs, info.utcOffset));
+  extend(writer, extensions, 'messageDate');
+  if (routeId !== undefined) writer.leaf('routeId', routeId);
+  extend(writer, extensions, 'routeId');
+  writeSender(writer, info.sender);
+  extend(writer, extensions, 'sender');
+  writeProperties(writer, properties);
+  extend(writer, extensions, 'properties');
+  if (sessionId !== undefined) writer.leaf('sessionId', toGuid(sessionId) ?? sessionId);
+  extend(writer, extensions, 'sessionId');
+  writer.close();
+}
+
+function extend(writer: XmlWriter, extensions: readonly InfoExtension[], after: SyncRequestInfoField): void {
+  for (const extension of extensions) {
+    if (extension.after === after) writeExtraElement(writer, extension);
+  }
+}

@@ -25,3 +25,26 @@ export async function codeOf(run: () => unknown): Promise<string | null> {
     throw error;
   }
 }
+
+export { type Loopback, serveHttp, serveHttps, serveTcp, unusedPort } from './loopback.ts';
+
+/** Code and delivery of the error that `outcome` rejects with. Success and other rejections fail the test. */
+export async function failureOf(outcome: Promise<unknown>): Promise<{ code: string; delivery: string }> {
+  let error: unknown;
+  try {
+    await outcome;
+  } catch (reason) {
+    error = reason;
+  }
+  if (error instanceof GatewayError) return { code: error.code, delivery: error.delivery };
+  throw error ?? new Error('expected a rejection, the promise was fulfilled');
+}
+
+/** A promise with its own `resolve`, for tests that wait for each other instead of sleeping. */
+export function deferred<T = void>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

@@ -108,7 +108,8 @@ describe.each(published.map((one) => [one.folder, one] as const))('packages/%s',
     }
   });
 
-  test('has a README and tests', () => {
+  test('has a README, the licence and tests', () => {
+    expect(readText(`packages/${folder}/LICENSE`)).toBe(readText('LICENSE'));
     expect(exists(`packages/${folder}/README.md`)).toBe(true);
     expect(one.tests.length).toBeGreaterThan(0);
   });

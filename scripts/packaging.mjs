@@ -1,0 +1,105 @@
+/**
+ * What npm would publish: publint and attw judge the tarball of every public package, and its list of files is checked.
+ *
+ *     node scripts/packaging.mjs
+ *
+ * Needs a build. Works offline.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+
+import { publicPackages, root } from './workspace.mjs';
+
+const run = promisify(execFile);
+const allowedFiles = [
+  /^package\.json$/,
+  /^README\.md$/,
+  /^LICENSE$/,
+  /^bin\/[\w-]+\.js$/,
+  /^src\/[\w./-]+\.ts$/,
+  /^dist\/[\w./-]+\.(js|js\.map|d\.ts|d\.ts\.map)$/,
+];
+const forbiddenFiles = /\.test(-d)?\.|(^|\/)(fixtures|test-pki|\.env)|\.(p12|pfx|key|pem|crt|tsbuildinfo)$/;
+
+function problemsOfFiles(files, folder) {
+  const paths = files.map((file) => file.path);
+  const wrong = paths.filter(
+    (path) => forbiddenFiles.test(path) || !allowedFiles.some((pattern) => pattern.test(path)),
+  );
+  const problems = wrong.map((path) => `publishes ${path}`);
+  for (const needed of ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts', 'src/index.ts']) {
+    if (!paths.includes(needed)) problems.push(`does not publish ${needed}`);
+  }
+  // A file of the build whose source is gone would be published for ever.
+  for (const path of paths.filter((name) => name.startsWith('dist/') && name.endsWith('.js'))) {
+    const source = path.replace(/^dist\//, 'src/').replace(/\.js$/, '.ts');
+    if (!paths.includes(source)) problems.push(`publishes ${path}, but there is no ${source}: npm run build`);
+  }
+  return folder === 'cli' || !paths.some((path) => path.startsWith('bin/'))
+    ? problems
+    : [...problems, 'publishes bin/, which only cli may'];
+}
+
+async function attw(tarball) {
+  const cli = `${root}node_modules/@arethetypeswrong/cli/dist/index.js`;
+  try {
+    await run(process.execPath, [
+      cli,
+      tarball,
+      '--profile',
+      'esm-only',
+      '--no-emoji',
+      '--no-color',
+      '-f',
+      'ascii',
+    ]);
+    return [];
+  } catch (error) {
+    return [`attw: ${`${error.stdout}${error.stderr}`.trim()}`];
+  }
+}
+
+const tarballs = mkdtempSync(join(tmpdir(), 'egw-pack-'));
+const packages = publicPackages();
+let failed = 0;
+try {
+  const workspaces = packages.flatMap((one) => ['-w', `packages/${one.folder}`]);
+  const { stdout } = await run(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--pack-destination', tarballs, ...workspaces],
+    { cwd: root, maxBuffer: 64 * 1024 * 1024 },
+  );
+  const packed = JSON.parse(stdout);
+  const judged = await Promise.all(
+    packages.map(async (one) => {
+      const { filename, files, size } = [packed].flat().find((item) => item.name === one.manifest.name);
+      const { messages } = await publint({
+        pkgDir: one.path,
+        level: 'suggestion',
+        strict: true,
+        pack: false,
+      });
+      const problems = [
+        ...problemsOfFiles(files, one.folder),
+        ...messages.map((message) => `publint: ${formatMessage(message, one.manifest, { color: false })}`),
+        ...(await attw(join(tarballs, filename))),
+      ];
+      return { one, files, size, problems };
+    }),
+  );
+  for (const { one, files, size, problems } of judged) {
+    const verdict = problems.length === 0 ? 'ok' : `${problems.length} problems`;
+    console.log(`${one.manifest.name}: ${files.length} files, ${Math.ceil(size / 1024)} KiB, ${verdict}`);
+    for (const problem of problems) console.error(`  ${problem}`);
+    if (problems.length > 0) failed += 1;
+  }
+} finally {
+  rmSync(tarballs, { recursive: true, force: true });
+}
+process.exitCode = failed > 0 ? 1 : 0;

@@ -62,13 +62,12 @@ describe('isOffset', () => {
 });
 
 describe('parseMessageDate', () => {
-  test('reads back every date that is written', () => {
+  test('reads back every date that is written', () =>
     fc.assert(
       fc.property(instantMs, offset, (atMs, text) => {
         expect(parseMessageDate(formatMessageDate(atMs, text))).toEqual({ atMs, offset: text });
       }),
-    );
-  });
+    ));
 
   test.each([
     ['2025-06-23T12:20:34.539+05:00', Date.UTC(2025, 5, 23, 7, 20, 34, 539), '+05:00'],

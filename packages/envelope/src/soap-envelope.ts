@@ -56,7 +56,7 @@ export function writeSoapEnvelope(
   writer.close();
   const { bytes: body, wireOnly } = writer.finish();
 
-  const bytes = Buffer.concat([head, ...blocks, neck, body, tail]);
+  const bytes = joined([head, ...blocks, neck, body, tail]);
   const bodyEnd = bytes.length - tail.length;
   const bodyStart = bodyEnd - body.length;
   return {
@@ -69,4 +69,15 @@ export function writeSoapEnvelope(
       wireOnly: wireOnly.map(([start, end]) => [start + bodyStart, end + bodyStart] as const),
     },
   };
+}
+
+// Not Buffer.concat: its result may lie in a pool that other buffers share.
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
 }

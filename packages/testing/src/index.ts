@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { GatewayError } from '@egov-gateway/core';
 
+export { asUnverified, passedAsVerified } from './soap-body.ts';
+
 /** The repository's fixtures folder. */
 export const fixturesUrl: URL = new URL('../../../fixtures/', import.meta.url);
 

@@ -1,1 +1,3 @@
-export {};
+// For users.
+
+export { parseCertificate, parseCertificates } from './certificate.ts';

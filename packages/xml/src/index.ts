@@ -1,1 +1,13 @@
-export {};
+// For users.
+
+export {
+  type CanonicalWriter,
+  createXmlWriter,
+  type WrittenXml,
+  type XmlWriterOptions,
+} from './canonical-writer.ts';
+export { type CanonicalizeOptions, canonicalize, digestCanonical } from './canonicalize.ts';
+export { type XmlAttribute, XmlDocument, XmlNode } from './document.ts';
+export { defaultLimits, type XmlLimits } from './limits.ts';
+export { type ParseXmlOptions, parseXml } from './parse-xml.ts';
+export { xmlName } from './xml-name.ts';

@@ -1,0 +1,57 @@
+import type { XmlElement } from '@egov-gateway/core';
+
+import { EncodingSink } from './canonical-output.ts';
+import { elementOf, tapeOf, XmlNode } from './document.ts';
+import { ExclusiveC14n } from './exclusive-c14n.ts';
+
+/** How to canonicalize. */
+export interface CanonicalizeOptions {
+  /**
+   * `PrefixList` of `ec:InclusiveNamespaces`: prefixes whose declarations are kept even where nothing uses them.
+   * `#default` is the default namespace. Default: none.
+   *
+   * @see Exclusive XML Canonicalization 1.0, section 2 "The Need for Exclusive XML Canonicalization"
+   */
+  readonly inclusivePrefixes?: readonly string[];
+}
+
+/**
+ * The exclusive canonical form of an element, without comments, as UTF-8.
+ *
+ * @see Exclusive XML Canonicalization 1.0, section 3
+ * @throws {TypeError} when the element was not read by this package
+ */
+export function canonicalize(element: XmlElement, options: CanonicalizeOptions = {}): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  run(element, options, (chunk) => chunks.push(Uint8Array.prototype.slice.call(chunk)));
+  const [only] = chunks;
+  return chunks.length === 1 && only !== undefined ? only : new Uint8Array(Buffer.concat(chunks));
+}
+
+/**
+ * Feeds the exclusive canonical form of an element to a digest, in chunks of up to 96 KiB. Memory does not grow
+ * with the element: the chunk is reused, so the digest must be done with it when `update` returns.
+ *
+ * @throws {TypeError} when the element was not read by this package
+ */
+export function digestCanonical(
+  element: XmlElement,
+  options: CanonicalizeOptions,
+  digest: { update(bytes: Uint8Array): void },
+): void {
+  run(element, options, (chunk) => digest.update(chunk));
+}
+
+function run(
+  element: XmlElement,
+  { inclusivePrefixes = [] }: CanonicalizeOptions,
+  consume: (chunk: Uint8Array) => void,
+): void {
+  if (!(element instanceof XmlNode)) throw new TypeError('element must come from parseXml');
+  const tape = tapeOf(element);
+  const sink = new EncodingSink(tape.source, consume);
+  const c14n = new ExclusiveC14n(tape, elementOf(element), sink);
+  for (const prefix of inclusivePrefixes) c14n.include(prefix);
+  c14n.run();
+  sink.finish();
+}

@@ -2,6 +2,7 @@ import { isWhite } from './characters.ts';
 import type { XmlLimits } from './limits.ts';
 import type { NameTable } from './name-table.ts';
 import {
+  isAbsoluteUri,
   type NamespaceScope,
   NO_NAMESPACE,
   UNBOUND,

@@ -1,0 +1,84 @@
+"""zeep and python-xmlsec behind a line protocol: one request a line, fields separated by tabs, documents in base64.
+
+Arguments: KEY CERTIFICATE, PEM files of the signer.
+
+Requests: `zeep-verify XML CERTIFICATE_FILE`, `zeep-sign STYLE XML`, `zeep-call WSDL_URL SENDER_ID PASSWORD
+SERVICE_ID NUMBER SIGNER`. Answers: `ok VALUE` or `no REASON`.
+"""
+import base64
+import datetime
+import sys
+import uuid
+
+import xmlsec
+from lxml import etree
+from zeep import Client
+from zeep.plugins import HistoryPlugin
+from zeep.wsse.signature import BinarySignature, Signature, verify_envelope
+
+KEY, CERTIFICATE = sys.argv[1:3]
+WSU = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd'
+STYLES = {'binary-security-token': BinarySignature, 'x509-data': Signature}
+
+
+def parse(encoded):
+    return etree.fromstring(base64.b64decode(encoded))
+
+
+def signer(style):
+    return STYLES[style](
+        KEY, CERTIFICATE, signature_method=xmlsec.Transform.RSA_SHA256, digest_method=xmlsec.Transform.SHA256
+    )
+
+
+def zeep_verify(document, certificate):
+    verify_envelope(parse(document), certificate)
+    return 'true'
+
+
+def zeep_sign(style, document):
+    signed, _ = signer(style).apply(parse(document), {})
+    return base64.b64encode(etree.tostring(signed)).decode()
+
+
+class SignOnly:
+    """zeep's plug-in for the request; the answer is judged by the caller of this program."""
+
+    def __init__(self, style):
+        self.inner = signer(style)
+
+    def apply(self, envelope, headers):
+        return self.inner.apply(envelope, headers)
+
+    def verify(self, envelope):
+        return envelope
+
+
+def zeep_call(wsdl, sender_id, password, service_id, data, style):
+    """A client that zeep makes from the WSDL sends one message; the value is the status and the answer in base64."""
+    history = HistoryPlugin()
+    client = Client(wsdl, wsse=SignOnly(style) if style else None, plugins=[history])
+    answer = client.service.SendMessage(
+        request={
+            'requestInfo': {
+                'messageId': str(uuid.uuid4()),
+                'serviceId': service_id,
+                'messageDate': datetime.datetime.now(datetime.timezone.utc),
+                'sender': {'senderId': sender_id, 'password': password},
+            },
+            'requestData': {'data': parse(data)},
+        }
+    )
+    received = etree.tostring(history.last_received['envelope'])
+    return answer.responseInfo.status.code + ' ' + base64.b64encode(received).decode()
+
+
+COMMANDS = {'zeep-verify': zeep_verify, 'zeep-sign': zeep_sign, 'zeep-call': zeep_call}
+
+for line in sys.stdin:
+    command, *fields = line.rstrip('\n').split('\t')
+    try:
+        reply = 'ok\t' + COMMANDS[command](*fields)
+    except Exception as error:  # the reason goes to the caller, whatever it is
+        reply = 'no\t' + ' '.join(f'{type(error).__name__} {error}'.split())
+    print(reply, flush=True)

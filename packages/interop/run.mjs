@@ -1,0 +1,69 @@
+/**
+ * Independent stacks judge our messages, and we judge theirs.
+ *
+ *     npm run test:interop                   all cases
+ *     npm run test:interop -- c14n verify    some suites
+ *     npm run test:interop -- --apt          the Debian packages that bring the oracles
+ *
+ * Needs a build. A missing oracle is a failure, never a skipped case. With EGW_SHARED set, the folder's interface files
+ * are used as well.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { Report } from './report.mjs';
+import { debianPackages, missingTools, startJava, startPython } from './tools.mjs';
+
+const suites = {
+  c14n: async () => (await import('./c14n-cases.mjs')).c14nCases,
+};
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { apt: { type: 'boolean', default: false } },
+});
+const selected = positionals.length > 0 ? positionals : Object.keys(suites);
+const unknown = selected.filter((name) => !Object.hasOwn(suites, name));
+
+if (options.apt) {
+  console.log(debianPackages.join(' '));
+} else if (unknown.length > 0) {
+  console.error(`no such suite: ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = await main();
+}
+
+async function main() {
+  const report = new Report();
+  const missing = missingTools();
+  if (missing.length > 0) {
+    console.error(`missing: ${missing.join(', ')}`);
+    console.error(`apt-get update && apt-get install --no-install-recommends ${debianPackages.join(' ')}`);
+    console.log('0 passed, 1 failed');
+    return 1;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'egw-interop-'));
+  const key = (name) => fileURLToPath(new URL(`../../fixtures/keys/${name}`, import.meta.url));
+  const java = startJava(folder, [
+    key('organisation.p12'),
+    'test-only',
+    key('organisation.crt'),
+    key('ca.crt'),
+  ]);
+  const python = startPython([key('organisation.key'), key('organisation.crt')]);
+  try {
+    for (const name of selected) {
+      const cases = await suites[name]();
+      await cases(report, { java, python, folder, key });
+    }
+  } finally {
+    await Promise.all([java.close(), python.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log(`\n${report.summary}`);
+  return report.failed === 0 ? 0 : 1;
+}

@@ -1,3 +1,8 @@
 // For users.
 
 export { parseCertificate, parseCertificates } from './certificate.ts';
+export { hasPurpose, type KeyPurpose } from './key-purpose.ts';
+export { type LoadPemOptions, loadPem } from './load-pem.ts';
+export { type LoadPkcs12Options, loadPkcs12 } from './load-pkcs12.ts';
+export type { Pkcs12Limits } from './pkcs12.ts';
+export type { KeyChoice } from './select-key.ts';

@@ -1,8 +1,16 @@
 // For users.
 
 export { parseCertificate, parseCertificates } from './certificate.ts';
+export {
+  type CertificateDescription,
+  type CertificateRole,
+  type CertificateRoles,
+  certificateRoles,
+  describeCertificate,
+} from './describe-certificate.ts';
 export { hasPurpose, type KeyPurpose } from './key-purpose.ts';
 export { type LoadPemOptions, loadPem } from './load-pem.ts';
 export { type LoadPkcs12Options, loadPkcs12 } from './load-pkcs12.ts';
+export { type PinnedCertificatesOptions, pinnedCertificates } from './pinned-certificates.ts';
 export type { Pkcs12Limits } from './pkcs12.ts';
 export type { KeyChoice } from './select-key.ts';

@@ -55,6 +55,13 @@ export function selectKey(content: Pkcs12Content, choice: KeyChoice): KeyPair {
   if (candidates.length === 0) {
     throw failure ?? refused('ERR_KEY_MISMATCH', 'no certificate belongs to the private key');
   }
+  // The usable key is not the only key: taking it would be a guess.
+  if (failure !== undefined && alias === undefined && purpose === undefined) {
+    throw refused(
+      'ERR_KEY_AMBIGUOUS',
+      'there are several keys, not all usable: choose one by alias or purpose',
+    );
+  }
 
   const wanted = candidates.filter(
     ({ certificate, names }) =>

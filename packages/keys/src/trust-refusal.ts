@@ -1,0 +1,46 @@
+import { type Certificate, VerifyError, type VerifyErrorCode } from '@egov-gateway/core';
+
+/** A signer or one of its issuers that is not trusted. The message never names anybody. */
+export function refusal(code: VerifyErrorCode, message: string, cause?: unknown): VerifyError {
+  return new VerifyError(message, { code, cause });
+}
+
+/**
+ * @throws {VerifyError} `ERR_VERIFY_CERTIFICATE_NOT_YET_VALID`, `ERR_VERIFY_CERTIFICATE_EXPIRED`
+ * @see RFC 5280, section 4.1.2.5: both ends are inclusive
+ */
+export function assertValidAt(certificate: Certificate, atMs: number, what: string): void {
+  // A certificate is good through the whole last second it names.
+  const endMs = certificate.notAfterMs + 999;
+  if (!(atMs >= certificate.notBeforeMs)) {
+    throw refusal(
+      'ERR_VERIFY_CERTIFICATE_NOT_YET_VALID',
+      `${what} is not valid yet: ${validity(certificate)}`,
+    );
+  }
+  if (!(atMs <= endMs)) {
+    throw refusal('ERR_VERIFY_CERTIFICATE_EXPIRED', `${what} is no longer valid: ${validity(certificate)}`);
+  }
+}
+
+/**
+ * A signer's certificate without key usage may sign; one with it must say so.
+ *
+ * @throws {VerifyError} `ERR_VERIFY_SIGNER_PURPOSE`
+ * @see RFC 5280, section 4.2.1.3
+ */
+export function assertMaySign(certificate: Certificate): void {
+  const usage = certificate.keyUsage;
+  if (usage !== null && !usage.includes('digitalSignature') && !usage.includes('nonRepudiation')) {
+    throw refusal('ERR_VERIFY_SIGNER_PURPOSE', 'the key usage of the signer does not allow signatures');
+  }
+}
+
+/** @throws {TypeError} when the instant is no number: every comparison with it would be false */
+export function assertInstant(atMs: number): void {
+  if (!Number.isFinite(atMs)) throw new TypeError('atMs must be a finite number of milliseconds');
+}
+
+function validity({ notBeforeMs, notAfterMs }: Certificate): string {
+  return `from ${new Date(notBeforeMs).toISOString()} to ${new Date(notAfterMs).toISOString()}`;
+}

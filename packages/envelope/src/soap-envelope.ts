@@ -1,5 +1,5 @@
 import { type EnvelopeLayout, newMessageId, type XmlWriter } from '@egov-gateway/core';
-import { createXmlWriter } from '@egov-gateway/xml';
+import { createXmlWriter, xmlName } from '@egov-gateway/xml';
 
 import { isNcName } from './extra-element.ts';
 import { type HeaderBlock, writeHeaderBlocks } from './header-block.ts';
@@ -21,7 +21,7 @@ export interface WriteOptions {
 
 const encoder = new TextEncoder();
 const bodyName = soapName('Body');
-const idName = { localName: 'Id', namespace: wsuNamespace, prefix: 'wsu' };
+const idName = xmlName('Id', wsuNamespace, 'wsu');
 const head = encoder.encode(`<soap:Envelope xmlns:soap="${soap11Namespace}"><soap:Header>`);
 const neck = encoder.encode('</soap:Header>');
 const tail = encoder.encode('</soap:Envelope>');

@@ -4,6 +4,7 @@
  * @module
  */
 import { ParseError, type XmlElement, type XmlName } from '@egov-gateway/core';
+import { xmlName } from '@egov-gateway/xml';
 
 /** Namespace of SOAP 1.1, the one the gateway's WSDL binds. */
 export const soap11Namespace = 'http://schemas.xmlsoap.org/soap/envelope/';
@@ -18,7 +19,7 @@ export const wsseNamespace =
 
 /** The expanded name of a SOAP 1.1 element or attribute, with the prefix this package writes. */
 export function soapName(localName: string): XmlName {
-  return { localName, namespace: soap11Namespace, prefix: 'soap' };
+  return xmlName(localName, soap11Namespace, 'soap');
 }
 
 /**

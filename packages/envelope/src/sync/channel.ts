@@ -5,6 +5,7 @@
  * @module
  */
 import type { XmlName } from '@egov-gateway/core';
+import { xmlName } from '@egov-gateway/xml';
 
 /** Namespace of the three wrapper elements. Everything below them is in no namespace. */
 export const syncTypesNamespace = 'http://bip.bee.kz/SyncChannel/v10/Types';
@@ -17,5 +18,5 @@ export const syncResponseName: XmlName = syncName('SendMessageResponse');
 export const syncFaultName: XmlName = syncName('SendMessageFault1_SendMessageFault');
 
 function syncName(localName: string): XmlName {
-  return { localName, namespace: syncTypesNamespace, prefix: 'typ' };
+  return xmlName(localName, syncTypesNamespace, 'typ');
 }

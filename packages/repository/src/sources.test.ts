@@ -115,4 +115,9 @@ describe('index.ts', () => {
     const rest = text.replace(/export (?:type )?\{[^}]*\} from '[^']+';/g, '').trim();
     expect(rest).toBe('');
   });
+
+  // Without it the linter takes a comment for that of the next export and moves both.
+  test.each(indexes)('%s has a blank line behind each section comment', (path) => {
+    expect(readText(path)).not.toMatch(/^\/\/.*\n(?!\n|\/\/)/m);
+  });
 });

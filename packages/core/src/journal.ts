@@ -11,7 +11,7 @@ export interface JournalEvent {
   readonly kind: JournalEventKind;
   /** Milliseconds since the epoch. */
   readonly atMs: number;
-  /** The exact bytes out (`signed`) or in (`answered`). Personal data: store accordingly. */
+  /** The exact bytes out (`signed`) or in (the others, when an answer had come). Personal data: store accordingly. */
   readonly bytes?: Uint8Array | undefined;
   /** Error or status code, for `refused` and `failed`. */
   readonly code?: string | undefined;

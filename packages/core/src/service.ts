@@ -17,6 +17,8 @@ export interface DataCodec<T> {
    * @throws {ParseError} when it is not what the contract says
    */
   read(data: XmlElement): T;
+  /** The value of an answer that has no `data`, for services that may send none. Left out, such an answer is refused. */
+  readAbsent?(): T;
 }
 
 /** One service of the gateway: what it is called and what goes in and out. */

@@ -56,7 +56,7 @@ export interface CallEndEvent extends CallStartEvent {
 /** `egov-gateway:call:error`: the call failed. */
 export interface CallErrorEvent extends CallStartEvent {
   readonly durationMs: number;
-  /** `ERR_…`, or `ABORTED` when the caller cancelled. */
+  /** `ERR_…`; `ABORTED` when the caller cancelled; `UNEXPECTED` for errors that are not the SDK's, such as a `TypeError`. */
   readonly code: string;
   readonly delivery: Delivery;
 }

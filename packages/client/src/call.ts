@@ -1,0 +1,63 @@
+/**
+ * One running call and how it ends.
+ *
+ * @module
+ */
+import { BusinessError, type Delivery, GatewayError, GatewayFault } from '@egov-gateway/core';
+
+import type { CallJournal } from './call-journal.ts';
+import type { CallTelemetry } from './call-telemetry.ts';
+import type { Deadline } from './deadline.ts';
+import type { CallOptions } from './sync-client-options.ts';
+
+/**
+ * All that belongs to one running call.
+ *
+ * @internal
+ */
+export interface Call {
+  readonly messageId: string;
+  readonly serviceId: string;
+  readonly options: CallOptions;
+  readonly deadline: Deadline;
+  readonly telemetry: CallTelemetry;
+  readonly journal: CallJournal | undefined;
+  /** The last answer, as it came. */
+  answer: Uint8Array | undefined;
+}
+
+/**
+ * Records how a call failed, and returns what it is to reject with.
+ *
+ * @internal
+ */
+export async function concludeFailure(call: Call, thrown: unknown): Promise<unknown> {
+  const { deadline, telemetry, journal, options, messageId, answer: bytes } = call;
+  if (deadline.isCancelled || !(thrown instanceof GatewayError)) {
+    const code = deadline.isCancelled ? 'ABORTED' : 'UNEXPECTED';
+    await journal?.outcome('failed', { bytes, code });
+    telemetry.failed(code, deadline.delivery);
+    return deadline.isCancelled ? options.signal?.reason : thrown;
+  }
+  Object.assign(thrown, { messageId, delivery: deliveryOf(thrown, deadline.delivery) });
+  const refusal = refusalCode(thrown);
+  if (refusal === undefined) await journal?.outcome('failed', { bytes, code: thrown.code });
+  else await journal?.outcome('refused', { bytes, code: refusal });
+  telemetry.failed(thrown.code, thrown.delivery);
+  return thrown;
+}
+
+/** What the gateway or the service refused with, in their own code. */
+function refusalCode(error: GatewayError): string | undefined {
+  if (error instanceof BusinessError) return error.statusCode;
+  return error instanceof GatewayFault && error.verified ? error.faultCode : undefined;
+}
+
+/**
+ * What the call knows beats what the part that failed could know: a key that is refused while an answer is checked
+ * calls itself `not-sent`, although the message has left; XML that a signer refuses calls itself `unknown`.
+ */
+function deliveryOf(error: GatewayError, known: Delivery): Delivery {
+  if (known === 'not-sent') return 'not-sent';
+  return error.delivery === 'not-sent' ? 'unknown' : error.delivery;
+}

@@ -1,0 +1,86 @@
+import type {
+  Clock,
+  EnvelopeSigner,
+  EnvelopeVerifier,
+  Journal,
+  Transport,
+  UnverifiedBody,
+} from '@egov-gateway/core';
+import type { HeaderBlock, InfoExtension, Property } from '@egov-gateway/envelope';
+
+import type { RetryOptions } from './retry.ts';
+
+/** Who sends, as registered with the gateway. */
+export interface Sender {
+  /** `senderId`. */
+  readonly id: string;
+  /** Required by the Rules; some endpoints go without, see {@link SyncClientOptions.isPasswordRequired}. */
+  readonly password?: string | undefined;
+}
+
+/** Names the call for header blocks that depend on it. */
+export interface CallIdentity {
+  readonly messageId: string;
+  readonly serviceId: string;
+}
+
+/** What a request carries beside its data. Given to a client it holds for every call; given to a call, for that one. */
+export interface MessageOptions {
+  readonly routeId?: string | undefined;
+  /** Key at most 30 characters, value at most 500. */
+  readonly properties?: readonly Property[] | undefined;
+  /** Elements that a service's own WSDL adds to `requestInfo`. */
+  readonly extensions?: readonly InfoExtension[] | undefined;
+  /** SOAP header blocks beside the signature, such as `wsAddressingHeaders()` makes. They are not signed. */
+  readonly headerBlocks?:
+    | readonly HeaderBlock[]
+    | ((call: CallIdentity) => readonly HeaderBlock[])
+    | undefined;
+}
+
+/** How a client reaches the gateway. Given once, never changed. */
+export interface SyncClientOptions extends MessageOptions, RetryOptions {
+  /** Address of the synchronous channel. */
+  readonly endpoint: string | URL;
+  readonly sender: Sender;
+  readonly transport: Transport;
+  /** Signs each request. Left out only together with `signing: 'off'`. */
+  readonly signer?: EnvelopeSigner | undefined;
+  /** `off` sends unsigned, to endpoints without WS-Security. Default: `required`. */
+  readonly signing?: 'required' | 'off' | undefined;
+  /** Checks each answer. Left out only together with `verification: 'off'`. */
+  readonly verifier?: EnvelopeVerifier | undefined;
+  /**
+   * `off` reads answers that nobody vouches for, from endpoints without WS-Security. Whatever they say proves nothing:
+   * every error then has delivery `unknown`. Default: `required`.
+   */
+  readonly verification?: 'required' | 'off' | undefined;
+  /** In the place of the verifier with `verification: 'off'`: the function of this name from `@egov-gateway/wsse`. */
+  readonly acceptUnverified?: ((envelope: Uint8Array) => UnverifiedBody) | undefined;
+  /** Gets the exact bytes before they leave, and the outcome. Default: none. */
+  readonly journal?: Journal | undefined;
+  /** Source of `messageDate`. Default: the clock of the machine. */
+  readonly clock?: Clock | undefined;
+  /** Offset of `messageDate`, `±hh:mm`. Default: `+05:00`. */
+  readonly utcOffset?: string | undefined;
+  /** Time for a whole call, retries included, milliseconds. Default: 60 000. */
+  readonly totalTimeoutMs?: number | undefined;
+  /** Whether a request without a password breaks the contract. Default: true, as the Rules have it. */
+  readonly isPasswordRequired?: boolean | undefined;
+  /** HTTP headers to add, or to put in the place of `content-type` and `soapaction`. Default: none. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Options of a single call. */
+export interface CallOptions extends MessageOptions {
+  /** Cancels the call, which then rejects with `signal.reason`, untouched. */
+  readonly signal?: AbortSignal | undefined;
+  /** The id of an earlier attempt whose delivery is `unknown`, to send it again as the same message. Default: a new UUID v4. */
+  readonly messageId?: string | undefined;
+  /** The sender's own id of a chain of messages. Default: none. */
+  readonly correlationId?: string | undefined;
+  /** Instead of the client's. */
+  readonly totalTimeoutMs?: number | undefined;
+  /** Instead of the client's. */
+  readonly retryUnknown?: 'never' | 'same-message' | undefined;
+}

@@ -12,9 +12,13 @@ const pureModules = new Set([
   'node:buffer',
   'node:crypto',
   'node:diagnostics_channel',
+  'node:events',
   'node:path',
+  'node:stream',
+  'node:stream/promises',
   'node:url',
   'node:util',
+  'node:zlib',
 ]);
 
 function layerOf(folder: string): number {

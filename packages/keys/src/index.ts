@@ -2,6 +2,11 @@
 
 export { parseCertificate, parseCertificates } from './certificate.ts';
 export {
+  type CertificateChainOptions,
+  certificateChain,
+  type ExpectedSigner,
+} from './certificate-chain.ts';
+export {
   type CertificateDescription,
   type CertificateRole,
   type CertificateRoles,

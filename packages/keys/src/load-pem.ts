@@ -7,7 +7,7 @@ import { tags } from './asn1-values.ts';
 import { parseCertificates } from './certificate.ts';
 import { decryptWithPassword, IterationBudget } from './password-based.ts';
 import { looksLikePem, maxPemBytes, readPem } from './pem.ts';
-import { readEncryptedKey } from './pkcs12.ts';
+import { pkcs12Limits, readEncryptedKey } from './pkcs12.ts';
 import { readSource } from './read-source.ts';
 import { selectKey } from './select-key.ts';
 import { signingKey } from './signing-key.ts';
@@ -34,7 +34,10 @@ export interface LoadPemOptions {
  * ```
  */
 export async function loadPem(options: LoadPemOptions): Promise<SigningKey> {
-  const { password, maxIterations = 2_000_000 } = options;
+  const { password } = options;
+  const { maxIterations } = pkcs12Limits(
+    options.maxIterations === undefined ? {} : { maxIterations: options.maxIterations },
+  );
   const keyBytes = await readSource(textOrSource(options.privateKey), maxPemBytes);
   const certificateBytes = await readSource(textOrSource(options.certificate), maxPemBytes);
   const pkcs8 = await readPkcs8(keyBytes, password, new IterationBudget(maxIterations));

@@ -1,6 +1,6 @@
 import type { SigningKey } from '@egov-gateway/core';
 
-import { openPkcs12, type Pkcs12Limits } from './pkcs12.ts';
+import { openPkcs12, type Pkcs12Limits, pkcs12Limits } from './pkcs12.ts';
 import { readSource } from './read-source.ts';
 import { type KeyChoice, selectKey } from './select-key.ts';
 import { signingKey } from './signing-key.ts';
@@ -35,7 +35,8 @@ export async function loadPkcs12(
   options: LoadPkcs12Options = {},
 ): Promise<SigningKey> {
   if (typeof password !== 'string') throw new TypeError('the password of a key file must be a string');
-  const bytes = await readSource(source, options.limits?.maxBytes ?? 1_048_576);
-  const content = await openPkcs12(bytes, password, options.limits);
+  const limits = pkcs12Limits(options.limits);
+  const bytes = await readSource(source, limits.maxBytes);
+  const content = await openPkcs12(bytes, password, limits);
   return signingKey(selectKey(content, options));
 }

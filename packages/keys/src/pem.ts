@@ -17,7 +17,7 @@ export interface PemBlock {
 /** Largest text that is read, bytes. */
 export const maxPemBytes = 1_048_576;
 
-/** Whether the bytes start like PEM rather than like DER. Text may stand before the first block. */
+/** Whether the bytes are text rather than DER, which always starts with a SEQUENCE here. */
 export function looksLikePem(bytes: Uint8Array): boolean {
   return bytes[0] !== 0x30;
 }

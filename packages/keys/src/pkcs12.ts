@@ -91,7 +91,7 @@ export async function openPkcs12(
   password: string,
   limits: Pkcs12Limits = {},
 ): Promise<Pkcs12Content> {
-  const { maxBytes = 1_048_576, maxIterations = 2_000_000 } = limits;
+  const { maxBytes, maxIterations } = pkcs12Limits(limits);
   if (!(bytes.length <= maxBytes)) throw tooMuch(`a key file of more than ${maxBytes} bytes`);
   const budget = new IterationBudget(maxIterations);
   const { safe, mac } = readPfx(bytes, budget);
@@ -110,6 +110,20 @@ export async function openPkcs12(
     });
   }
   throw new KeyError('the password does not open the key file', { code: 'ERR_KEY_PASSWORD' });
+}
+
+/**
+ * The limits with their defaults.
+ *
+ * @throws {TypeError} when one is not a positive whole number: a comparison with it would mean nothing
+ */
+export function pkcs12Limits(limits: Pkcs12Limits = {}): Required<Pkcs12Limits> {
+  const { maxBytes = 1_048_576, maxIterations = 2_000_000 } = limits;
+  for (const [name, value] of Object.entries({ maxBytes, maxIterations })) {
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw new TypeError(`${name} must be a positive whole number`);
+  }
+  return { maxBytes, maxIterations };
 }
 
 /** Opens what is encrypted; `false` as soon as the password does not fit. */

@@ -40,9 +40,6 @@ const readers: Readonly<Partial<Record<Algorithm, (info: PrivateKeyInfo) => Priv
   rsa: readRsaKey,
 };
 
-/** RSA keys outside of this range are weak, or are made to keep a processor busy. Bits. */
-const rsaBits = { min: 2048, max: 8192 };
-
 /**
  * The private key in a PKCS#8 structure.
  *

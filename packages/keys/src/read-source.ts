@@ -17,16 +17,15 @@ export async function readSource(source: string | URL | Uint8Array, maxBytes: nu
   let file: FileHandle | undefined;
   try {
     file = await open(source, 'r');
-    // One byte more than allowed tells a file of the largest size from one that is larger, whatever stat() says.
-    const buffer = Buffer.alloc(maxBytes + 1);
+    const chunks: Buffer[] = [];
     let length = 0;
-    while (length < buffer.length) {
-      const { bytesRead } = await file.read(buffer, length);
-      if (bytesRead === 0) break;
-      length += bytesRead;
+    for await (const chunk of file.createReadStream({ autoClose: false })) {
+      // Counted while reading: stat() does not tell the size of a pipe or a device.
+      length += chunk.length;
+      if (length > maxBytes) throw tooLarge(maxBytes);
+      chunks.push(chunk);
     }
-    if (length > maxBytes) throw tooLarge(maxBytes);
-    return new Uint8Array(buffer.subarray(0, length));
+    return new Uint8Array(Buffer.concat(chunks));
   } catch (cause) {
     if (cause instanceof KeyError) throw cause;
     // The path stays in the cause: names of key files name people.

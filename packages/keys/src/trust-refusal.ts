@@ -10,28 +10,26 @@ export function refusal(code: VerifyErrorCode, message: string, cause?: unknown)
  * @see RFC 5280, section 4.1.2.5: both ends are inclusive
  */
 export function assertValidAt(certificate: Certificate, atMs: number, what: string): void {
-  // A certificate is good through the whole last second it names.
-  const endMs = certificate.notAfterMs + 999;
   if (!(atMs >= certificate.notBeforeMs)) {
     throw refusal(
       'ERR_VERIFY_CERTIFICATE_NOT_YET_VALID',
       `${what} is not valid yet: ${validity(certificate)}`,
     );
   }
-  if (!(atMs <= endMs)) {
+  if (!(atMs <= certificate.notAfterMs)) {
     throw refusal('ERR_VERIFY_CERTIFICATE_EXPIRED', `${what} is no longer valid: ${validity(certificate)}`);
   }
 }
 
 /**
- * A signer's certificate without key usage may sign; one with it must say so.
+ * A signer's certificate without key usage may sign; one with it must name digitalSignature.
  *
  * @throws {VerifyError} `ERR_VERIFY_SIGNER_PURPOSE`
  * @see RFC 5280, section 4.2.1.3
  */
 export function assertMaySign(certificate: Certificate): void {
   const usage = certificate.keyUsage;
-  if (usage !== null && !usage.includes('digitalSignature') && !usage.includes('nonRepudiation')) {
+  if (usage !== null && !usage.includes('digitalSignature')) {
     throw refusal('ERR_VERIFY_SIGNER_PURPOSE', 'the key usage of the signer does not allow signatures');
   }
 }

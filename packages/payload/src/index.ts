@@ -1,1 +1,40 @@
-export {};
+// For users.
+
+export { binary, lazyBinary } from './binary.ts';
+export type { DateParts, XsDate } from './calendar/xs-date.ts';
+export { isXsDate, readXsDate, xsDate } from './calendar/xs-date.ts';
+export type { XsDateTime } from './calendar/xs-date-time.ts';
+export { formatXsDateTime, instantOf, isXsDateTime, xsDateTime } from './calendar/xs-date-time.ts';
+export type { DataStyle } from './data-style.ts';
+export { decimalText } from './decimal-text.ts';
+export { definePayload, type PayloadDefinition } from './define-payload.ts';
+export {
+  type CustomPayloadDefinition,
+  type DescribedIssue,
+  defineCustomPayload,
+  defineStandardPayload,
+  type StandardPayloadDefinition,
+  type StandardValidation,
+} from './define-standard-payload.ts';
+export type { ElementLayout, ElementsLayout, LeafKind } from './element-layout.ts';
+export { type FreeContent, type FreePayloadOptions, freePayload } from './free-form/free-payload.ts';
+export type { FreeBuilder, FreeTree, FreeTreeValue } from './free-form/free-tree.ts';
+export {
+  type PlainView,
+  type PlainViewOptions,
+  type PlainViewValue,
+  plainView,
+} from './free-form/plain-view.ts';
+export { type Bin, bin, isBin, parseBin } from './identity/bin.ts';
+export type { IdentityMode } from './identity/identity-number.ts';
+export { type Iin, iin, isIin, parseIin } from './identity/iin.ts';
+export { LazyBinary } from './lazy-binary.ts';
+export type { Whitespace } from './leaf-codec.ts';
+export { type Open, openEnum } from './open-enum.ts';
+export type { Payload, PayloadLayout, ReceivedBy, RootElement, SentBy } from './payload.ts';
+export { type PresignedPayloadOptions, presignedPayload } from './presigned-payload.ts';
+export type { UnknownElements } from './read-object.ts';
+export { type Breach, refinedText } from './refined-text.ts';
+export { type AnyDataCodec, commonSuccessCodes, defineService, type ServiceDefinition } from './service.ts';
+export { type TextPayloadOptions, textPayload } from './text-payload.ts';
+export { type XmlFieldOptions, xml } from './xml-field.ts';

@@ -1,0 +1,39 @@
+import { ValidateError, type ValidationIssue } from '@egov-gateway/core';
+import type * as z from 'zod';
+
+import { refinedText } from '../refined-text.ts';
+import { checkMode, type IdentityMode, identityBreach } from './identity-number.ts';
+
+/** Individual identification number (ИИН, ЖСН): 12 digits, the last one a control digit, checked. Always text: it may begin with 0. */
+export type Iin = string & z.core.$brand<'Iin'>;
+
+/** Whether `text` is an IIN with the right control digit. */
+export function isIin(text: string): text is Iin {
+  return typeof text === 'string' && identityBreach('iin', 'strict', text) === undefined;
+}
+
+/**
+ * `text` as an IIN.
+ *
+ * @throws {ValidateError} `ERR_VALIDATE_CONTRACT` with the rule `iin-format` or `iin-checksum`
+ */
+export function parseIin(text: string): Iin {
+  if (isIin(text)) return text;
+  const breach = identityBreach('iin', 'strict', String(text));
+  const issue: ValidationIssue = { path: '/', rule: 'iin-format', message: 'must be text', ...breach };
+  throw new ValidateError([issue]);
+}
+
+/**
+ * Schema of an IIN field. Takes plain text, gives {@link Iin}.
+ *
+ * @param options.mode - how much is checked. Default: `strict`; test stands often need `format`
+ */
+export function iin(options: { readonly mode?: IdentityMode } = {}): z.core.$ZodBranded<z.ZodString, 'Iin'> {
+  const { mode = 'strict' } = options;
+  checkMode(mode);
+  return refinedText({
+    kind: 'an IIN (12 digits as text)',
+    breach: (text) => identityBreach('iin', mode, text),
+  }).brand<'Iin'>();
+}

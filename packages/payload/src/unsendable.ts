@@ -1,0 +1,91 @@
+/**
+ * What a schema does not see and XML cannot carry: characters that XML 1.0 does not have, and keys that the definition
+ * does not have, which would silently not be sent.
+ *
+ * @module
+ */
+import type { ValidationIssue } from '@egov-gateway/core';
+
+import type { FieldPlan, ObjectPlan } from './plan.ts';
+import { printableKey } from './value-issues.ts';
+
+// A first, fast look that takes every surrogate for wrong; pairs are told apart by the second.
+const suspicious = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/;
+const illegal = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
+/**
+ * Whether XML 1.0 has all characters of `text`. A surrogate that is not half of a pair is none.
+ *
+ * @see XML 1.0, 2.2 "Characters"
+ */
+export function hasOnlyXmlCharacters(text: string): boolean {
+  return !suspicious.test(text) || !illegal.test(text);
+}
+
+/** Whether nothing is wrong, found without building any path. */
+export function isSendable(plan: ObjectPlan, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  const source = value as Readonly<Record<string, unknown>>;
+  for (const key in source) {
+    if (!plan.byKey.has(key) && source[key] !== undefined) return false;
+  }
+  for (const field of plan.fields) {
+    const content = source[field.key];
+    if (field.occurs !== 'repeated') {
+      if (!isItemSendable(field, content)) return false;
+    } else if (Array.isArray(content)) {
+      for (const item of content) if (!isItemSendable(field, item)) return false;
+    }
+  }
+  return true;
+}
+
+function isItemSendable(field: FieldPlan, value: unknown): boolean {
+  if (field.content.kind === 'object') return isSendable(field.content, value);
+  return !field.content.codec.isText || typeof value !== 'string' || hasOnlyXmlCharacters(value);
+}
+
+/** All that is wrong. */
+export function unsendableIssues(
+  plan: ObjectPlan,
+  value: unknown,
+  path: string,
+  clause: string | undefined,
+): ValidationIssue[] {
+  if (typeof value !== 'object' || value === null || isSendable(plan, value)) return [];
+  const source = value as Readonly<Record<string, unknown>>;
+  const withClause = clause === undefined ? {} : { clause };
+  const issues: ValidationIssue[] = Object.keys(source)
+    .filter((key) => !plan.byKey.has(key) && source[key] !== undefined)
+    .map((key) => ({
+      path: `${path}/${printableKey(key)}`,
+      rule: 'unknown-field',
+      message: 'is not in the contract and would not be sent; remove it',
+      ...withClause,
+    }));
+  for (const field of plan.fields) {
+    const at = `${path}/${field.name.localName}`;
+    const own = field.clause ?? clause;
+    const content = source[field.key];
+    if (field.occurs !== 'repeated') issues.push(...itemIssues(field, content, at, own));
+    else if (Array.isArray(content)) {
+      content.forEach((item, index) => {
+        issues.push(...itemIssues(field, item, `${at}[${index + 1}]`, own));
+      });
+    }
+  }
+  return issues;
+}
+
+function itemIssues(
+  field: FieldPlan,
+  value: unknown,
+  path: string,
+  clause: string | undefined,
+): ValidationIssue[] {
+  if (field.content.kind === 'object') return unsendableIssues(field.content, value, path, clause);
+  if (isItemSendable(field, value)) return [];
+  const message =
+    'has a character that XML 1.0 does not allow; remove control characters and lone surrogates';
+  return [{ path, rule: 'xml-characters', message, ...(clause === undefined ? {} : { clause }) }];
+}

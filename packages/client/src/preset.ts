@@ -1,0 +1,188 @@
+/**
+ * The one place that wires all: keys, signature, trust, envelope and HTTP.
+ *
+ * @module
+ */
+import type {
+  Certificate,
+  Clock,
+  EnvelopeSigner,
+  EnvelopeVerifier,
+  Service,
+  SignatureSuite,
+  SigningKey,
+  Transport,
+  TrustPolicy,
+} from '@egov-gateway/core';
+import { parseCertificates, pinnedCertificates } from '@egov-gateway/keys';
+import {
+  acceptUnverified,
+  createEnvelopeSigner,
+  createEnvelopeVerifier,
+  type EnvelopeSignerOptions,
+  type EnvelopeVerifierOptions,
+} from '@egov-gateway/wsse';
+
+import type { ConnectionOptions } from './dispatcher.ts';
+import { parseEndpoint } from './endpoint.ts';
+import type { CallAnswer } from './read-answer.ts';
+import { SyncClient } from './sync-client.ts';
+import type { CallOptions, SyncClientOptions } from './sync-client-options.ts';
+import {
+  assertAllowedUrl,
+  createTransport,
+  type ExchangeLimits,
+  type HttpTransport,
+  type TransportOptions,
+} from './transport.ts';
+
+/** Who signs requests, and who may sign answers. */
+export interface GatewayTrust {
+  /** Signs requests, see `loadPkcs12` and `loadPem`. Left out only together with `signing: 'off'`. */
+  readonly key?: SigningKey | undefined;
+  /** `off` sends unsigned, to endpoints without WS-Security. Default: `required`. */
+  readonly signing?: 'required' | 'off' | undefined;
+  /** How a request names its signer. Default: `key-identifier`, as the gateway expects it. */
+  readonly keyInfo?: EnvelopeSignerOptions['keyInfo'] | undefined;
+  /** The gateway's own certificates, and no others may sign answers: parsed ones, or PEM or DER. */
+  readonly gatewayCertificates?: Certificate | readonly Certificate[] | string | Uint8Array | undefined;
+  /** Instead of `gatewayCertificates`: another policy, such as `certificateChain()`. */
+  readonly trust?: TrustPolicy | undefined;
+  /** `off` reads answers that nobody vouches for. Default: `required`. */
+  readonly verification?: 'required' | 'off' | undefined;
+  /** Signature algorithms for both directions. Default: RSA alone. */
+  readonly suites?: readonly SignatureSuite[] | undefined;
+  /** Limits of the XML reader for answers. */
+  readonly limits?: EnvelopeVerifierOptions['limits'] | undefined;
+}
+
+/** Either how to reach the endpoint over HTTP, or a transport that knows. */
+export type GatewayTransport =
+  | (TransportOptions & { readonly transport?: undefined })
+  | ({ readonly [Name in keyof (ConnectionOptions & ExchangeLimits) | 'dispatcher']?: undefined } & {
+      /** Used as it is, and yours to close: that of the emulator, for example. */
+      readonly transport: Transport;
+    });
+
+/** Options of {@link createGateway}. */
+export type GatewayOptions = GatewayTrust &
+  GatewayTransport &
+  Omit<
+    SyncClientOptions,
+    'transport' | 'signer' | 'signing' | 'verifier' | 'verification' | 'acceptUnverified'
+  >;
+
+/** A gateway that is ready to be called. */
+export interface Gateway {
+  /** See {@link SyncClient.call}. */
+  call<Request, Response>(
+    service: Service<Request, Response>,
+    request: Request,
+    options?: CallOptions,
+  ): Promise<Response>;
+  /** See {@link SyncClient.callWithInfo}. */
+  callWithInfo<Request, Response>(
+    service: Service<Request, Response>,
+    request: Request,
+    options?: CallOptions,
+  ): Promise<CallAnswer<Response>>;
+  /** Lets running calls finish and closes the connections. A transport that was given stays open. */
+  close(): Promise<void>;
+  /** The same as {@link Gateway.close}: for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * A client of the gateway, wired from its parts. The parts stay usable alone: see `SyncClient`.
+ *
+ * @throws {TypeError} when a part is missing that was not switched off, is given twice, or an option is out of range
+ * @throws {SendError} `ERR_SEND_INSECURE_URL` when the endpoint is plain http and that is not allowed
+ * @throws {KeyError} when a certificate or the TLS material cannot be used
+ *
+ * @example
+ * ```ts
+ * import { loadPkcs12 } from '@egov-gateway/keys';
+ * import { createGateway } from '@egov-gateway/client/preset';
+ *
+ * const gateway = createGateway({
+ *   endpoint: 'https://gateway.example/bip-sync-wss/',
+ *   key: await loadPkcs12('organisation.p12', keyPassword),
+ *   gatewayCertificates: await readFile('gateway.pem'),
+ *   sender: { id: 'my-system', password },
+ * });
+ * const answer = await gateway.call(service, request);
+ * await gateway.close();
+ * ```
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const transport = options.transport ?? openTransport(options);
+  const client = new SyncClient({
+    ...options,
+    transport,
+    signer: createSigner(options),
+    verifier: createVerifier(options),
+    acceptUnverified: options.verification === 'off' ? readUnverified(options) : undefined,
+  });
+  const close = async () => {
+    if (options.transport === undefined) await (transport as HttpTransport).close();
+  };
+  return {
+    call: (service, request, callOptions) => client.call(service, request, callOptions),
+    callWithInfo: (service, request, callOptions) => client.callWithInfo(service, request, callOptions),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Refuses a plain http endpoint here and now, rather than on the first call. */
+function openTransport(options: TransportOptions & { readonly endpoint: string | URL }): HttpTransport {
+  assertAllowedUrl(parseEndpoint(options.endpoint), options.allowInsecureHttp === true);
+  return createTransport(options);
+}
+
+function createSigner(
+  options: GatewayTrust & { readonly clock?: Clock | undefined },
+): EnvelopeSigner | undefined {
+  const { key, keyInfo, suites, clock, signing } = options;
+  if (key === undefined) return undefined;
+  if (signing === 'off') throw new TypeError("key has no use with signing: 'off'");
+  return createEnvelopeSigner({
+    key,
+    ...(keyInfo !== undefined && { keyInfo }),
+    ...(suites !== undefined && { suites }),
+    ...(clock !== undefined && { clock }),
+  });
+}
+
+function createVerifier(
+  options: GatewayTrust & { readonly clock?: Clock | undefined },
+): EnvelopeVerifier | undefined {
+  const { suites, clock, limits, verification } = options;
+  const trust = trustOf(options);
+  if (trust === undefined) return undefined;
+  if (verification === 'off') throw new TypeError("trust has no use with verification: 'off'");
+  return createEnvelopeVerifier({
+    trust,
+    ...(suites !== undefined && { suites }),
+    ...(clock !== undefined && { clock }),
+    ...(limits !== undefined && { limits }),
+  });
+}
+
+function trustOf({ trust, gatewayCertificates }: GatewayTrust): TrustPolicy | undefined {
+  if (gatewayCertificates === undefined) return trust;
+  if (trust !== undefined) throw new TypeError('give gatewayCertificates or trust, not both');
+  return pinnedCertificates(toCertificates(gatewayCertificates));
+}
+
+function toCertificates(
+  given: Exclude<GatewayTrust['gatewayCertificates'], undefined>,
+): readonly Certificate[] {
+  if (typeof given === 'string') return parseCertificates(new TextEncoder().encode(given));
+  if (given instanceof Uint8Array) return parseCertificates(given);
+  return 'der' in given ? [given] : given;
+}
+
+function readUnverified({ limits }: GatewayTrust): typeof acceptUnverified {
+  return (envelope) => acceptUnverified(envelope, { limits });
+}

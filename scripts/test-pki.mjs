@@ -215,7 +215,10 @@ container('organisation-sign-and-auth.p12', {
 });
 container('certificate-only.p12', { entries: [{ ...org.entry, pkcs8: undefined }] });
 container('key-only.p12', { entries: [{ ...org.entry, certificate: undefined }] });
+container('organisation-keys-inside.p12', { keysInside: true });
 container('mac-iterations-bomb.p12', { claimedMacIterations: 0x7fffffff });
+container('key-iterations-bomb.p12', { claimedKeyIterations: 0x7fffffff });
+container('hidden-iterations-bomb.p12', { claimedKeyIterations: 0x7fffffff, keysInside: true });
 
 const encrypted = encryptedPrivateKey(org.entry.pkcs8, password, 'organisation-encrypted.key');
 write('organisation-encrypted.key', der.pem('ENCRYPTED PRIVATE KEY', encrypted));

@@ -77,11 +77,11 @@ function rc2(key, iv, plain) {
 }
 
 const schemes = {
-  pbes2({ password, seed, iterations }, plain) {
+  pbes2({ password, seed, iterations, claimed }, plain) {
     const [salt, iv] = [seeded(`${seed} salt`, 16), seeded(`${seed} iv`, 16)];
     const key = pbkdf2Sync(Buffer.from(password, 'utf8'), salt, iterations, 32, 'sha256');
     const prf = der.sequence(der.oid(oids.hmacSha256), der.nil());
-    const kdf = der.sequence(der.octetString(salt), der.integer(iterations), prf);
+    const kdf = der.sequence(der.octetString(salt), der.integer(claimed ?? iterations), prf);
     const algorithm = der.sequence(
       der.oid(oids.pbes2),
       der.sequence(
@@ -95,14 +95,14 @@ const schemes = {
   rc2: (options, plain) => pkcs12Scheme(oids.rc2, 5, options, plain),
 };
 
-function pkcs12Scheme(scheme, keyLength, { password, seed, iterations }, plain) {
+function pkcs12Scheme(scheme, keyLength, { password, seed, iterations, claimed }, plain) {
   const salt = seeded(`${seed} salt`, 20);
   const shared = { password, salt, iterations, hash: 'sha1' };
   const key = derive({ ...shared, purpose: 1, length: keyLength });
   const iv = derive({ ...shared, purpose: 2, length: 8 });
   const algorithm = der.sequence(
     der.oid(scheme),
-    der.sequence(der.octetString(salt), der.integer(iterations)),
+    der.sequence(der.octetString(salt), der.integer(claimed ?? iterations)),
   );
   return {
     algorithm,
@@ -128,20 +128,29 @@ export function encryptedPrivateKey(pkcs8, password, seed) {
 /**
  * A PFX. `layout`: `modern`, `legacy` (DER) or `national` (BER: indefinite lengths, strings in pieces).
  *
- * `entries`: `{ pkcs8?, certificate?, friendlyName?, localKeyId? }`. For bombs and oddities: `iterations`,
- * `claimedMacIterations`, `mac: false`.
+ * `entries`: `{ pkcs8?, certificate?, friendlyName?, localKeyId? }`. For bombs and oddities: `claimedMacIterations`,
+ * `claimedKeyIterations`, `keysInside` (encrypted once more, beside the certificates), `mac: false`.
  */
-export function pkcs12({ layout, password, seed, entries, iterations, claimedMacIterations, mac = true }) {
+export function pkcs12(options) {
+  const { layout, password, seed, entries, claimedMacIterations, claimedKeyIterations, mac = true } = options;
   const modern = layout === 'modern';
   const wrap = layout === 'national' ? der.indefinite : der.element;
-  const count = iterations ?? (modern ? 2048 : 1024);
-  const encrypt = (kind, part, plain) =>
-    schemes[modern ? 'pbes2' : kind]({ password, seed: `${seed} ${part}`, iterations: count }, plain);
+  const count = modern ? 2048 : 1024;
+  const encrypt = (kind, part, plain, claimed) =>
+    schemes[modern ? 'pbes2' : kind](
+      { password, seed: `${seed} ${part}`, iterations: count, claimed },
+      plain,
+    );
 
   const keyBags = entries
     .filter((entry) => entry.pkcs8)
     .map((entry, index) => {
-      const { algorithm, encrypted } = encrypt('tripleDes', `key ${index}`, entry.pkcs8);
+      const { algorithm, encrypted } = encrypt(
+        'tripleDes',
+        `key ${index}`,
+        entry.pkcs8,
+        claimedKeyIterations,
+      );
       const shrouded = der.sequence(algorithm, der.octetString(encrypted));
       return der.sequence(der.oid(oids.shroudedKeyBag), der.explicit(0, shrouded), attributes(entry));
     });
@@ -153,12 +162,13 @@ export function pkcs12({ layout, password, seed, entries, iterations, claimedMac
     });
 
   const contents = [];
-  if (keyBags.length > 0) {
+  if (keyBags.length > 0 && !options.keysInside) {
     const octets = der.octetString(der.sequence(...keyBags));
     contents.push(wrap(0x30, der.oid(oids.data), wrap(0xa0, octets)));
   }
-  if (certificateBags.length > 0) {
-    const { algorithm, encrypted } = encrypt('rc2', 'certificates', der.sequence(...certificateBags));
+  const encryptedBags = options.keysInside ? [...certificateBags, ...keyBags] : certificateBags;
+  if (encryptedBags.length > 0) {
+    const { algorithm, encrypted } = encrypt('rc2', 'certificates', der.sequence(...encryptedBags));
     const pieces = [encrypted.subarray(0, 1000), encrypted.subarray(1000)];
     const content =
       layout === 'national'

@@ -17,5 +17,5 @@ export { hasPurpose, type KeyPurpose } from './key-purpose.ts';
 export { type LoadPemOptions, loadPem } from './load-pem.ts';
 export { type LoadPkcs12Options, loadPkcs12 } from './load-pkcs12.ts';
 export { type PinnedCertificatesOptions, pinnedCertificates } from './pinned-certificates.ts';
-export type { Pkcs12Limits } from './pkcs12.ts';
+export type { Pkcs12Limits } from './pkcs12-limits.ts';
 export type { KeyChoice } from './select-key.ts';

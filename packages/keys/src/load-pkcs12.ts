@@ -1,6 +1,7 @@
 import type { SigningKey } from '@egov-gateway/core';
 
-import { openPkcs12, type Pkcs12Limits, pkcs12Limits } from './pkcs12.ts';
+import { openPkcs12 } from './pkcs12.ts';
+import { type Pkcs12Limits, pkcs12Limits } from './pkcs12-limits.ts';
 import { readSource } from './read-source.ts';
 import { type KeyChoice, selectKey } from './select-key.ts';
 import { signingKey } from './signing-key.ts';

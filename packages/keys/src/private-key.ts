@@ -10,6 +10,7 @@ import { type Algorithm, KeyError } from '@egov-gateway/core';
 
 import { malformed, readAsn1 } from './asn1.ts';
 import { Asn1Reader, readCount, readOctets, tags } from './asn1-values.ts';
+import { rsaBits } from './rsa-strength.ts';
 import {
   type AlgorithmIdentifier,
   keyAlgorithmName,

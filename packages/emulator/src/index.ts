@@ -1,1 +1,43 @@
-export {};
+// For users.
+
+export type { CannedService } from './canned/canned-service.ts';
+export { type CheckName, checkOrders, type XsdMode } from './checks/check.ts';
+export {
+  type CodeDescription,
+  type EvidencedCode,
+  type OwnCode,
+  type RefusalCode,
+  refusalCodes,
+} from './codes.ts';
+export { createEmulator } from './create-emulator.ts';
+export type { Emulator } from './emulator.ts';
+export { defaultEndpoints, type EndpointOptions } from './endpoint.ts';
+export type { Exchange, ExchangeResult } from './exchange.ts';
+export type { ExchangeLogLimits } from './exchange-log.ts';
+export type { EmulatorServer, ListenOptions, ServerTlsOptions } from './http/listen.ts';
+export type { MemoryTransportOptions } from './memory-transport.ts';
+export {
+  type MisbehaviourDescription,
+  type MisbehaviourName,
+  type MisbehaviourOptions,
+  type MisbehaviourScope,
+  type MisbehaviourSettings,
+  type MisbehaviourStage,
+  misbehaviours,
+} from './misbehaviour/menu.ts';
+export type { EmulatorOptions, ResponseSigningOptions } from './options.ts';
+export {
+  type BusinessRefusal,
+  businessError,
+  type FaultDescription,
+  fault,
+  type Outcome,
+  type Reply,
+  type ReplyOptions,
+  reply,
+  type ServiceFault,
+} from './outcome.ts';
+export type { FaultCodeStyle } from './pipeline/render.ts';
+export type { SystemRegistration } from './registry.ts';
+export type { RequestContext, ServiceHandler } from './service.ts';
+export type { TestSystem } from './test-party/test-system.ts';

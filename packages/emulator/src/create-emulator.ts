@@ -1,0 +1,117 @@
+import { type SigningKey, systemClock } from '@egov-gateway/core';
+import { loadPem, parseCertificate, pinnedCertificates } from '@egov-gateway/keys';
+import { createEnvelopeVerifier, rsaSuite } from '@egov-gateway/wsse';
+
+import { cannedService } from './canned/canned-service.ts';
+import { assertCheckOrder, checkOrders } from './checks/check.ts';
+import { requestTrust } from './checks/request-trust.ts';
+import { Emulator } from './emulator.ts';
+import { defaultEndpoints, EndpointTable } from './endpoint.ts';
+import { ExchangeLog } from './exchange-log.ts';
+import { Gateway } from './gateway.ts';
+import { medicalExemptionService } from './medical-exemption/service.ts';
+import { MisbehaviourScript } from './misbehaviour/script.ts';
+import { type EmulatorOptions, resolveLimits } from './options.ts';
+import { AnswerSigner } from './pipeline/answer-signer.ts';
+import { type SystemRegistration, SystemRegistry } from './registry.ts';
+import { type ForgerKeys, loadForgerKeys } from './test-party/forger-keys.ts';
+import {
+  authorityCertificatePem,
+  expiredGatewayCertificatePem,
+  gatewayCertificatePem,
+  gatewayKeyPem,
+} from './test-party/gateway-pem.ts';
+import { loadTestSystem, type TestSystem } from './test-party/test-system.ts';
+
+/**
+ * An emulator of the gateway's synchronous channel. Without options it knows one information system, one service and
+ * two endpoints, and has a key of its own: nothing else is needed for a first call.
+ *
+ * @throws {TypeError} when an option does not fit
+ * @throws {XmlError} when a canned answer is no acceptable XML
+ * @see Rules No 123, п.46-58 and Приложение 6
+ * @example
+ * const emulator = await createEmulator();
+ * const client = new SyncClient({
+ *   endpoint: emulator.url,
+ *   sender: emulator.testSystem,
+ *   signer: createEnvelopeSigner({ key: emulator.testSystem.signingKey }),
+ *   verifier: createEnvelopeVerifier({ trust: emulator.trust }),
+ *   transport: emulator.transport(),
+ * });
+ */
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { checks = checkOrders.process, clock = systemClock, suites = [rsaSuite], isRevoked } = options;
+  const { responseSigning = {} } = options;
+  assertCheckOrder(checks);
+  const limits = resolveLimits(options);
+  const testSystem = await loadTestSystem();
+  const gatewayKey = responseSigning.key ?? (await loadGatewayKey());
+
+  const registry = new SystemRegistry();
+  for (const system of options.systems ?? [registrationOf(testSystem)]) registry.add(system);
+  const entries = options.services
+    ? await Promise.all(options.services.map(cannedService))
+    : [medicalExemptionService()];
+  const services = new Map(entries.map((entry) => [entry.id, entry]));
+  const roots = options.roots ?? [parseCertificate(Buffer.from(authorityCertificatePem))];
+  const verifier = createEnvelopeVerifier({
+    trust: requestTrust(registry, roots),
+    suites,
+    clock,
+    limits: { maxBytes: limits.maxRequestBytes },
+  });
+  let forgers: Promise<ForgerKeys> | undefined;
+  const loadForgers = (): Promise<ForgerKeys> => {
+    forgers ??= loadForgerKeys();
+    return forgers;
+  };
+  const signer = new AnswerSigner({
+    key: gatewayKey,
+    keyInfo: responseSigning.keyInfo ?? 'issuer-serial',
+    suites,
+    clock,
+    forgers: loadForgers,
+  });
+  const script = new MisbehaviourScript();
+  const log = new ExchangeLog(options);
+  const closed = new AbortController();
+  const gateway = new Gateway({
+    ...limits,
+    endpoints: new EndpointTable(options.endpoints ?? defaultEndpoints),
+    checks,
+    checkContext: {
+      registry,
+      verifier,
+      xsd: options.xsd ?? 'strict',
+      requestInfoExtensions: options.requestInfoExtensions ?? [],
+      isRevoked,
+    },
+    services,
+    script,
+    log,
+    signer,
+    clock,
+    closed: closed.signal,
+    acceptSoap12: options.acceptSoap12 ?? false,
+    secondHop: options.secondHop ?? false,
+    responseMessageId: options.responseMessageId ?? 'new',
+    faultCodeStyle: options.faultCodeStyle ?? 'soap',
+    signFaults: responseSigning.signFaults ?? true,
+    utcOffset: options.utcOffset,
+  });
+  const trust = pinnedCertificates(
+    responseSigning.key === undefined
+      ? [gatewayKey.certificate, parseCertificate(Buffer.from(expiredGatewayCertificatePem))]
+      : [gatewayKey.certificate],
+  );
+  return new Emulator({ gateway, registry, services, script, log, closed, testSystem, gatewayKey, trust });
+}
+
+function loadGatewayKey(): Promise<SigningKey> {
+  return loadPem({ privateKey: gatewayKeyPem, certificate: gatewayCertificatePem });
+}
+
+function registrationOf({ senderId, password, signingKey }: TestSystem): SystemRegistration {
+  return { senderId, password, certificates: [signingKey.certificate] };
+}

@@ -1,0 +1,182 @@
+/**
+ * The gateway for tests and for development: in memory, over HTTP, or both at once.
+ *
+ * @module
+ */
+import type { Certificate, Service, SigningKey, Transport, TrustPolicy } from '@egov-gateway/core';
+
+import type { Exchange } from './exchange.ts';
+import type { ExchangeLog } from './exchange-log.ts';
+import type { Gateway } from './gateway.ts';
+import { type EmulatorServer, type ListenOptions, listen, type ServerTls } from './http/listen.ts';
+import { MemoryTransport, type MemoryTransportOptions } from './memory-transport.ts';
+import type { MisbehaviourName, MisbehaviourOptions } from './misbehaviour/menu.ts';
+import type { MisbehaviourScript } from './misbehaviour/script.ts';
+import type { SystemRegistration, SystemRegistry } from './registry.ts';
+import { handledService, type ServiceEntry, type ServiceHandler } from './service.ts';
+import type { TestSystem } from './test-party/test-system.ts';
+import { tlsCertificatePem, tlsKeyPem } from './test-party/tls-pem.ts';
+
+/** What an emulator is made of. @internal */
+export interface EmulatorParts {
+  readonly gateway: Gateway;
+  readonly registry: SystemRegistry;
+  readonly services: Map<string, ServiceEntry>;
+  readonly script: MisbehaviourScript;
+  readonly log: ExchangeLog;
+  readonly closed: AbortController;
+  readonly testSystem: TestSystem;
+  readonly gatewayKey: SigningKey;
+  readonly trust: TrustPolicy;
+}
+
+/** The gateway. Made by {@link createEmulator}. */
+export class Emulator {
+  readonly #parts: EmulatorParts;
+  readonly #servers = new Set<EmulatorServer>();
+
+  /** @internal */
+  constructor(parts: EmulatorParts) {
+    this.#parts = parts;
+  }
+
+  /** The built-in information system: account, password and key. TEST ONLY. */
+  get testSystem(): TestSystem {
+    return this.#parts.testSystem;
+  }
+
+  /** Certificate of the key that signs the answers: what a client pins. */
+  get gatewayCertificate(): Certificate {
+    return this.#parts.gatewayKey.certificate;
+  }
+
+  /**
+   * A trust policy that knows the gateway's certificate, for `createEnvelopeVerifier`. With the built-in key it also
+   * knows the expired one of the scenario `expired-certificate`, so that a client sees *that* reason.
+   */
+  get trust(): TrustPolicy {
+    return this.#parts.trust;
+  }
+
+  /** Certificate of the built-in HTTPS server, PEM: the `ca` of a client that calls it. TEST ONLY. */
+  get tlsCertificatePem(): string {
+    return tlsCertificatePem;
+  }
+
+  /** An address for {@link Emulator.transport}: that of the first endpoint, on a host that does not exist. */
+  get url(): URL {
+    return new URL(this.#parts.gateway.endpoints.all[0]?.path ?? '/', 'https://emulator.invalid');
+  }
+
+  /** What happened so far, oldest first, as far as the log reaches. */
+  get exchanges(): readonly Exchange[] {
+    return this.#parts.log.exchanges;
+  }
+
+  /** How many exchanges the script is still to spoil. */
+  get misbehavioursLeft(): number {
+    return this.#parts.script.left;
+  }
+
+  /** Forgets the exchanges. */
+  clearExchanges(): void {
+    this.#parts.log.clear();
+  }
+
+  /**
+   * A transport into this emulator: no sockets, the same pipeline. What would happen to a connection happens as the
+   * `SendError` a client would get. Aborting the signal rejects with its reason.
+   */
+  transport(options: MemoryTransportOptions = {}): Transport {
+    return new MemoryTransport(this.#parts.gateway, options);
+  }
+
+  /**
+   * Serves HTTP, or HTTPS. May be called more than once.
+   *
+   * @throws {Error} of `node:net` when the address cannot be bound
+   */
+  async listen(options: ListenOptions = {}): Promise<EmulatorServer> {
+    if (this.#parts.closed.signal.aborted) throw new TypeError('the emulator is closed');
+    const server = await listen(this.#parts.gateway, options, serverTls(options.tls));
+    this.#servers.add(server);
+    return server;
+  }
+
+  /**
+   * Serves a service with a typed handler; replaces one with the same id.
+   *
+   * @example
+   * emulator.service(search, ({ number }) => ({ found: number === '1' }));
+   */
+  service<Request, Response>(
+    service: Service<Request, Response>,
+    handler: ServiceHandler<Request, Response>,
+  ): this {
+    this.#parts.services.set(service.id, handledService(service, handler));
+    return this;
+  }
+
+  /** Registers an information system, or changes its registration. @throws {TypeError} when it identifies nobody */
+  register(system: SystemRegistration): this {
+    this.#parts.registry.add(system);
+    return this;
+  }
+
+  /** Suspends a system: it is refused from now on, also as the addressee of an answer that is under way. */
+  suspend(senderId: string): this {
+    this.#parts.registry.suspend(senderId);
+    return this;
+  }
+
+  /** Lifts a suspension. */
+  resume(senderId: string): this {
+    this.#parts.registry.resume(senderId);
+    return this;
+  }
+
+  /**
+   * Puts a scenario on the script. Scenarios queue up; an exchange plays at most one, the first that is meant for it.
+   *
+   * @throws {TypeError} when the name is not on the menu, or an option does not fit
+   * @example
+   * emulator.misbehave('tampered-body').misbehave('delay', { delayMs: 200, times: 3 });
+   */
+  misbehave<Name extends MisbehaviourName>(
+    name: Name,
+    options: MisbehaviourOptions<Name> = {} as MisbehaviourOptions<Name>,
+  ): this {
+    this.#parts.script.add(name, options);
+    return this;
+  }
+
+  /** Clears the script: from now on everything is as it should be. */
+  behave(): this {
+    this.#parts.script.clear();
+    return this;
+  }
+
+  /** Closes every server and every exchange in memory. The log stays readable. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#servers].map((server) => server.close()));
+    this.#parts.closed.abort(new Error('the emulator is closed'));
+  }
+
+  /** The same as {@link Emulator.close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+function serverTls(tls: ListenOptions['tls']): ServerTls | undefined {
+  if (tls === undefined) return undefined;
+  const { key, certificate, clientCa } = tls === true ? {} : tls;
+  if ((key === undefined) !== (certificate === undefined)) {
+    throw new TypeError('tls needs key and certificate together, or neither');
+  }
+  return {
+    key: key ?? tlsKeyPem,
+    cert: certificate ?? tlsCertificatePem,
+    ...(clientCa === undefined ? {} : { ca: clientCa }),
+  };
+}

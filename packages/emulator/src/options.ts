@@ -1,0 +1,87 @@
+import type { Certificate, Clock, SignatureSuite, SigningKey } from '@egov-gateway/core';
+import type { KeyInfoStyle } from '@egov-gateway/wsse';
+
+import type { CannedService } from './canned/canned-service.ts';
+import type { CheckName, XsdMode } from './checks/check.ts';
+import type { EndpointOptions } from './endpoint.ts';
+import type { ExchangeLogLimits } from './exchange-log.ts';
+import type { FaultCodeStyle } from './pipeline/render.ts';
+import type { SystemRegistration } from './registry.ts';
+
+/** How answers are signed. */
+export interface ResponseSigningOptions {
+  /** Default: the built-in TEST ONLY key of the gateway. */
+  readonly key?: SigningKey | undefined;
+  /** How the signer is named. Default: `issuer-serial`, as the real gateway was last seen to do it. */
+  readonly keyInfo?: KeyInfoStyle | undefined;
+  /** Whether faults are signed too. Default: true. */
+  readonly signFaults?: boolean | undefined;
+}
+
+/** Options of {@link createEmulator}. All of them may be left out. */
+export interface EmulatorOptions extends ExchangeLogLimits {
+  /** Who may call. Default: the built-in test system. Given, it replaces the default; see also `emulator.register`. */
+  readonly systems?: readonly SystemRegistration[] | undefined;
+  /**
+   * Canned services. Default: the built-in `EHEALTH_MEDICAL_EXEMPTION_SEARCH`. Given, they replace the default; typed
+   * handlers are added with `emulator.service`.
+   */
+  readonly services?: readonly CannedService[] | undefined;
+  /** Paths and what each asks for. Default: {@link defaultEndpoints}. */
+  readonly endpoints?: readonly EndpointOptions[] | undefined;
+  /** The order of the checks, each once. Default: `checkOrders.process`. */
+  readonly checks?: readonly CheckName[] | undefined;
+  /**
+   * How closely a request must follow the XSD. `strict` refuses wrong order, unknown elements and empty optional
+   * elements; how lenient the real gateway is, nobody has published. Default: `strict`.
+   */
+  readonly xsd?: XsdMode | undefined;
+  /** Elements that `strict` allows in `requestInfo` beside the contract, by local name. Default: none. */
+  readonly requestInfoExtensions?: readonly string[] | undefined;
+  /** Whether SOAP 1.2 envelopes are taken (and answered in 1.1, as the WSDL says). Default: false. */
+  readonly acceptSoap12?: boolean | undefined;
+  /**
+   * Authorities whose certificates may sign requests. Default: the built-in TEST ONLY authority. Certificates in
+   * `systems` are accepted without one.
+   */
+  readonly roots?: readonly Certificate[] | undefined;
+  /** Whether a certificate is revoked, in place of OCSP and CRL. Default: none is. */
+  readonly isRevoked?: ((certificate: Certificate) => boolean | Promise<boolean>) | undefined;
+  /** Suites for requests and answers. Default: RSA alone. */
+  readonly suites?: readonly SignatureSuite[] | undefined;
+  readonly responseSigning?: ResponseSigningOptions | undefined;
+  /** `messageId` of answers: `new`, as the XSD says, or the one of the request. Default: `new`. */
+  readonly responseMessageId?: 'new' | 'echo' | undefined;
+  /** What stands in `faultcode`. Default: `soap`, a QName; no verbatim fault of the gateway is public. */
+  readonly faultCodeStyle?: FaultCodeStyle | undefined;
+  /** Offset of the dates in answers. Default: `+05:00`. */
+  readonly utcOffset?: string | undefined;
+  /** Whether the service asks for a transport signature too (step 9), also where the endpoint does not. Default: false. */
+  readonly secondHop?: boolean | undefined;
+  /** From the first byte of a request to the end of the checks, milliseconds. Default: 60 000, Rules п.47. */
+  readonly acceptWithinMs?: number | undefined;
+  /** The time a handler has, milliseconds. Default: 30 000, the longest the Rules let a synchronous service take. */
+  readonly answerWithinMs?: number | undefined;
+  /** Default: 64 MiB. */
+  readonly maxRequestBytes?: number | undefined;
+  /** The time that certificates are judged at and dates are written with. Default: the clock of the machine. */
+  readonly clock?: Clock | undefined;
+}
+
+const MIB = 1024 * 1024;
+
+/** The numbers of the options, checked. @internal */
+export function resolveLimits(options: EmulatorOptions): {
+  readonly acceptWithinMs: number;
+  readonly answerWithinMs: number;
+  readonly maxRequestBytes: number;
+} {
+  const { acceptWithinMs = 60_000, answerWithinMs = 30_000, maxRequestBytes = 64 * MIB } = options;
+  for (const [name, value] of Object.entries({ acceptWithinMs, answerWithinMs, maxRequestBytes })) {
+    // Node.js turns a longer timer into one of a millisecond.
+    if (!Number.isSafeInteger(value) || value < 1 || value > 0x7fffffff) {
+      throw new TypeError(`${name} must be a positive integer below 2^31`);
+    }
+  }
+  return { acceptWithinMs, answerWithinMs, maxRequestBytes };
+}

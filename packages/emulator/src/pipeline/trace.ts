@@ -1,0 +1,50 @@
+import type { ExchangeFields, ExchangeResult } from '../exchange.ts';
+import type { Misbehaviour } from '../misbehaviour/script.ts';
+import type { Arrival } from './arrival.ts';
+
+/** What becomes known of an exchange on its way, for the log. @internal */
+export class Trace {
+  readonly arrival: Arrival;
+  readonly request: Uint8Array;
+  messageId: string | undefined;
+  serviceId: string | undefined;
+  senderId: string | undefined;
+  misbehaviour: Misbehaviour | undefined;
+  result: ExchangeResult = 'failed';
+  code: string | undefined;
+  error: unknown;
+  readonly #passed: string[] = [];
+
+  constructor(arrival: Arrival, request: Uint8Array) {
+    this.arrival = arrival;
+    this.request = request;
+    this.misbehaviour = arrival.misbehaviour;
+  }
+
+  /** A step of the process is behind the message. */
+  pass(step: string): void {
+    this.#passed.push(step);
+  }
+
+  /** The entry of the log. */
+  fields(end: { readonly httpStatus?: number; readonly answer?: Uint8Array }): ExchangeFields {
+    const { arrival, misbehaviour } = this;
+    return {
+      number: arrival.number,
+      path: arrival.endpoint.path,
+      receivedAtMs: arrival.receivedAtMs,
+      durationMs: arrival.elapsedMs(),
+      result: misbehaviour === undefined ? this.result : 'misbehaved',
+      httpStatus: end.httpStatus,
+      messageId: this.messageId,
+      serviceId: this.serviceId,
+      senderId: this.senderId,
+      passed: [...this.#passed],
+      code: this.code,
+      misbehaviour: misbehaviour?.name,
+      request: this.request,
+      answer: end.answer,
+      error: this.error,
+    };
+  }
+}

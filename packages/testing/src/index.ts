@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { GatewayError } from '@egov-gateway/core';
 
 export { asUnverified, passedAsVerified } from './soap-body.ts';
+export { type SyncAnswerText, syncAnswer, syncFault } from './sync-answer.ts';
+export { type WsseCase, type WsseTrust, wsseCases } from './wsse-cases.ts';
+export { xmlDocument } from './xml-document.ts';
 
 /** The repository's fixtures folder. */
 export const fixturesUrl: URL = new URL('../../../fixtures/', import.meta.url);

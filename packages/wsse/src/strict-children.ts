@@ -1,0 +1,76 @@
+/**
+ * Reads elements of a signature whose content is known exactly.
+ *
+ * A signature is small and its schema is closed, so nothing in it is skipped: what a verifier does not look at is
+ * where a wrapped signature hides.
+ *
+ * @module
+ */
+import type { VerifyErrorCode } from '@egov-gateway/core';
+import type { XmlNode } from '@egov-gateway/xml';
+
+import { decodeBase64 } from './base64.ts';
+import { refusal, shown } from './refusal.ts';
+
+export function isNamed(element: XmlNode, localName: string, namespace: string): boolean {
+  return element.localName === localName && element.namespace === namespace;
+}
+
+/**
+ * Refuses character data between the elements of `element`, or in it when it has none. White space and comments pass.
+ */
+export function assertNoText(element: XmlNode, code: VerifyErrorCode = 'ERR_VERIFY_STRUCTURE'): void {
+  const { source } = element.document;
+  if (element.startTagEnd === element.endOffset) return;
+  let from = element.startTagEnd;
+  for (const child of element.children()) {
+    if (from < child.startOffset) assertBlank(source.slice(from, child.startOffset), element, code);
+    from = child.endOffset;
+  }
+  assertBlank(source.slice(from, source.lastIndexOf('<', element.endOffset - 1)), element, code);
+}
+
+function assertBlank(gap: string, element: XmlNode, code: VerifyErrorCode): void {
+  if (gap !== '' && /[^ \t\n]/.test(gap.replace(/<!--[\s\S]*?-->/g, ''))) {
+    throw refusal(code, `${element.path} must have elements only, found text`);
+  }
+}
+
+/** One node for each name; a name that ends in `?` may be absent. */
+type Children<Names extends readonly string[]> = {
+  readonly [Index in keyof Names]: Names[Index] extends `${string}?` ? XmlNode | undefined : XmlNode;
+};
+
+/** The element children, which must be exactly `names`, in this order. A name with `?` may be absent. */
+export function childrenInOrder<const Names extends readonly string[]>(
+  element: XmlNode,
+  namespace: string,
+  names: Names,
+  code: VerifyErrorCode = 'ERR_VERIFY_STRUCTURE',
+): Children<Names> {
+  assertNoText(element, code);
+  let next = element.first;
+  const found = names.map((name) => {
+    const isOptional = name.endsWith('?');
+    const localName = isOptional ? name.slice(0, -1) : name;
+    if (next !== undefined && isNamed(next, localName, namespace)) {
+      const child = next;
+      next = next.next;
+      return child;
+    }
+    if (isOptional) return undefined;
+    throw refusal(code, `expected ${localName} in ${element.path}, found ${shown(next?.localName)}`);
+  });
+  if (next !== undefined) throw refusal(code, `${element.path} must not have ${shown(next.localName)} here`);
+  return found as unknown as Children<Names>;
+}
+
+/** The octets of a base64 leaf. */
+export function base64Content(element: XmlNode): Uint8Array {
+  if (element.first !== undefined) {
+    throw refusal('ERR_VERIFY_STRUCTURE', `${element.path} must not have elements`);
+  }
+  const bytes = decodeBase64(element.text());
+  if (bytes === undefined) throw refusal('ERR_VERIFY_BASE64', `${element.path} is not base64`);
+  return bytes;
+}

@@ -2,10 +2,10 @@ import { inspect } from 'node:util';
 
 import { describe, expect, test } from 'vitest';
 
-import type { ExchangeFields } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { ExchangeLog } from './exchange-log.ts';
 
-function fields(log: ExchangeLog, changes: Partial<ExchangeFields> = {}): ExchangeFields {
+function fields(log: ExchangeLog, changes: Partial<Exchange> = {}): Exchange {
   return {
     number: log.nextNumber(),
     path: '/bip-sync/',

@@ -1,4 +1,4 @@
-import { Exchange, type ExchangeFields } from './exchange.ts';
+import { type Exchange, loggedExchange } from './exchange.ts';
 
 /** How much the log keeps. */
 export interface ExchangeLogLimits {
@@ -38,8 +38,8 @@ export class ExchangeLog {
     return this.#arrived;
   }
 
-  append(fields: ExchangeFields): Exchange {
-    const exchange = new Exchange(fields);
+  append(fields: Exchange): Exchange {
+    const exchange = loggedExchange(fields);
     this.#exchanges.push(exchange);
     this.#bytes += weight(exchange);
     while (

@@ -13,8 +13,11 @@ export type ExchangeResult =
   /** Nothing of SOAP went back: bad HTTP, or the caller hung up. */
   | 'failed';
 
-/** What the emulator knows about one exchange. */
-export interface ExchangeFields {
+/**
+ * One request and what became of it. `util.inspect` and `JSON.stringify` leave the bytes and the error out: they
+ * hold a password and personal data.
+ */
+export interface Exchange {
   /** Counts from 1, in order of arrival. */
   readonly number: number;
   /** Path of the endpoint. */
@@ -41,11 +44,12 @@ export interface ExchangeFields {
   readonly error?: unknown;
 }
 
-/**
- * One request and what became of it. `util.inspect` and `JSON.stringify` leave the bytes and the error out: they
- * hold a password and personal data.
- */
-export class Exchange implements ExchangeFields {
+/** An entry of the log. @internal */
+export function loggedExchange(fields: Exchange): Exchange {
+  return new LoggedExchange(fields);
+}
+
+class LoggedExchange implements Exchange {
   readonly number: number;
   readonly path: string;
   readonly receivedAtMs: number;
@@ -62,7 +66,7 @@ export class Exchange implements ExchangeFields {
   readonly #answer: Uint8Array | undefined;
   readonly #error: unknown;
 
-  constructor(fields: ExchangeFields) {
+  constructor(fields: Exchange) {
     this.number = fields.number;
     this.path = fields.path;
     this.receivedAtMs = fields.receivedAtMs;
@@ -80,17 +84,14 @@ export class Exchange implements ExchangeFields {
     this.#error = fields.error;
   }
 
-  /** The bytes as received. Personal data and a password are in them. */
   get request(): Uint8Array {
     return this.#request;
   }
 
-  /** The SOAP bytes as sent; `undefined` when none went back. */
   get answer(): Uint8Array | undefined {
     return this.#answer;
   }
 
-  /** What a handler threw, or why a check failed. Never sent. */
   get error(): unknown {
     return this.#error;
   }

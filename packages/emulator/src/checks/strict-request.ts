@@ -20,13 +20,14 @@ const dateTime = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d
  */
 export function strictIssues(request: XmlElement, extensions: readonly string[]): readonly string[] {
   const issues: string[] = [];
-  checkSequence(request, [['request', 'typ:SyncSendMessageRequest', '1']], issues, extensions);
+  const wrapper: readonly ContractField[] = [['request', 'typ:SyncSendMessageRequest', '1']];
+  checkSequence(request, { name: 'SendMessage', fields: wrapper }, issues, extensions);
   return issues;
 }
 
 function checkSequence(
   parent: XmlElement,
-  fields: readonly ContractField[],
+  { name: typeName, fields }: { readonly name: string; readonly fields: readonly ContractField[] },
   issues: string[],
   extensions: readonly string[],
 ): void {
@@ -37,7 +38,8 @@ function checkSequence(
     const index = fields.findIndex(([name]) => name === localName);
     const field = fields[index];
     if (field === undefined) {
-      if (!extensions.includes(localName)) issues.push(`${child.path}: not in the contract`);
+      const isAllowed = typeName === 'SyncMessageInfo' && extensions.includes(localName);
+      if (!isAllowed) issues.push(`${child.path}: not in the contract`);
       continue;
     }
     const [name, type, occurs] = field;
@@ -57,9 +59,9 @@ function checkSequence(
 function checkType(element: XmlElement, type: string, issues: string[], extensions: readonly string[]): void {
   if (type === 'xs:anyType') return;
   const name = type.slice(type.indexOf(':') + 1);
-  const record = records.get(name);
-  if (record !== undefined) {
-    checkSequence(element, record, issues, name === 'SyncMessageInfo' ? extensions : []);
+  const fields = records.get(name);
+  if (fields !== undefined) {
+    checkSequence(element, { name, fields }, issues, extensions);
     return;
   }
   if (element.first !== undefined) {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { newMessageId } from '@egov-gateway/core';
 import { parseXml, type XmlNode } from '@egov-gateway/xml';
 
 import { type ByteEdit, editWritten, type WrittenBytes } from './edit-written.ts';
@@ -70,7 +69,7 @@ const missingResponseInfo: Edits = (root, offsets) => {
 
 const wrongMessageId: Edits = (root, offsets) => {
   const id = nodeAt(root, [...infoPath, 'messageId']);
-  return id === undefined ? [] : [{ ...offsets.whole(id), text: `<messageId>${newMessageId()}</messageId>` }];
+  return id === undefined ? [] : [{ ...offsets.whole(id), text: '<messageId>216386080</messageId>' }];
 };
 
 const commentInText: Edits = (root, offsets, source) => {

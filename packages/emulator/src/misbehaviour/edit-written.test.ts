@@ -52,7 +52,9 @@ describe('editWritten', () => {
   test('finds the Body again, whatever was put before it', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.nat({ max: 10 }), fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 4 }),
+        fc.array(fc.tuple(fc.nat({ max: 10 }), fc.string({ unit: 'binary', maxLength: 5 })), {
+          maxLength: 4,
+        }),
         (insertions) => {
           const edits = insertions.map(([at, text]): ByteEdit => ({ start: at, end: at, text }));
           expect(bodyOf(editWritten(written, edits))).toBe('<body wire="x">0123456789</body>');

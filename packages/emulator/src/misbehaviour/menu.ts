@@ -38,8 +38,54 @@ export interface MisbehaviourDescription {
   readonly client: 'accept' | 'wait' | 'refuse';
 }
 
+/** Name of a scenario. */
+export type MisbehaviourName =
+  | 'reset-before-reading'
+  | 'business-error'
+  | 'signed-fault'
+  | 'unsigned-fault'
+  | 'bare-fault'
+  | 'mojibake'
+  | 'mangled-data'
+  | 'empty-data'
+  | 'nil-data'
+  | 'missing-data'
+  | 'missing-response-info'
+  | 'wrong-message-id'
+  | 'comment-in-text'
+  | 'processing-instruction'
+  | 'two-prefixes'
+  | 'soap-12'
+  | 'unsigned'
+  | 'wrong-key'
+  | 'wrong-certificate'
+  | 'expired-certificate'
+  | 'tampered-body'
+  | 'duplicate-id'
+  | 'wrapped-body'
+  | 'second-signature'
+  | 'doctype'
+  | 'truncated-xml'
+  | 'bom'
+  | 'http-500-empty'
+  | 'http-502-html'
+  | 'http-503-html'
+  | 'http-200-html'
+  | 'redirect'
+  | 'wrong-content-type'
+  | 'gzip'
+  | 'gzip-bomb'
+  | 'oversized-answer'
+  | 'delay'
+  | 'never-answer'
+  | 'slow-drip'
+  | 'reset-after-reading'
+  | 'close-without-answer'
+  | 'reset-mid-answer'
+  | 'close-idle-connection';
+
 /** Every scenario by name. */
-export const misbehaviours = {
+export const misbehaviours: Readonly<Record<MisbehaviourName, MisbehaviourDescription>> = {
   'reset-before-reading': {
     stage: 'connection',
     summary: 'resets the connection before the request body is read',
@@ -98,7 +144,7 @@ export const misbehaviours = {
   },
   'wrong-message-id': {
     stage: 'content',
-    summary: 'a fresh messageId in the answer instead of the one of the request, signed',
+    summary: 'a short decimal messageId, neither the one of the request nor a UUID; signed',
     client: 'accept',
   },
   'comment-in-text': {
@@ -256,10 +302,7 @@ export const misbehaviours = {
     summary: 'answers, and drops the kept-alive connection the moment the next request comes on it',
     client: 'accept',
   },
-} as const satisfies Readonly<Record<string, MisbehaviourDescription>>;
-
-/** Name of a scenario. */
-export type MisbehaviourName = keyof typeof misbehaviours;
+};
 
 /** Settings of the scenarios that have any. */
 export interface MisbehaviourSettings {

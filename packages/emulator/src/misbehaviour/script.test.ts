@@ -19,11 +19,9 @@ describe('MisbehaviourScript', () => {
 
   test('hands out the scenarios in their order, each once', () => {
     const script = scriptOf('bom', 'delay');
-    expect([script.takeOnArrival(), script.takeOnArrival(), script.takeOnArrival()].map((one) => one?.name)).toEqual([
-      'bom',
-      'delay',
-      undefined,
-    ]);
+    expect(
+      [script.takeOnArrival(), script.takeOnArrival(), script.takeOnArrival()].map((one) => one?.name),
+    ).toEqual(['bom', 'delay', undefined]);
   });
 
   test('repeats a scenario as often as it says', () => {

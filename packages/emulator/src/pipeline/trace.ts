@@ -1,4 +1,4 @@
-import type { ExchangeFields, ExchangeResult } from '../exchange.ts';
+import type { Exchange, ExchangeResult } from '../exchange.ts';
 import type { Misbehaviour } from '../misbehaviour/script.ts';
 import type { Arrival } from './arrival.ts';
 
@@ -27,7 +27,7 @@ export class Trace {
   }
 
   /** The entry of the log. */
-  fields(end: { readonly httpStatus?: number; readonly answer?: Uint8Array }): ExchangeFields {
+  fields(end: { readonly httpStatus?: number; readonly answer?: Uint8Array }): Exchange {
     const { arrival, misbehaviour } = this;
     return {
       number: arrival.number,

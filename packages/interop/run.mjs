@@ -19,6 +19,8 @@ import { debianPackages, missingTools, startJava, startPython } from './tools.mj
 
 const suites = {
   c14n: async () => (await import('./c14n-cases.mjs')).c14nCases,
+  verify: async () => (await import('./verify-cases.mjs')).verifyCases,
+  sign: async () => (await import('./sign-cases.mjs')).signCases,
 };
 
 const { values: options, positionals } = parseArgs({

@@ -2,13 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { fixture, fixturesUrl } from '@egov-gateway/testing';
+import type { XmlElement } from '@egov-gateway/core';
+import { fixture, fixturesUrl, passedAsVerified } from '@egov-gateway/testing';
 import { parseXml } from '@egov-gateway/xml';
 import { XmlDocument, XmlValidateError, XsdValidator } from 'libxml2-wasm';
 import { xmlRegisterFsInputProviders } from 'libxml2-wasm/lib/nodejs.mjs';
 import { describe, expect, test } from 'vitest';
 
+import { viewData } from './received-data.ts';
 import { soap11Namespace } from './soap.ts';
+import { readSyncRequest } from './sync/read-request.ts';
+import { readSyncResponse } from './sync/read-response.ts';
 
 /** A folder with the real interface files of the gateway, `interfaces/compile/sync.xsd` in it. They are not ours to ship. */
 const interfaces = process.env['EGW_SHARED'];
@@ -72,5 +76,32 @@ describe.runIf(interfaces !== undefined)('the XSD of the gateway', () => {
     );
 
     expect(validate(swapped)).toContain('not expected');
+  });
+});
+
+describe.runIf(interfaces !== undefined)('captured messages', () => {
+  function capturedRoot(name: string): XmlElement {
+    return parseXml(readFileSync(resolve(interfaces ?? '', 'samples/envelopes', name))).root;
+  }
+
+  test.each([
+    ['sync-response-signed.nitec-sample.elided.xml', 'Success', 'text'],
+    ['response-2023-gost2004-issuerserial.elided.xml', 'Success', 'text'],
+    ['response-2025-gost2015-issuerserial.elided.xml', 'SCSS001', 'elements'],
+  ])('%s is read, status %s, data as %s', (name, code, style) => {
+    const { info, data } = readSyncResponse(passedAsVerified(capturedRoot(name)));
+
+    expect(info.status.code).toBe(code);
+    expect(data && viewData(data).style).toBe(style);
+    expect(data && viewData(data).asXml().localName).toMatch(/^(data|response)$/);
+  });
+
+  test('sync-request-signed.nitec-sample.elided.xml is read, with the document in its text', () => {
+    const { info, data } = readSyncRequest(
+      passedAsVerified(capturedRoot('sync-request-signed.nitec-sample.elided.xml')),
+    );
+
+    expect(info.serviceId).toBe('TEST_SERVICE_ID');
+    expect(data && viewData(data).asXml().localName).toBe('request');
   });
 });

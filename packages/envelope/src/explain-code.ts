@@ -9,7 +9,9 @@ const byCode: ReadonlyMap<string, CodeExplanation> = new Map(codeTable.map((entr
  * less real, so branch on the code itself and use this for people only.
  *
  * @example
+ * ```ts
  * explainCode('SCE007')?.en; // 'The message is not signed.'
+ * ```
  */
 export function explainCode(code: string): CodeExplanation | undefined {
   return byCode.get(code);

@@ -1,7 +1,9 @@
 // For users.
+
 export type { CodeEvidence, CodeExplanation, CodePlace, Wording } from './code-table.ts';
 export type { DataPart } from './data-part.ts';
 // For libraries: the side that serves, and the names of things.
+
 export { type ErrorInfoContent, maxSubErrorDepth } from './error-info.ts';
 export { explainCode } from './explain-code.ts';
 export type { ExtraElement } from './extra-element.ts';

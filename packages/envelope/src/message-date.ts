@@ -46,7 +46,9 @@ export function isMessageDate(atMs: number, offset: string): boolean {
  * @throws {TypeError} when the instant is not one of the years 1 to 9999, or the offset is not `±hh:mm`
  * @see Rules No 123, Приложение 1, 2.1 "messageDate"
  * @example
+ * ```ts
  * formatMessageDate(Date.UTC(2026, 0, 13, 5)); // '2026-01-13T10:00:00.000+05:00'
+ * ```
  */
 export function formatMessageDate(atMs: number, offset: string = kazakhstanOffset): string {
   if (!isMessageDate(atMs, offset)) {

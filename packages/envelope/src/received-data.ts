@@ -53,8 +53,10 @@ export function presentData(data: XmlElement | undefined): XmlElement | undefine
  * like that, and a guess at a repair could change a name.
  *
  * @example
- * const { data } = readSyncResponse(verified);
+ * ```ts
+ * const { data } = readSyncResponse(await verifier.verify(answer));
  * const inner = data && viewData(data).asXml(); // also when it came as escaped text
+ * ```
  */
 export function viewData(data: XmlElement): ReceivedData {
   const hasElements = data.first !== undefined;

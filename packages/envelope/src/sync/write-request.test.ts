@@ -81,9 +81,9 @@ describe('writeSyncRequest', () => {
         const { root } = parseXml(writeSyncRequest({ info: shuffled }).bytes);
         const element = root.first?.next?.first?.first?.first;
         const names = [...(element?.children() ?? [])].map((child) => child.localName);
-        const places = names.map((name) => syncRequestInfoFields.indexOf(name));
+        const inOrder = syncRequestInfoFields.flatMap((field) => names.filter((name) => name === field));
 
-        expect(places).toEqual([...places].sort((a, b) => a - b));
+        expect(names).toEqual(inOrder);
       }),
     ));
 

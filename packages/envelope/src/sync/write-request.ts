@@ -24,9 +24,10 @@ import {
  * @throws {ValidateError} `ERR_VALIDATE_CONTRACT` with every broken rule
  * @see SyncChannel v10, type SyncSendMessageRequest
  * @example
+ * ```ts
  * const { bytes, layout } = writeSyncRequest({
  *   info: {
- *     messageId: newMessageId(),
+ *     messageId,
  *     serviceId: 'EXAMPLE_SERVICE',
  *     messageDateMs: Date.now(),
  *     sender: { senderId: 'example', password },
@@ -34,6 +35,7 @@ import {
  *   data: { codec, value },
  * });
  * const signed = await signer.sign(bytes, layout);
+ * ```
  */
 export function writeSyncRequest<T>(
   request: SyncRequest<T>,

@@ -109,8 +109,9 @@ function escapeValue(value: string): string {
       .replace(/[\\"+,;<>]/g, '\\$&')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
       .replace(/[\u0000-\u001f\u007f]/g, (c) => `\\${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
+      // One space alone is the leading one.
+      .replace(/(?<=.) $/s, '\\ ')
       .replace(/^[ #]/, '\\$&')
-      .replace(/(?<!^) $/, '\\ ')
   );
 }
 

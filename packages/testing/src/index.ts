@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { GatewayError } from '@egov-gateway/core';
 
+export { derElement } from './der-element.ts';
 export { asUnverified, passedAsVerified } from './soap-body.ts';
 export { type SyncAnswerText, syncAnswer, syncFault } from './sync-answer.ts';
 export { type WsseCase, type WsseTrust, wsseCases } from './wsse-cases.ts';

@@ -32,6 +32,12 @@ export { LazyBinary } from './lazy-binary.ts';
 export type { Whitespace } from './leaf-codec.ts';
 export { type Open, openEnum } from './open-enum.ts';
 export type { Payload, PayloadLayout, ReceivedBy, RootElement, SentBy } from './payload.ts';
+export { type SignPayloadOptions, signPayload } from './payload-signature/sign-payload.ts';
+export {
+  type VerifiedPayload,
+  type VerifyPayloadOptions,
+  verifyPayload,
+} from './payload-signature/verify-payload.ts';
 export { type PresignedPayloadOptions, presignedPayload } from './presigned-payload.ts';
 export type { UnknownElements } from './read-object.ts';
 export { type Breach, refinedText } from './refined-text.ts';

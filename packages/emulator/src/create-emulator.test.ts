@@ -42,7 +42,11 @@ describe('createEmulator', () => {
     await using emulator = await createEmulator({ clock });
     emulator.service(echo, (text) => text);
     const messageId = 'request-1';
-    const answer = await post(emulator.transport(), emulator.url, await requestEnvelope(emulator, { messageId, clock }));
+    const answer = await post(
+      emulator.transport(),
+      emulator.url,
+      await requestEnvelope(emulator, { messageId, clock }),
+    );
     const { info } = await readAnswer(emulator, answer, clock);
     expect(info.responseDate).toBe('2026-01-13T10:00:00.000+05:00');
     expect(info.messageId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);

@@ -15,8 +15,18 @@ import {
   type Transport,
   type TransportResponse,
 } from '@egov-gateway/core';
-import { readSyncResponse, type SyncRequest, type SyncResponse, writeSyncRequest } from '@egov-gateway/envelope';
-import { acceptUnverified, createEnvelopeSigner, createEnvelopeVerifier, type KeyInfoStyle } from '@egov-gateway/wsse';
+import {
+  readSyncResponse,
+  type SyncRequest,
+  type SyncResponse,
+  writeSyncRequest,
+} from '@egov-gateway/envelope';
+import {
+  acceptUnverified,
+  createEnvelopeSigner,
+  createEnvelopeVerifier,
+  type KeyInfoStyle,
+} from '@egov-gateway/wsse';
 
 import type { Emulator } from '../src/index.ts';
 import { echo } from './echo-service.ts';
@@ -37,7 +47,10 @@ export interface EnvelopeOptions {
 }
 
 /** A signed request to the echo service. */
-export async function requestEnvelope(emulator: Emulator, options: EnvelopeOptions = {}): Promise<Uint8Array> {
+export async function requestEnvelope(
+  emulator: Emulator,
+  options: EnvelopeOptions = {},
+): Promise<Uint8Array> {
   const { testSystem } = emulator;
   const { senderId = testSystem.senderId, key = testSystem.signingKey, clock = systemClock } = options;
   const password = 'password' in options ? options.password : testSystem.password;
@@ -55,7 +68,9 @@ export async function requestEnvelope(emulator: Emulator, options: EnvelopeOptio
     },
     { isPasswordRequired: false },
   );
-  const bytes = options.edit ? Buffer.from(options.edit(Buffer.from(written.bytes).toString())) : written.bytes;
+  const bytes = options.edit
+    ? Buffer.from(options.edit(Buffer.from(written.bytes).toString()))
+    : written.bytes;
   if (options.isSigned === false) return bytes;
   const signer = createEnvelopeSigner({ key, clock, keyInfo: options.keyInfo ?? 'key-identifier' });
   return options.edit ? signer.sign(bytes) : signer.sign(bytes, written.layout);

@@ -4,7 +4,9 @@ import { ParseError } from '@egov-gateway/core';
 /** One text in one element. Refuses data without it, and texts longer than 100 characters. */
 const echoCodec: DataCodec<string> = {
   validate: (value) =>
-    value.length > 100 ? [{ path: '/text', rule: 'max-length', message: 'must have at most 100 characters' }] : [],
+    value.length > 100
+      ? [{ path: '/text', rule: 'max-length', message: 'must have at most 100 characters' }]
+      : [],
   write: (value, writer) => writer.leaf('text', value),
   read: (data) => {
     if (data.first?.localName === 'text') return data.first.text();

@@ -114,9 +114,14 @@ function replaceAll(
   });
 }
 
+/** The Body under another prefix than Envelope and Header; both are declared on the Envelope, as was seen. */
 function twoPrefixes(written: WrittenBytes): readonly ByteEdit[] {
   const { bodyStart: start, bodyEnd: end } = written.layout;
-  return replaceAll(written, { start, end }, /(?<=<\/?)soap(?=:)|(?<= xmlns:)soap(?==)/g, () => 'SOAP-ENV');
+  const root = { start: 0, end: written.layout.headerInsertAt };
+  return [
+    ...replaceAll(written, root, /(?<=<soap:Envelope) /g, () => ` xmlns:SOAP-ENV="${soap11}" `),
+    ...replaceAll(written, { start, end }, /(?<=<\/?)soap(?=:)|(?<= xmlns:)soap(?==)/g, () => 'SOAP-ENV'),
+  ];
 }
 
 function soapTwelve(written: WrittenBytes): readonly ByteEdit[] {

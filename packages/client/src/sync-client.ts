@@ -12,7 +12,7 @@ import {
   type UnverifiedBody,
   type VerifiedBody,
 } from '@egov-gateway/core';
-import { type WrittenEnvelope, writeSyncRequest } from '@egov-gateway/envelope';
+import { type SenderInfo, type WrittenEnvelope, writeSyncRequest } from '@egov-gateway/envelope';
 
 import { type Call, concludeFailure } from './call.ts';
 import { CallJournal } from './call-journal.ts';
@@ -44,6 +44,7 @@ import type { CallOptions, SyncClientOptions } from './sync-client-options.ts';
  */
 export class SyncClient {
   readonly #options: SyncClientOptions;
+  readonly #sender: SenderInfo;
   readonly #endpoint: URL;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #totalTimeoutMs: number;
@@ -55,6 +56,7 @@ export class SyncClient {
    */
   constructor(options: SyncClientOptions) {
     this.#options = { ...options };
+    this.#sender = { senderId: options.sender.id, password: options.sender.password };
     this.#endpoint = parseEndpoint(options.endpoint);
     this.#headers = prepareHeaders(options.headers ?? {});
     this.#totalTimeoutMs = positiveInteger('totalTimeoutMs', options.totalTimeoutMs, 60_000);
@@ -157,7 +159,7 @@ export class SyncClient {
           messageDateMs: Math.trunc((client.clock ?? systemClock).now()),
           utcOffset: client.utcOffset,
           routeId: options.routeId ?? client.routeId,
-          sender: { senderId: client.sender.id, password: client.sender.password },
+          sender: this.#sender,
           properties: options.properties ?? client.properties,
           extensions: options.extensions ?? client.extensions,
         },

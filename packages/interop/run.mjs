@@ -21,6 +21,8 @@ const suites = {
   c14n: async () => (await import('./c14n-cases.mjs')).c14nCases,
   verify: async () => (await import('./verify-cases.mjs')).verifyCases,
   sign: async () => (await import('./sign-cases.mjs')).signCases,
+  peers: async () => (await import('./peer-cases.mjs')).peerCases,
+  schema: async () => (await import('./schema-cases.mjs')).schemaCases,
 };
 
 const { values: options, positionals } = parseArgs({
@@ -60,7 +62,7 @@ async function main() {
   try {
     for (const name of selected) {
       const cases = await suites[name]();
-      await cases(report, { java, python, folder, key });
+      await cases(report, { java, python, folder, key, shared: process.env.EGW_SHARED });
     }
   } finally {
     await Promise.all([java.close(), python.close()]);

@@ -3,7 +3,7 @@
 Arguments: KEY CERTIFICATE, PEM files of the signer.
 
 Requests: `zeep-verify XML CERTIFICATE_FILE`, `zeep-sign STYLE XML`, `zeep-call WSDL_URL SENDER_ID PASSWORD
-SERVICE_ID NUMBER SIGNER`. Answers: `ok VALUE` or `no REASON`.
+SERVICE_ID DATA STYLE GATEWAY_CERTIFICATE_FILE` (the last two empty: unsigned). Answers: `ok VALUE` or `no REASON`.
 """
 import base64
 import datetime
@@ -12,7 +12,8 @@ import uuid
 
 import xmlsec
 from lxml import etree
-from zeep import Client
+from zeep import AnyObject, Client
+from zeep.exceptions import Fault
 from zeep.plugins import HistoryPlugin
 from zeep.wsse.signature import BinarySignature, Signature, verify_envelope
 
@@ -41,34 +42,40 @@ def zeep_sign(style, document):
     return base64.b64encode(etree.tostring(signed)).decode()
 
 
-class SignOnly:
-    """zeep's plug-in for the request; the answer is judged by the caller of this program."""
+class TwoParties:
+    """zeep's own plug-ins know one certificate for both directions; the gateway has its own."""
 
-    def __init__(self, style):
-        self.inner = signer(style)
+    def __init__(self, style, certificate):
+        self.signer = signer(style)
+        self.certificate = certificate
 
     def apply(self, envelope, headers):
-        return self.inner.apply(envelope, headers)
+        return self.signer.apply(envelope, headers)
 
     def verify(self, envelope):
+        verify_envelope(envelope, self.certificate)
         return envelope
 
 
-def zeep_call(wsdl, sender_id, password, service_id, data, style):
-    """A client that zeep makes from the WSDL sends one message; the value is the status and the answer in base64."""
+def zeep_call(wsdl, sender_id, password, service_id, data, style, certificate):
+    """A client that zeep makes from the WSDL sends one message: `STATUS ANSWER`, or `FAULT CODE`."""
     history = HistoryPlugin()
-    client = Client(wsdl, wsse=SignOnly(style) if style else None, plugins=[history])
-    answer = client.service.SendMessage(
-        request={
-            'requestInfo': {
-                'messageId': str(uuid.uuid4()),
-                'serviceId': service_id,
-                'messageDate': datetime.datetime.now(datetime.timezone.utc),
-                'sender': {'senderId': sender_id, 'password': password},
-            },
-            'requestData': {'data': parse(data)},
-        }
-    )
+    client = Client(wsdl, wsse=TwoParties(style, certificate) if style else None, plugins=[history])
+    try:
+        answer = client.service.SendMessage(
+            request={
+                'requestInfo': {
+                    'messageId': str(uuid.uuid4()),
+                    'serviceId': service_id,
+                    'messageDate': datetime.datetime.now(datetime.timezone.utc),
+                    'sender': {'senderId': sender_id, 'password': password},
+                },
+                'requestData': {'data': AnyObject(None, parse(data))},
+            }
+        )
+    except Fault as fault:
+        code = fault.detail.find('.//errorCode')
+        return 'FAULT ' + (fault.code if code is None else code.text)
     received = etree.tostring(history.last_received['envelope'])
     return answer.responseInfo.status.code + ' ' + base64.b64encode(received).decode()
 

@@ -14,6 +14,7 @@ import type { MisbehaviourName, MisbehaviourOptions } from './misbehaviour/menu.
 import type { MisbehaviourScript } from './misbehaviour/script.ts';
 import type { SystemRegistration, SystemRegistry } from './registry.ts';
 import { handledService, type ServiceEntry, type ServiceHandler } from './service.ts';
+import { authorityCertificatePem } from './test-party/gateway-pem.ts';
 import type { TestSystem } from './test-party/test-system.ts';
 import { tlsCertificatePem, tlsKeyPem } from './test-party/tls-pem.ts';
 
@@ -58,9 +59,9 @@ export class Emulator {
     return this.#parts.trust;
   }
 
-  /** Certificate of the built-in HTTPS server, PEM: the `ca` of a client that calls it. TEST ONLY. */
-  get tlsCertificatePem(): string {
-    return tlsCertificatePem;
+  /** Certificate of the authority behind the built-in HTTPS server, PEM: the `ca` of its clients. TEST ONLY. */
+  get tlsCaPem(): string {
+    return authorityCertificatePem;
   }
 
   /** An address for {@link Emulator.transport}: that of the first endpoint, on a host that does not exist. */

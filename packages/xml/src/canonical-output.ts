@@ -77,7 +77,7 @@ export class EncodingSink implements CanonicalSink {
     if (text.length === 0) return;
     // A small signed element should not cost a large buffer.
     if (this.#chunk === undefined || this.#chunk.length < text.length * 3) {
-      this.#chunk = Buffer.allocUnsafe(Math.min(chunkUnits, Math.max(1024, text.length)) * 3);
+      this.#chunk = Buffer.allocUnsafeSlow(Math.min(chunkUnits, Math.max(1024, text.length)) * 3);
     }
     this.#consume(this.#chunk.subarray(0, this.#chunk.write(text, 0, 'utf8')));
   }

@@ -23,9 +23,18 @@ export interface CanonicalizeOptions {
  */
 export function canonicalize(element: XmlElement, options: CanonicalizeOptions = {}): Uint8Array {
   const chunks: Uint8Array[] = [];
-  run(element, options, (chunk) => chunks.push(Uint8Array.prototype.slice.call(chunk)));
-  const [only] = chunks;
-  return chunks.length === 1 && only !== undefined ? only : new Uint8Array(Buffer.concat(chunks));
+  let length = 0;
+  run(element, options, (chunk) => {
+    chunks.push(new Uint8Array(chunk));
+    length += chunk.length;
+  });
+  const canonical = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    canonical.set(chunk, at);
+    at += chunk.length;
+  }
+  return canonical;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { compareCodePoints } from './characters.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
-import { UNBOUND } from './namespace-scope.ts';
 import { resolveText } from './references.ts';
 import {
   DECLARATION,
@@ -26,7 +25,13 @@ import {
   type Tape,
   TEXT_ODD,
 } from './tape.ts';
-import { attributeLocalName, attributeNamespace, attributeValue, namespaceAt } from './tape-lookup.ts';
+import {
+  attributeLocalName,
+  attributeNamespace,
+  attributeValue,
+  declarationsOf,
+  namespacesAt,
+} from './tape-lookup.ts';
 
 /** Takes a canonical form piece by piece. */
 export interface CanonicalSink {
@@ -176,11 +181,10 @@ export class ExclusiveC14n {
   /** Renders the listed prefixes: those in scope at the apex, and below it those that an element declares anew. */
   #inclusiveDeclarations(element: number, declared: number[]): void {
     if (this.#inclusive.size === 0) return;
-    const tape = this.#tape;
-    if (element !== this.#apex && tape.elements[element + DETAIL] === -1) return;
-    for (const prefix of this.#inclusive) {
-      const namespace = namespaceAt(tape, element, prefix);
-      if (namespace !== UNBOUND) this.#render(element, prefix, namespace, declared);
+    const bindings =
+      element === this.#apex ? namespacesAt(this.#tape, element) : declarationsOf(this.#tape, element);
+    for (const [prefix, namespace] of bindings) {
+      if (this.#inclusive.has(prefix)) this.#render(element, prefix, namespace, declared);
     }
   }
 

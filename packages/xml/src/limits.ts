@@ -8,6 +8,8 @@ export interface XmlLimits {
   readonly maxAttributes: number;
   /** Length of one qualified name, in UTF-16 units. Default: 1024. */
   readonly maxNameLength: number;
+  /** Different names, and different namespaces, of the document. Default: 10 000. */
+  readonly maxNames: number;
   /** Elements, attributes, namespace declarations and comments, all together. Default: 2 000 000. */
   readonly maxNodes: number;
 }
@@ -18,6 +20,7 @@ export const defaultLimits: XmlLimits = {
   maxDepth: 256,
   maxAttributes: 256,
   maxNameLength: 1024,
+  maxNames: 10_000,
   maxNodes: 2_000_000,
 };
 

@@ -1,4 +1,5 @@
 import { isName, isQName } from './characters.ts';
+import { detached } from './detached.ts';
 
 /** Why a text is not a name that the reader takes. */
 export type NameRefusal = 'not-a-name' | 'not-a-qname';
@@ -52,7 +53,6 @@ export class NameTable {
 
   #add(slice: string): number | NameRefusal {
     if (!isQName(slice)) return isName(slice) ? 'not-a-qname' : 'not-a-name';
-    // A slice would keep the whole document alive.
     const qualified = detached(slice);
     const colon = qualified.indexOf(':');
     const number = this.qualified.length;
@@ -66,8 +66,4 @@ export class NameTable {
     this.lastElement.push(-1);
     return number;
   }
-}
-
-function detached(slice: string): string {
-  return Buffer.from(slice).toString('utf8');
 }

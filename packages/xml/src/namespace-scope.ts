@@ -1,3 +1,5 @@
+import { detached } from './detached.ts';
+
 /** Namespace of the prefix `xml`. @see Namespaces in XML 1.0 (Third Edition), section 3 "Declaring Namespaces" */
 export const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 /** Namespace of the prefix `xmlns`, which cannot be declared. */
@@ -32,8 +34,9 @@ export class NamespaceScope {
     let number = this.#numbers.get(uri);
     if (number === undefined) {
       number = this.uris.length;
-      this.uris.push(uri);
-      this.#numbers.set(uri, number);
+      const kept = detached(uri);
+      this.uris.push(kept);
+      this.#numbers.set(kept, number);
     }
     return number;
   }
@@ -58,10 +61,10 @@ export class NamespaceScope {
 }
 
 /**
- * Whether a text begins as an absolute URI does, with a scheme.
+ * Whether a text is an absolute URI as far as names are concerned: it has a scheme, and no character that no URI has.
  *
- * @see RFC 3986, section 3.1 "Scheme"
+ * @see RFC 3986, section 3.1 "Scheme"; RFC 3987, section 2.2 for the letters of other scripts
  */
 export function isAbsoluteUri(text: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(text);
+  return /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]*$/.test(text);
 }

@@ -31,7 +31,6 @@ const EXCLAMATION = 0x21;
 const SLASH = 0x2f;
 const LESS = 0x3c;
 const QUESTION = 0x3f;
-const RIGHT_BRACKET = 0x5d;
 
 const anyOdd = START_ODD | END_ODD | TEXT_ODD | SUBTREE_ODD;
 
@@ -88,7 +87,7 @@ export class Scanner {
           if (greater < at) greater = this.#find('>', at);
           if (ampersand < at) ampersand = this.#find('&', at);
           if (greater < less || ampersand < less) {
-            (elements[open + FLAGS] as number) |= this.#markedText(at, less);
+            (elements[open + FLAGS] as number) |= this.#markedText(at, less, greater, ampersand);
           }
         }
       }
@@ -215,31 +214,25 @@ export class Scanner {
     return at === -1 ? this.#source.length : at;
   }
 
-  /** The flags of character data in which there is a `>` or a `&`. */
-  #markedText(start: number, end: number): number {
+  /** The flags of character data, given the next `>` and the next `&`, of which at least one is in it. */
+  #markedText(start: number, end: number, greater: number, ampersand: number): number {
     const source = this.#source;
     let flags = 0;
-    for (let at = this.#find('>', start); at < end; at = this.#find('>', at + 1)) {
+    for (let at = greater; at < end; at = this.#find('>', at + 1)) {
       flags |= TEXT_ODD;
-      if (
-        at - 2 >= start &&
-        source.charCodeAt(at - 1) === RIGHT_BRACKET &&
-        source.charCodeAt(at - 2) === RIGHT_BRACKET
-      ) {
+      if (at - 2 >= start && source.startsWith(']]', at - 2)) {
         throw this.#refused('ERR_XML_SYNTAX', ']]> in character data, expected ]]&gt;', at - 2);
       }
     }
-    for (let at = this.#find('&', start); at < end; ) {
+    for (let at = ampersand; at < end; ) {
       flags |= TEXT_ESCAPED;
       const next = referenceEnd(source, at);
-      if (
-        !source.startsWith('&amp;', at) &&
-        !source.startsWith('&lt;', at) &&
-        !source.startsWith('&gt;', at) &&
-        !source.startsWith('&#xD;', at)
-      ) {
-        flags |= TEXT_ODD;
-      }
+      const isCanonical =
+        source.startsWith('&amp;', at) ||
+        source.startsWith('&lt;', at) ||
+        source.startsWith('&gt;', at) ||
+        source.startsWith('&#xD;', at);
+      if (!isCanonical) flags |= TEXT_ODD;
       at = this.#find('&', next);
     }
     return flags;

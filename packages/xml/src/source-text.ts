@@ -8,7 +8,7 @@ const declaration =
   /^<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(?:"1\.0"|'1\.0')(?:[ \t\n]+encoding[ \t\n]*=[ \t\n]*(?:"([A-Za-z][\w.-]*)"|'([A-Za-z][\w.-]*)'))?(?:[ \t\n]+standalone[ \t\n]*=[ \t\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\n]*\?>/;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const control = /[\0-\x08\x0b\x0c\x0e-\x1f]/;
+const control = /[\0-\x08\x0b-\x1f]/;
 
 /** A document as text: no byte order mark, line ends normalised, every character allowed. */
 export interface SourceText {
@@ -35,9 +35,7 @@ export function decodeSource(bytes: Uint8Array, maxBytes: number): SourceText {
       column: 1,
     });
   }
-  let text = decodeUtf8(bytes);
-  if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
-  assertCharacters(text);
+  const text = checkedCharacters(decodeUtf8(bytes));
   return { text, contentStart: declarationEnd(text) };
 }
 
@@ -83,11 +81,17 @@ function encodingError(message: string, source: string, offset: number): XmlErro
   return xmlError('ERR_XML_ENCODING', message, source, offset);
 }
 
-function assertCharacters(text: string): void {
+/** The text with line ends normalised. The usual document has no carriage return and is looked through once. */
+function checkedCharacters(decoded: string): string {
+  let text = decoded;
   let at = text.search(control);
+  if (at !== -1 && text.includes('\r')) {
+    text = text.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+    at = text.search(control);
+  }
   if (at === -1) at = text.indexOf('\ufffe');
   if (at === -1) at = text.indexOf('\uffff');
-  if (at === -1) return;
+  if (at === -1) return text;
   const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
   throw xmlError('ERR_XML_CHARACTER', `character U+${code} is not allowed in XML`, text, at);
 }
@@ -96,6 +100,10 @@ function declarationEnd(text: string): number {
   if (!/^<\?xml[ \t\n?]/.test(text)) return 0;
   const match = declaration.exec(text);
   if (match === null) {
+    if (!text.includes('?>')) {
+      const message = 'the document ends inside the XML declaration';
+      throw xmlError('ERR_XML_TRUNCATED', message, text, text.length);
+    }
     throw xmlError(
       'ERR_XML_SYNTAX',
       'the XML declaration is not well-formed, expected version 1.0 and nothing but encoding and standalone',

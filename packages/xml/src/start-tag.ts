@@ -203,6 +203,7 @@ export class StartTagReader {
    */
   #declared(prefix: number, uri: string, start: number): number {
     const namespace = this.#scope.intern(uri);
+    if (namespace > this.#limits.maxNames) throw this.#tooManyNames(start);
     const isXml = namespace === XML_NAMESPACE;
     let problem: string | undefined;
     if (prefix === XMLNS_PREFIX) problem = 'the prefix xmlns must not be declared';
@@ -252,10 +253,18 @@ export class StartTagReader {
 
   #intern(start: number, end: number): number {
     const name = this.#names.intern(this.#source.slice(start, end));
-    if (typeof name === 'number') return name;
+    if (typeof name === 'number') {
+      if (name >= this.#limits.maxNames) throw this.#tooManyNames(start);
+      return name;
+    }
     throw name === 'not-a-qname'
       ? this.#refused('ERR_XML_NAMESPACE', 'a name must have one colon at most, between two names', start)
       : this.#refused('ERR_XML_SYNTAX', 'not a name of XML', start);
+  }
+
+  #tooManyNames(at: number): Error {
+    const message = `the document has more different names or namespaces than maxNames ${this.#limits.maxNames}`;
+    return this.#refused('ERR_XML_LIMIT', message, at);
   }
 
   /** Where the name at `start` ends. Cuts generously; whether it is a name is asked once a name, not once an element. */

@@ -116,6 +116,12 @@ describe('readFault', () => {
     });
   });
 
+  test('does not look for an ErrorInfo outside the detail', () => {
+    const outside = '<detail/><other><errorCode>E</errorCode></other>';
+
+    expect(read(outside).errorInfo).toBeUndefined();
+  });
+
   test('gives markup inside a field as XML text', () => {
     expect(
       read('<detail><i><errorCode>E</errorCode><errorData><a>1</a></errorData></i></detail>').errorInfo

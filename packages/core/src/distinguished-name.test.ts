@@ -96,16 +96,16 @@ describe('parseName', () => {
     expect(parseName(text)).toBeUndefined();
   });
 
-  test('reads back what formatName writes', () => {
-    fc.assert(
+  test('reads back what formatName writes', async () => {
+    await fc.assert(
       fc.property(name, (attributes) => {
         expect(parseName(formatName(attributes))).toEqual(attributes);
       }),
     );
   });
 
-  test('never throws, whatever the text', () => {
-    fc.assert(
+  test('never throws, whatever the text', async () => {
+    await fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'CN=,+;"\\#0fд ') }), (text) => {
         const parsed = parseName(text);
         expect(parsed === undefined || Array.isArray(parsed)).toBe(true);
@@ -139,8 +139,8 @@ describe('sameName', () => {
     expect(sameName(b, a)).toBe(false);
   });
 
-  test('the order of attributes never matters', () => {
-    fc.assert(
+  test('the order of attributes never matters', async () => {
+    await fc.assert(
       fc.property(name, fc.infiniteStream(fc.nat()), (attributes, weights) => {
         const shuffled = attributes
           .map((attribute) => ({ attribute, weight: weights.next().value ?? 0 }))

@@ -32,6 +32,8 @@ export function readPem(text: Uint8Array): readonly PemBlock[] {
   const lines = Buffer.from(text)
     .toString('latin1')
     .split(/\r?\n|\r/);
+  // Editors put a byte order mark before the first line.
+  if (lines[0]?.startsWith('\u00ef\u00bb\u00bf')) lines[0] = lines[0].slice(3);
   const blocks: PemBlock[] = [];
   let label: string | undefined;
   let body: string[] = [];

@@ -74,6 +74,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     forgers: loadForgers,
   });
   const script = new MisbehaviourScript();
+  for (const { name, ...settings } of options.misbehave ?? []) script.add(name, settings);
   const log = new ExchangeLog(options);
   const closed = new AbortController();
   const gateway = new Gateway({

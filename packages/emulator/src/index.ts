@@ -9,6 +9,7 @@ export {
   type RefusalCode,
   refusalCodes,
 } from './codes.ts';
+export { loadEmulatorConfig } from './config-file.ts';
 export { createEmulator } from './create-emulator.ts';
 export type { Emulator } from './emulator.ts';
 export { defaultEndpoints, type EndpointOptions } from './endpoint.ts';
@@ -25,7 +26,7 @@ export {
   type MisbehaviourStage,
   misbehaviours,
 } from './misbehaviour/menu.ts';
-export type { EmulatorOptions, ResponseSigningOptions } from './options.ts';
+export type { EmulatorOptions, ResponseSigningOptions, ScriptedMisbehaviour } from './options.ts';
 export {
   type BusinessRefusal,
   businessError,

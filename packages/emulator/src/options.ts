@@ -5,6 +5,7 @@ import type { CannedService } from './canned/canned-service.ts';
 import type { CheckName, XsdMode } from './checks/check.ts';
 import type { EndpointOptions } from './endpoint.ts';
 import type { ExchangeLogLimits } from './exchange-log.ts';
+import type { MisbehaviourName, MisbehaviourOptions } from './misbehaviour/menu.ts';
 import type { FaultCodeStyle } from './pipeline/render.ts';
 import type { SystemRegistration } from './registry.ts';
 
@@ -17,6 +18,11 @@ export interface ResponseSigningOptions {
   /** Whether faults are signed too. Default: true. */
   readonly signFaults?: boolean | undefined;
 }
+
+/** One line of a script: the name of a scenario with its options. */
+export type ScriptedMisbehaviour = {
+  readonly [Name in MisbehaviourName]: { readonly name: Name } & MisbehaviourOptions<Name>;
+}[MisbehaviourName];
 
 /** Options of {@link createEmulator}. All of them may be left out. */
 export interface EmulatorOptions extends ExchangeLogLimits {
@@ -50,6 +56,8 @@ export interface EmulatorOptions extends ExchangeLogLimits {
   /** Suites for requests and answers. Default: RSA alone. */
   readonly suites?: readonly SignatureSuite[] | undefined;
   readonly responseSigning?: ResponseSigningOptions | undefined;
+  /** The script to begin with. Default: none. See `emulator.misbehave`. */
+  readonly misbehave?: readonly ScriptedMisbehaviour[] | undefined;
   /** `messageId` of answers: `new`, as the XSD says, or the one of the request. Default: `new`. */
   readonly responseMessageId?: 'new' | 'echo' | undefined;
   /** What stands in `faultcode`. Default: `soap`, a QName; no verbatim fault of the gateway is public. */

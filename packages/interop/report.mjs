@@ -11,6 +11,15 @@ export class Report {
     for (const note of notes) console.log(`  note: ${note}`);
   }
 
+  /** Runs the cases of a suite; one that breaks off outside a case is a failure too. */
+  async suite(name, run) {
+    try {
+      await run();
+    } catch (error) {
+      await this.case(`suite ${name} runs to its end`, () => Promise.reject(error));
+    }
+  }
+
   /** One case: it passes when `check` returns, and fails when it throws. */
   async case(name, check) {
     try {

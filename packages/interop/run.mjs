@@ -62,7 +62,9 @@ async function main() {
   try {
     for (const name of selected) {
       const cases = await suites[name]();
-      await cases(report, { java, python, folder, key, shared: process.env.EGW_SHARED });
+      await report.suite(name, () =>
+        cases(report, { java, python, folder, key, shared: process.env.EGW_SHARED }),
+      );
     }
   } finally {
     await Promise.all([java.close(), python.close()]);

@@ -3,7 +3,7 @@
 Arguments: KEY CERTIFICATE, PEM files of the signer.
 
 Requests: `zeep-verify XML CERTIFICATE_FILE`, `zeep-sign STYLE XML`, `zeep-call WSDL_URL SENDER_ID PASSWORD
-SERVICE_ID DATA STYLE GATEWAY_CERTIFICATE_FILE` (the last two empty: unsigned). Answers: `ok VALUE` or `no REASON`.
+SERVICE_ID TEXT STYLE GATEWAY_CERTIFICATE_FILE` (the last two empty: unsigned). Answers: `ok VALUE` or `no REASON`.
 """
 import base64
 import datetime
@@ -12,14 +12,18 @@ import uuid
 
 import xmlsec
 from lxml import etree
-from zeep import AnyObject, Client
+from zeep import AnyObject, Client, xsd
 from zeep.exceptions import Fault
 from zeep.plugins import HistoryPlugin
 from zeep.wsse.signature import BinarySignature, Signature, verify_envelope
 
 KEY, CERTIFICATE = sys.argv[1:3]
-WSU = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd'
 STYLES = {'binary-security-token': BinarySignature, 'x509-data': Signature}
+
+# Written with an xsi:type of its own, as typed services do.
+TextData = xsd.ComplexType(
+    xsd.Sequence([xsd.Element('text', xsd.String())]), qname=etree.QName('urn:example:types', 'TextData')
+)
 
 
 def parse(encoded):
@@ -57,7 +61,7 @@ class TwoParties:
         return envelope
 
 
-def zeep_call(wsdl, sender_id, password, service_id, data, style, certificate):
+def zeep_call(wsdl, sender_id, password, service_id, text, style, certificate):
     """A client that zeep makes from the WSDL sends one message: `STATUS ANSWER`, or `FAULT CODE`."""
     history = HistoryPlugin()
     client = Client(wsdl, wsse=TwoParties(style, certificate) if style else None, plugins=[history])
@@ -70,7 +74,7 @@ def zeep_call(wsdl, sender_id, password, service_id, data, style, certificate):
                     'messageDate': datetime.datetime.now(datetime.timezone.utc),
                     'sender': {'senderId': sender_id, 'password': password},
                 },
-                'requestData': {'data': AnyObject(None, parse(data))},
+                'requestData': {'data': AnyObject(TextData, TextData(text=base64.b64decode(text).decode()))},
             }
         )
     except Fault as fault:

@@ -34,6 +34,7 @@ import {
   type ExchangeLimits,
   type HttpTransport,
   type TransportOptions,
+  transportOptionNames,
 } from './transport.ts';
 
 /** Who signs requests, and who may sign answers. */
@@ -115,7 +116,7 @@ export interface Gateway {
  * ```
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  const transport = options.transport ?? openTransport(options);
+  const transport = options.transport === undefined ? openTransport(options) : givenTransport(options);
   const client = new SyncClient({
     ...options,
     transport,
@@ -138,6 +139,14 @@ export function createGateway(options: GatewayOptions): Gateway {
 function openTransport(options: TransportOptions & { readonly endpoint: string | URL }): HttpTransport {
   assertAllowedUrl(parseEndpoint(options.endpoint), options.allowInsecureHttp === true);
   return createTransport(options);
+}
+
+function givenTransport(options: GatewayOptions & { readonly transport: Transport }): Transport {
+  const superfluous = transportOptionNames.filter((name) => options[name] !== undefined);
+  if (superfluous.length > 0) {
+    throw new TypeError(`${superfluous.join(', ')}: with a transport of your own, set this on the transport`);
+  }
+  return options.transport;
 }
 
 function createSigner(

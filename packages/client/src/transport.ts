@@ -91,6 +91,24 @@ const connectionOptionNames: readonly (keyof ConnectionOptions)[] = [
   'proxy',
 ];
 
+/**
+ * Every option of a transport.
+ *
+ * @internal
+ */
+export const transportOptionNames: readonly (
+  | keyof ConnectionOptions
+  | keyof ExchangeLimits
+  | 'dispatcher'
+)[] = [
+  ...connectionOptionNames,
+  'allowInsecureHttp',
+  'headersTimeoutMs',
+  'bodyTimeoutMs',
+  'maxResponseBytes',
+  'dispatcher',
+];
+
 class UndiciTransport implements HttpTransport {
   readonly #dispatcher: Dispatcher;
   readonly #ownDispatcher: boolean;

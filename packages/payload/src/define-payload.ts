@@ -31,7 +31,7 @@ export interface PayloadDefinition<Schema extends z.core.$ZodType<object, object
  * @example
  * const request = definePayload({
  *   schema: z.object({ iin: iin(), documents: z.array(z.object({ number: z.string(), issued: xsDate().optional() })) }),
- *   data: { style: 'typed', type: 'SearchRequest', namespace: 'http://example.kz/search' },
+ *   data: { style: 'typed', type: 'SearchRequest', namespace: 'http://agency.example/search' },
  * });
  */
 export function definePayload<Schema extends z.core.$ZodType<object, object>>(

@@ -11,6 +11,19 @@ const files = listFiles('').filter((path) => textFile.test(`/${path}`) && path !
 const written = files.filter((path) => !path.startsWith('fixtures/'));
 const maxLines = 400;
 
+/** Namespaces of the standards and of the gateway, and what documents link to. Never an address to call. */
+const publicHosts = new Set([
+  'www.w3.org',
+  'docs.oasis-open.org',
+  'schemas.xmlsoap.org',
+  'bip.bee.kz',
+  'ehealth.kz',
+  'apache.org',
+  'github.com',
+  'keepachangelog.com',
+  'api-extractor.com',
+]);
+
 function lines(path: string): string[] {
   return readText(path).split('\n');
 }
@@ -52,6 +65,18 @@ describe('committed text', () => {
     const pattern =
       /(?<![\d.])(?:195\.12\.\d+\.\d+|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+)(?![\d.])/;
     expect(find(written, pattern)).toEqual([]);
+  });
+
+  test('links to public places and to reserved names only', () => {
+    const reserved = /^(?:(?:.+\.)?(?:example|invalid|test|localhost)|127\.0\.0\.1|\[::1\]|\w|\$\{.*)$/;
+    const hosts = files.flatMap((path) =>
+      [...readText(path).matchAll(/\bhttps?:\/\/([^\s/:"'`<>)\\#?]+)/g)].map((match) => ({
+        path,
+        host: match[1] ?? '',
+      })),
+    );
+    const wrong = hosts.filter(({ host }) => !publicHosts.has(host) && !reserved.test(host));
+    expect(wrong.filter(({ path }) => isNotThisFile(`${path}:`))).toEqual([]);
   });
 
   test('has no open conflict, and no task without an issue number', () => {

@@ -18,7 +18,7 @@ interface Tree {
   readonly between: readonly string[] | undefined;
 }
 
-const namespaces = ['urn:a', 'urn:b', 'http://example.kz/v1/types', 'http://example.kz/v1'] as const;
+const namespaces = ['urn:a', 'urn:b', 'http://agency.example/v1/types', 'http://agency.example/v1'] as const;
 const prefixes = ['', 'a', 'b', 'ns1', 'ә'] as const;
 // U+10000 sorts behind U+F900 by code point, and before it by UTF-16 unit.
 const localNames = ['data', 'number', 'Id', 'нөмір', 'x-1.y', '\u{10000}', '\uf900', 'Z'] as const;

@@ -44,10 +44,10 @@ export interface CanonicalWriter extends XmlWriter {
  * @example
  * ```ts
  * const writer = createXmlWriter();
- * writer.open(xmlName('request', 'http://example.kz/v1', 'v1'));
+ * writer.open(xmlName('request', 'http://agency.example/v1', 'v1'));
  * writer.leaf('number', '01085');
  * writer.close();
- * const { bytes } = writer.finish(); // <v1:request xmlns:v1="http://example.kz/v1"><number>01085</number></v1:request>
+ * const { bytes } = writer.finish(); // <v1:request xmlns:v1="http://agency.example/v1"><number>01085</number></v1:request>
  * ```
  */
 export function createXmlWriter(options: XmlWriterOptions = {}): CanonicalWriter {

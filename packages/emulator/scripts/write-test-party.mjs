@@ -88,7 +88,9 @@ write('stranger-pem.ts', 'Somebody who poses as the gateway.', [
     der.pem('CERTIFICATE', stranger),
   ],
 ]);
-write('tls-pem.ts', 'The HTTPS server at `localhost`.', [
+write('tls-pem.ts', 'The HTTPS server at `localhost`, and a client for mutual TLS.', [
   ['tlsKeyPem', 'Private key of the server, PKCS#8.', text('tls-server.key')],
   ['tlsCertificatePem', 'Certificate for `localhost`, 127.0.0.1 and ::1.', text('tls-server.crt')],
+  ['tlsClientKeyPem', 'Private key of the client, PKCS#8.', text('tls-client.key')],
+  ['tlsClientCertificatePem', 'Certificate of the client.', text('tls-client.crt')],
 ]);

@@ -16,7 +16,12 @@ import type { SystemRegistration, SystemRegistry } from './registry.ts';
 import { handledService, type ServiceEntry, type ServiceHandler } from './service.ts';
 import { authorityCertificatePem } from './test-party/gateway-pem.ts';
 import type { TestSystem } from './test-party/test-system.ts';
-import { tlsCertificatePem, tlsKeyPem } from './test-party/tls-pem.ts';
+import {
+  tlsCertificatePem,
+  tlsClientCertificatePem,
+  tlsClientKeyPem,
+  tlsKeyPem,
+} from './test-party/tls-pem.ts';
 
 /** What an emulator is made of. @internal */
 export interface EmulatorParts {
@@ -29,6 +34,22 @@ export interface EmulatorParts {
   readonly testSystem: TestSystem;
   readonly gatewayKey: SigningKey;
   readonly trust: TrustPolicy;
+}
+
+/** What a client needs to call an emulator: spread it into the options of `createGateway`. */
+export interface EmulatorConnection {
+  /** For the transport in memory. Over HTTP, the `url` of the server takes its place. */
+  readonly endpoint: URL;
+  readonly sender: { readonly id: string; readonly password: string };
+  readonly key: SigningKey;
+  readonly trust: TrustPolicy;
+}
+
+/** What a client of the built-in HTTPS server needs, all PEM. */
+export interface EmulatorTls {
+  /** The authority of the server's certificate, and of the client's: also the `clientCa` of a server with mTLS. */
+  readonly ca: string;
+  readonly clientCertificate: { readonly privateKey: string; readonly certificate: string };
 }
 
 /** The gateway. Made by {@link createEmulator}. */
@@ -59,14 +80,35 @@ export class Emulator {
     return this.#parts.trust;
   }
 
-  /** Certificate of the authority behind the built-in HTTPS server, PEM: the `ca` of its clients. TEST ONLY. */
-  get tlsCaPem(): string {
-    return authorityCertificatePem;
+  /** The same certificate, for programs that want a file. */
+  get gatewayCertificatePem(): string {
+    const base64 = Buffer.from(this.gatewayCertificate.der).toString('base64');
+    const lines = base64.match(/.{1,64}/g) ?? [];
+    return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+  }
+
+  /** What a client of the built-in HTTPS server needs. TEST ONLY. */
+  get tls(): EmulatorTls {
+    return {
+      ca: authorityCertificatePem,
+      clientCertificate: { privateKey: tlsClientKeyPem, certificate: tlsClientCertificatePem },
+    };
   }
 
   /** An address for {@link Emulator.transport}: that of the first endpoint, on a host that does not exist. */
   get url(): URL {
     return new URL(this.#parts.gateway.endpoints.all[0]?.path ?? '/', 'https://emulator.invalid');
+  }
+
+  /**
+   * Everything a client of the built-in test system needs.
+   *
+   * @example
+   * const gateway = createGateway({ ...emulator.connection(), transport: emulator.transport() });
+   */
+  connection(): EmulatorConnection {
+    const { senderId, password, signingKey } = this.testSystem;
+    return { endpoint: this.url, sender: { id: senderId, password }, key: signingKey, trust: this.trust };
   }
 
   /** What happened so far, oldest first, as far as the log reaches. */

@@ -50,6 +50,15 @@ describe('ExchangeLog', () => {
     expect(Object.isFrozen(before)).toBe(true);
   });
 
+  test('tells of every exchange, after it is in the log', async () => {
+    const told: number[] = [];
+    const log = new ExchangeLog({ onExchange: ({ number }) => told.push(number) });
+    log.append(fields(log));
+    expect(told).toEqual([]);
+    await Promise.resolve();
+    expect(told).toEqual([1]);
+  });
+
   test('is empty after clear and goes on counting', () => {
     const log = new ExchangeLog();
     log.append(fields(log));

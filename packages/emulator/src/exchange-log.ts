@@ -18,11 +18,16 @@ const MIB = 1024 * 1024;
 export class ExchangeLog {
   readonly #maxExchanges: number;
   readonly #maxBytes: number;
+  readonly #onExchange: ((exchange: Exchange) => void) | undefined;
   #exchanges: Exchange[] = [];
   #bytes = 0;
   #arrived = 0;
 
-  constructor({ maxExchanges = 1000, maxExchangeBytes = 64 * MIB }: ExchangeLogLimits = {}) {
+  constructor(
+    limits: ExchangeLogLimits & { readonly onExchange?: ((exchange: Exchange) => void) | undefined } = {},
+  ) {
+    const { maxExchanges = 1000, maxExchangeBytes = 64 * MIB, onExchange } = limits;
+    this.#onExchange = onExchange;
     this.#maxExchanges = positive('maxExchanges', maxExchanges);
     this.#maxBytes = positive('maxExchangeBytes', maxExchangeBytes);
   }
@@ -49,6 +54,9 @@ export class ExchangeLog {
       const oldest = this.#exchanges.shift();
       if (oldest !== undefined) this.#bytes -= weight(oldest);
     }
+    const onExchange = this.#onExchange;
+    // Later, so that an error in it is the caller's own and not one of the exchange.
+    if (onExchange !== undefined) queueMicrotask(() => onExchange(exchange));
     return exchange;
   }
 

@@ -9,9 +9,8 @@ export {
   type RefusalCode,
   refusalCodes,
 } from './codes.ts';
-export { loadEmulatorConfig } from './config-file.ts';
 export { createEmulator } from './create-emulator.ts';
-export type { Emulator } from './emulator.ts';
+export type { Emulator, EmulatorConnection, EmulatorTls } from './emulator.ts';
 export { defaultEndpoints, type EndpointOptions } from './endpoint.ts';
 export type { Exchange, ExchangeResult } from './exchange.ts';
 export type { ExchangeLogLimits } from './exchange-log.ts';
@@ -42,3 +41,5 @@ export type { FaultCodeStyle } from './pipeline/render.ts';
 export type { SystemRegistration } from './registry.ts';
 export type { RequestContext, ServiceHandler } from './service.ts';
 export type { TestSystem } from './test-party/test-system.ts';
+// For libraries.
+export { syncWsdl } from './wsdl.ts';

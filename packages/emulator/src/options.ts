@@ -4,6 +4,7 @@ import type { KeyInfoStyle } from '@egov-gateway/wsse';
 import type { CannedService } from './canned/canned-service.ts';
 import type { CheckName, XsdMode } from './checks/check.ts';
 import type { EndpointOptions } from './endpoint.ts';
+import type { Exchange } from './exchange.ts';
 import type { ExchangeLogLimits } from './exchange-log.ts';
 import type { MisbehaviourName, MisbehaviourOptions } from './misbehaviour/menu.ts';
 import type { FaultCodeStyle } from './pipeline/render.ts';
@@ -72,6 +73,8 @@ export interface EmulatorOptions extends ExchangeLogLimits {
   readonly answerWithinMs?: number | undefined;
   /** Default: 64 MiB. */
   readonly maxRequestBytes?: number | undefined;
+  /** Told of every exchange when it is over. Default: nobody is. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   /** The time that certificates are judged at and dates are written with. Default: the clock of the machine. */
   readonly clock?: Clock | undefined;
 }

@@ -1,6 +1,5 @@
 import { Agent } from 'node:http';
 
-import { fixtureText } from '@egov-gateway/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import {
@@ -106,7 +105,7 @@ describe('HTTPS', () => {
         method: 'POST',
         headers: soapHeaders,
         body: await requestEnvelope(emulator),
-        ca: emulator.tlsCaPem,
+        ca: emulator.tls.ca,
       });
       expect(answer.status).toBe(200);
     }
@@ -118,9 +117,10 @@ describe('HTTPS', () => {
   });
 
   test('with mTLS lets in only clients with a certificate', async () => {
-    const { emulator, server } = await start({}, { tls: { clientCa: fixtureText('keys/ca.crt') } });
-    const ca = emulator.tlsCaPem;
-    const [key, cert] = [fixtureText('keys/tls-client.key'), fixtureText('keys/tls-client.crt')];
+    const { emulator } = await start();
+    const { ca, clientCertificate } = emulator.tls;
+    const { privateKey: key, certificate: cert } = clientCertificate;
+    const server = await emulator.listen({ tls: { clientCa: ca } });
     expect((await fetchRaw(`${server.url}?wsdl`, { ca, key, cert })).status).toBe(200);
     await expect(fetchRaw(`${server.url}?wsdl`, { ca })).rejects.toThrow();
   });
@@ -128,7 +128,7 @@ describe('HTTPS', () => {
   test('plays resets as well', async () => {
     const { emulator, server } = await start({}, { tls: true });
     emulator.misbehave('reset-mid-answer').misbehave('reset-before-reading');
-    const options = { method: 'POST', headers: soapHeaders, ca: emulator.tlsCaPem };
+    const options = { method: 'POST', headers: soapHeaders, ca: emulator.tls.ca };
     const body = await requestEnvelope(emulator);
     await expect(fetchRaw(server.url, { ...options, body })).rejects.toThrow();
     await expect(fetchRaw(server.url, { ...options, body })).rejects.toThrow();

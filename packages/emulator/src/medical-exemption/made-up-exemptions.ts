@@ -19,20 +19,20 @@ export interface MadeUpExemption {
  * not found.
  */
 export const madeUpExemptions: readonly MadeUpExemption[] = [
-  { number: '00001', iin: '001300900207', status: 'UP_TO_DATE' },
+  { number: '01085', iin: '001300900207', status: 'UP_TO_DATE' },
   {
-    number: '00002',
+    number: '01086',
     iin: '001300900207',
     status: 'EMU_OUTDATED',
     temporaryContraindicationEndDate: '2021-12-31T00:00:00.000+06:00',
   },
   {
-    number: '00003',
+    number: '01087',
     iin: '001300900232',
     status: 'EMU_REVOKED',
     revocationReason: 'Выдан по ошибке / Қате берілген (emulator)',
   },
-  { number: '00004', passportNumber: 'N00000000', citizenshipCode: '000', status: 'UP_TO_DATE' },
+  { number: '01088', passportNumber: 'N00000000', citizenshipCode: '000', status: 'UP_TO_DATE' },
 ];
 
 /** The procedure that all of them are about, as the published sample of the service names it. */

@@ -119,3 +119,25 @@ describe.each(published.map((one) => [one.folder, one] as const))('packages/%s',
     expect(solution.references.map((reference) => reference.path)).toContain(`packages/${folder}`);
   });
 });
+
+describe('package-lock.json', () => {
+  const lock = JSON.parse(readText('package-lock.json')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string>; hasInstallScript?: boolean }>;
+  };
+
+  // npm drops what a registry could not give it at the time, and `npm ci` then fails everywhere.
+  test('holds the optional packages of every platform', () => {
+    const missing = Object.entries(lock.packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) =>
+          !(`node_modules/${name}` in lock.packages) && !(`${path}/node_modules/${name}` in lock.packages),
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('installs nothing that compiles or runs a script', () => {
+    const scripted = Object.entries(lock.packages).filter(([, one]) => one.hasInstallScript === true);
+    expect(scripted.map(([path]) => path)).toEqual([]);
+  });
+});

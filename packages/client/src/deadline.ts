@@ -2,6 +2,8 @@ import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 
 import { type Delivery, SendError } from '@egov-gateway/core';
 
+import { addAbortListener } from './abort-listener.ts';
+
 /** What may interrupt a call. */
 export interface DeadlineOptions {
   readonly totalTimeoutMs: number;
@@ -29,7 +31,7 @@ export class Deadline {
     this.#endsAtMs = performance.now() + options.totalTimeoutMs;
     this.#timer = setTimeout(() => this.#stop(this.#timeout()), options.totalTimeoutMs);
     if (options.signal?.aborted) this.#stop(options.signal.reason);
-    else options.signal?.addEventListener('abort', this, { once: true });
+    else if (options.signal !== undefined) addAbortListener(options.signal, this);
   }
 
   /** For the transport. */

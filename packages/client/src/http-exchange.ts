@@ -10,6 +10,7 @@ import { setImmediate } from 'node:timers';
 import { SendError, type TransportResponse } from '@egov-gateway/core';
 import type { Dispatcher } from 'undici';
 
+import { addAbortListener } from './abort-listener.ts';
 import { createResponseBody, type ResponseBody, type ResponseBodyListener } from './response-body.ts';
 import { toSendError } from './send-failure.ts';
 
@@ -62,7 +63,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler, ResponseBodyListene
     this.#options = options;
     this.#resolve = resolve;
     this.#reject = reject;
-    options.signal.addEventListener('abort', this, { once: true });
+    addAbortListener(options.signal, this);
   }
 
   /** The signal's event. */

@@ -282,6 +282,21 @@ describe('signal', () => {
   });
 });
 
+describe('one signal for many calls', () => {
+  test('makes Node warn of no leak', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    await using server = await serveHttp((_request, response) => {
+      response.setHeader('content-type', 'text/xml').end(syncAnswer());
+    });
+    await using transport = createTransport({ allowInsecureHttp: true });
+    const { client } = scripted([], { transport, endpoint: server.url });
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 30 }, () => client.call(ping, 'x', { signal })));
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
+});
+
 describe('totalTimeoutMs', () => {
   test.each([
     ['while signing', { signer: { sign: () => new Promise<never>(() => {}) } }, 'not-sent'],

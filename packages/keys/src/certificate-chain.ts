@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Certificate, SignatureSuite, SignerReference, TrustPolicy } from '@egov-gateway/core';
 
-import { parseCertificate } from './certificate.ts';
+import { ownCertificate, parseCertificate } from './certificate.ts';
 import { assertUnderstood, buildPath, type CertificatePath } from './certificate-path.ts';
 import { findCertificates } from './find-certificate.ts';
 import { hasPurpose, type KeyPurpose } from './key-purpose.ts';
@@ -43,6 +43,7 @@ const maxCertificateBytes = 65_536;
  * extensions, the signer's key usage, and IIN or BIN. Revocation is not looked up.
  *
  * @throws {TypeError} when there is no root, or the expectation is not an IIN or BIN of 12 digits
+ * @throws {KeyError} when a given certificate was made elsewhere and cannot be read
  * @see Rules No 123, Приложение 6, п.2: the signer's IIN or BIN is the registered one
  * @example
  * ```ts
@@ -50,8 +51,11 @@ const maxCertificateBytes = 65_536;
  * ```
  */
 export function certificateChain(options: CertificateChainOptions): TrustPolicy {
-  const { roots, intermediates = [], signers = [], suites = [], purpose } = options;
-  if (roots.length === 0) throw new TypeError('at least one root must be given');
+  const { suites = [], purpose } = options;
+  if (options.roots.length === 0) throw new TypeError('at least one root must be given');
+  const roots = options.roots.map(ownCertificate);
+  const intermediates = (options.intermediates ?? []).map(ownCertificate);
+  const signers = (options.signers ?? []).map(ownCertificate);
   const expected = checkedExpectation(options.expect);
   const material = { roots, intermediates, suites };
   const known = [...signers, ...intermediates];

@@ -6,9 +6,9 @@
  */
 import { type Certificate, type SignatureSuite, sameName, VerifyError } from '@egov-gateway/core';
 
-import { certificateFields } from './certificate.ts';
+import { certificateDetails } from './certificate.ts';
 import { assertSoundKey, isSignedBy } from './certificate-signature.ts';
-import { authorityKeyIdentifier, basicConstraints, extensionOids } from './extensions.ts';
+import { extensionOids } from './extensions.ts';
 import { assertValidAt, refusal } from './trust-refusal.ts';
 
 /** A signer's certificate, the authorities above it, and last the root. */
@@ -79,7 +79,7 @@ export async function buildPath(
  * @see RFC 5280, section 4.2
  */
 export function assertUnderstood(certificate: Certificate): void {
-  const fields = certificateFields(certificate);
+  const fields = certificateDetails(certificate);
   for (const [oid, { critical }] of fields.extensions) {
     if (critical && !understoodExtensions.has(oid)) {
       throw refusal(
@@ -97,7 +97,7 @@ function issuersOf(
   path: CertificatePath,
   material: PathMaterial,
 ): readonly Certificate[] {
-  const keyIdentifier = authorityKeyIdentifier(certificateFields(child).extensions);
+  const { authorityKeyIdentifier: keyIdentifier } = certificateDetails(child);
   return [...material.roots, ...material.intermediates].filter(
     (issuer) =>
       sameName(child.issuer, issuer.subject) &&
@@ -111,7 +111,7 @@ function issuersOf(
 /** @see RFC 5280, section 6.1.4 "Preparation for Certificate i+1", (k) to (o) */
 function assertAuthority(issuer: Certificate, below: CertificatePath): void {
   assertUnderstood(issuer);
-  const { isAuthority, pathLength } = basicConstraints(certificateFields(issuer).extensions);
+  const { isAuthority, pathLength } = certificateDetails(issuer).basicConstraints;
   if (!isAuthority)
     throw refusal('ERR_VERIFY_CERTIFICATE', 'the certificate of an issuer is not one of an authority');
   if (issuer.keyUsage !== null && !issuer.keyUsage.includes('keyCertSign')) {

@@ -10,7 +10,7 @@ import type { Algorithm, Certificate, SignatureSuite } from '@egov-gateway/core'
 
 import { readAsn1 } from './asn1.ts';
 import { Asn1Reader, readInteger, tags } from './asn1-values.ts';
-import { certificateFields } from './certificate.ts';
+import { certificateDetails } from './certificate.ts';
 import { rsaBits } from './rsa-strength.ts';
 import { refusal } from './trust-refusal.ts';
 import type { AlgorithmIdentifier, CertificateFields, SubjectPublicKeyInfo } from './x509.ts';
@@ -42,11 +42,11 @@ export async function isSignedBy(
   issuer: Certificate,
   suites: readonly SignatureSuite[],
 ): Promise<boolean> {
-  const fields = certificateFields(certificate);
+  const fields = certificateDetails(certificate);
   const { algorithm, hash } = acceptedAlgorithm(fields);
   if (issuer.publicKey.algorithm !== algorithm) return false;
   if (hash !== undefined) {
-    assertSoundKey(certificateFields(issuer).publicKey);
+    assertSoundKey(certificateDetails(issuer).publicKey);
     return verify(hash, fields.signedBytes, importedKey(issuer), fields.signature);
   }
   const suite = suites.find((candidate) => candidate.algorithm === algorithm);

@@ -3,14 +3,30 @@ import { inspect } from 'node:util';
 
 import { type Certificate, KeyError, type NameAttribute, type PublicKey } from '@egov-gateway/core';
 
-import { extendedKeyUsage, keyUsage, subjectKeyIdentifier } from './extensions.ts';
+import {
+  authorityKeyIdentifier,
+  type BasicConstraints,
+  basicConstraints,
+  certificatePolicies,
+  extendedKeyUsage,
+  keyUsage,
+  subjectKeyIdentifier,
+} from './extensions.ts';
 import { looksLikePem, readPem } from './pem.ts';
 import { type CertificateFields, readCertificate } from './x509.ts';
 
 const pemLabels = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
 
-/** Fields of the certificates made here. A certificate made elsewhere is read again from its DER. */
-const fieldsOf = new WeakMap<Certificate, CertificateFields>();
+/** What trust decisions read beside the public fields. All of it was read when the certificate was: nothing fails late. */
+export interface CertificateDetails extends CertificateFields {
+  readonly basicConstraints: BasicConstraints;
+  /** Lower-case hex. */
+  readonly authorityKeyIdentifier: string | null;
+  /** Dotted OIDs. */
+  readonly policies: readonly string[] | null;
+}
+
+const detailsOf = new WeakMap<Certificate, CertificateDetails>();
 
 /**
  * A certificate of any key algorithm, from DER or from PEM with one certificate.
@@ -53,12 +69,23 @@ export function parseCertificates(bytes: Uint8Array): Certificate[] {
 }
 
 /**
- * The fields behind a certificate, also of one that another library made.
+ * The same certificate as this package reads it: others may hand in objects of their own.
+ *
+ * @throws {KeyError} as {@link parseCertificate} does
+ * @internal
+ */
+export function ownCertificate(certificate: Certificate): Certificate {
+  return detailsOf.has(certificate) ? certificate : new X509Certificate(certificate.der);
+}
+
+/**
+ * The details behind a certificate.
  *
  * @internal
  */
-export function certificateFields(certificate: Certificate): CertificateFields {
-  return fieldsOf.get(certificate) ?? readCertificate(certificate.der);
+export function certificateDetails(certificate: Certificate): CertificateDetails {
+  // Every certificate of this package has details: its constructor sets them.
+  return detailsOf.get(ownCertificate(certificate)) as CertificateDetails;
 }
 
 /**
@@ -105,7 +132,12 @@ class X509Certificate implements Certificate {
     this.subjectKeyIdentifier = subjectKeyIdentifier(fields.extensions);
     this.thumbprintSha256 = createHash('sha256').update(der).digest('hex');
     Object.freeze(this);
-    fieldsOf.set(this, fields);
+    detailsOf.set(this, {
+      ...fields,
+      basicConstraints: basicConstraints(fields.extensions),
+      authorityKeyIdentifier: authorityKeyIdentifier(fields.extensions),
+      policies: certificatePolicies(fields.extensions),
+    });
   }
 
   /** What may be printed: a subject names a person. */

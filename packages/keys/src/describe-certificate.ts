@@ -1,7 +1,6 @@
 import { type Algorithm, type Certificate, formatName } from '@egov-gateway/core';
 
-import { certificateFields } from './certificate.ts';
-import { certificatePolicies } from './extensions.ts';
+import { certificateDetails } from './certificate.ts';
 import { hasPurpose, type KeyPurpose } from './key-purpose.ts';
 
 /** A certificate in plain words, ready for JSON. It names a person: print it only for whoever asked. */
@@ -80,6 +79,6 @@ export function certificateRoles(certificate: Certificate): CertificateRoles {
   return {
     purpose: signs === authenticates ? null : signs ? 'sign' : 'auth',
     roles: (certificate.extendedKeyUsage ?? []).flatMap((oid) => roles.get(oid) ?? []),
-    policies: certificatePolicies(certificateFields(certificate).extensions),
+    policies: certificateDetails(certificate).policies,
   };
 }

@@ -1,6 +1,5 @@
 import type { Certificate, SignerReference, TrustPolicy } from '@egov-gateway/core';
 
-import { certificateFields } from './certificate.ts';
 import { findCertificates } from './find-certificate.ts';
 import { assertInstant, assertMaySign, assertValidAt, refusal } from './trust-refusal.ts';
 
@@ -58,9 +57,7 @@ function choose(found: readonly Certificate[], reference: SignerReference, atMs:
   if (others.length === 0) return first;
 
   // Renewed certificates may share a key and so an identifier: any of them says the same, if it is the same key.
-  const keys = new Set(
-    found.map((certificate) => Buffer.from(certificateFields(certificate).publicKey.bytes).toString('hex')),
-  );
+  const keys = new Set(found.map((certificate) => Buffer.from(certificate.publicKey.spki).toString('hex')));
   if (keys.size > 1) {
     throw refusal(
       'ERR_VERIFY_SIGNER_UNKNOWN',

@@ -1,6 +1,6 @@
 import { type Certificate, KeyError } from '@egov-gateway/core';
 
-import { certificateFields, parseCertificate } from './certificate.ts';
+import { certificateDetails, parseCertificate } from './certificate.ts';
 import { hasPurpose, type KeyPurpose } from './key-purpose.ts';
 import type { Pkcs12Content, Pkcs12Entry } from './pkcs12.ts';
 import { type PrivateKey, readPrivateKey } from './private-key.ts';
@@ -48,7 +48,7 @@ export function selectKey(content: Pkcs12Content, choice: KeyChoice): KeyPair {
       continue;
     }
     for (const { certificate, names } of certificates) {
-      if (!key.matches(certificateFields(certificate).publicKey)) continue;
+      if (!key.matches(certificateDetails(certificate).publicKey)) continue;
       candidates.push({ key, certificate, names: [...namesOf(entry), ...names] });
     }
   }

@@ -1,0 +1,60 @@
+/** What a command of `egw` is, and what it is given. */
+import type { ParseArgsConfig } from 'node:util';
+
+import type { Console } from './console.ts';
+
+/** The options of `node:util` `parseArgs`. */
+export type CommandOptions = NonNullable<ParseArgsConfig['options']>;
+
+/** Values that were given: strings, repeated strings, switches. */
+export type OptionValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+/** What a command may touch. */
+export interface CommandContext {
+  readonly console: Console;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Ends a long-running command. */
+  readonly signal: AbortSignal;
+}
+
+/** One command. `run` returns the exit code or throws. */
+export interface Command {
+  /** Text behind `egw`, without the options. */
+  readonly usage: string;
+  readonly summary: string;
+  /** One line an option, for `--help`. */
+  readonly help: readonly string[];
+  readonly options: CommandOptions;
+  run(values: OptionValues, positionals: readonly string[], context: CommandContext): Promise<number>;
+}
+
+/** The caller asked for something that cannot be done as written. Exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The value of an option that is given at most once. */
+export function textOption(values: OptionValues, name: string): string | undefined {
+  const value = values[name];
+  if (value === undefined || typeof value === 'string') return value;
+  throw new UsageError(`--${name} takes one value`);
+}
+
+/** The value of an option that must be given. */
+export function requiredOption(values: OptionValues, name: string): string {
+  const value = textOption(values, name);
+  if (value === undefined || value === '') throw new UsageError(`--${name} is missing`);
+  return value;
+}
+
+/** The values of a repeatable option. */
+export function listOption(values: OptionValues, name: string): readonly string[] {
+  const value = values[name];
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
+}
+
+/** Whether a switch was given. */
+export function switchOption(values: OptionValues, name: string): boolean {
+  return values[name] === true;
+}

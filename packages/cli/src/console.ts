@@ -1,0 +1,78 @@
+/** Where the CLI reads and writes: results to stdout, everything else to stderr. */
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Readable, Writable } from 'node:stream';
+
+import { UsageError } from './command.ts';
+
+/** The three streams of a process, and files by name. */
+export interface ConsoleStreams {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+}
+
+export class Console {
+  readonly #streams: ConsoleStreams;
+
+  constructor(streams: ConsoleStreams) {
+    this.#streams = streams;
+  }
+
+  /** One line of the result. */
+  line(text: string): void {
+    this.#streams.stdout.write(`${text}\n`);
+  }
+
+  /** Exact bytes of the result. */
+  bytes(bytes: Uint8Array): void {
+    this.#streams.stdout.write(bytes);
+  }
+
+  /** The one object of `--json`. */
+  json(value: unknown): void {
+    this.line(JSON.stringify(value, null, 2));
+  }
+
+  /** A remark for the person who watches. */
+  note(text: string): void {
+    this.#streams.stderr.write(`${text}\n`);
+  }
+
+  /** The bytes of a file, or of stdin for `-`. */
+  async read(path: string): Promise<Uint8Array> {
+    if (path === '-') {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of this.#streams.stdin) chunks.push(Buffer.from(chunk));
+      return Buffer.concat(chunks);
+    }
+    try {
+      return await readFile(path);
+    } catch (cause) {
+      throw new UsageError(`${path} cannot be read: ${reasonOf(cause)}`, { cause });
+    }
+  }
+
+  /** Writes a whole file, or to stdout when no path is given. Nothing half-written is left under the name. */
+  async write(path: string | undefined, bytes: Uint8Array): Promise<void> {
+    if (path === undefined || path === '-') {
+      this.bytes(bytes);
+      return;
+    }
+    try {
+      await writeFile(path, bytes, { flush: true });
+    } catch (cause) {
+      throw new UsageError(`${path} cannot be written: ${reasonOf(cause)}`, { cause });
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file or folder',
+    EACCES: 'permission is denied',
+    EISDIR: 'it is a folder',
+    ENOSPC: 'the disk is full',
+  };
+  return typeof code === 'string' ? (reasons[code] ?? code) : 'unknown reason';
+}

@@ -1,0 +1,108 @@
+/** The file behind `egw emulator --config`. */
+import { dirname, resolve } from 'node:path';
+
+import {
+  type CannedService,
+  checkOrders,
+  type EmulatorOptions,
+  type SystemRegistration,
+} from '@egov-gateway/emulator';
+import { parseCertificates } from '@egov-gateway/keys';
+import * as z from 'zod';
+
+import { type CommandContext, UsageError } from './command.ts';
+
+const schema = z.strictObject({
+  host: z.string().optional(),
+  port: z.int().min(0).max(65_535).optional(),
+  tls: z.boolean().optional(),
+  acceptWithinMs: z.int().positive().optional(),
+  answerWithinMs: z.int().positive().optional(),
+  checks: z.enum(Object.keys(checkOrders) as [keyof typeof checkOrders]).optional(),
+  systems: z
+    .array(
+      z.strictObject({
+        senderId: z.string().min(1),
+        passwordFile: z.string().optional(),
+        certificates: z.array(z.string()).optional(),
+        bin: z.string().optional(),
+        iin: z.string().optional(),
+        services: z.array(z.string()).optional(),
+      }),
+    )
+    .optional(),
+  services: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1),
+        file: z.string().optional(),
+        text: z.string().optional(),
+        status: z.strictObject({ code: z.string(), message: z.string() }).optional(),
+      }),
+    )
+    .optional(),
+});
+
+/** What the file says: where to listen, and what the emulator is. */
+export interface EmulatorConfig {
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+  readonly tls: boolean;
+  readonly options: EmulatorOptions;
+}
+
+/**
+ * Reads the configuration. Paths in it are relative to the file.
+ *
+ * @throws {UsageError} with every problem of the file
+ */
+export async function readEmulatorConfig(file: string, context: CommandContext): Promise<EmulatorConfig> {
+  const text = new TextDecoder().decode(await context.console.read(file));
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(`${file} is not JSON`, { cause });
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${path.join('.') || 'file'}: ${message}`,
+    );
+    throw new UsageError(`${file}: ${problems.join('; ')}`);
+  }
+  const { host, port, tls = false, checks, systems, services, ...rest } = parsed.data;
+  const located = (path: string): string => resolve(dirname(file), path);
+  const read = async (path: string): Promise<Uint8Array> => context.console.read(located(path));
+
+  const registrations = systems?.map(
+    async ({ passwordFile, certificates, ...system }): Promise<SystemRegistration> => ({
+      ...system,
+      ...(passwordFile !== undefined && {
+        password: new TextDecoder().decode(await read(passwordFile)).replace(/\r?\n$/, ''),
+      }),
+      ...(certificates !== undefined && {
+        certificates: (
+          await Promise.all(certificates.map(async (path) => parseCertificates(await read(path))))
+        ).flat(),
+      }),
+    }),
+  );
+  const canned = services?.map(
+    ({ file: path, ...service }): CannedService => ({
+      ...service,
+      ...(path !== undefined && { file: located(path) }),
+    }),
+  );
+  return {
+    host,
+    port,
+    tls,
+    options: {
+      ...rest,
+      ...(checks !== undefined && { checks: checkOrders[checks] }),
+      ...(registrations !== undefined && { systems: await Promise.all(registrations) }),
+      ...(canned !== undefined && { services: canned }),
+    },
+  };
+}

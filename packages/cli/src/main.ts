@@ -1,0 +1,88 @@
+/**
+ * `egw`: finds the command, reads its options, runs it, and turns what is thrown into words and an exit code.
+ *
+ * Commands are loaded when they are called, so that `--help` costs next to nothing.
+ *
+ * @module
+ */
+import { parseArgs } from 'node:util';
+
+import { type Command, type CommandContext, UsageError } from './command.ts';
+import { loadCommand, printHelp } from './commands.ts';
+import { Console, type ConsoleStreams } from './console.ts';
+import { exitCodes } from './exit-code.ts';
+
+/** What the process gives to the CLI; tests give their own. */
+export interface MainOptions extends Partial<ConsoleStreams> {
+  /** Default: `process.env`. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Ends a long-running command. Default: SIGINT and SIGTERM. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs one command line and returns the exit code. Never throws, never calls `process.exit`.
+ *
+ * @param args - the words behind `egw`
+ */
+export async function main(args: readonly string[], options: MainOptions = {}): Promise<number> {
+  const console = new Console({
+    stdin: options.stdin ?? process.stdin,
+    stdout: options.stdout ?? process.stdout,
+    stderr: options.stderr ?? process.stderr,
+  });
+  const environment = options.environment ?? process.env;
+
+  if (args.length === 0 || args[0] === '--help' || args[0] === '-h' || args[0] === 'help') {
+    printHelp(console);
+    return args.length === 0 ? exitCodes.usage : exitCodes.done;
+  }
+  if (args[0] === '--version') {
+    const { version } = await import('./version.ts');
+    console.line(version);
+    return exitCodes.done;
+  }
+
+  const interrupt = options.signal ?? interruption();
+  const isJson = args.includes('--json');
+  try {
+    const found = await loadCommand(args);
+    if (found === undefined) {
+      throw new UsageError(`there is no command "egw ${args.slice(0, 2).join(' ')}"; see egw --help`);
+    }
+    if (found.rest.includes('--help') || found.rest.includes('-h')) {
+      printCommandHelp(console, found.command);
+      return exitCodes.done;
+    }
+    const context: CommandContext = { console, environment, signal: interrupt };
+    const { values, positionals } = readArguments(found.command, found.rest);
+    return await found.command.run(values, positionals, context);
+  } catch (error) {
+    const { reportError } = await import('./report-error.ts');
+    return reportError(console, error, isJson);
+  }
+}
+
+function readArguments(
+  command: Command,
+  args: readonly string[],
+): { values: ReturnType<typeof parseArgs>['values']; positionals: string[] } {
+  try {
+    return parseArgs({ args: [...args], options: command.options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'unreadable options', { cause: error });
+  }
+}
+
+function printCommandHelp(console: Console, command: Command): void {
+  console.line(`Usage: egw ${command.usage}\n\n${command.summary}`);
+  if (command.help.length > 0) console.line(`\n${command.help.map((line) => `  ${line}`).join('\n')}`);
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => controller.abort(new DOMException(`stopped by ${name}`, 'AbortError')));
+  }
+  return controller.signal;
+}

@@ -1,0 +1,77 @@
+/** Says what went wrong: in words on stderr, or as the one object of `--json` on stdout. */
+import { BusinessError, GatewayError, GatewayFault, ValidateError } from '@egov-gateway/core';
+import { explainCode } from '@egov-gateway/envelope';
+
+import { UsageError } from './command.ts';
+import type { Console } from './console.ts';
+import { exitCodeOf, exitCodes } from './exit-code.ts';
+
+/** The object under `error` of `--json`. Holds no payload. */
+export interface ErrorReport {
+  readonly name: string;
+  readonly code: string | null;
+  readonly message: string;
+  readonly delivery: string | null;
+  readonly messageId: string | null;
+  readonly issues: readonly { path: string; rule: string; message: string; clause: string | null }[] | null;
+  readonly statusCode: string | null;
+  readonly faultCode: string | null;
+  readonly verified: boolean | null;
+}
+
+/** Prints the error and returns the exit code. */
+export function reportError(console: Console, error: unknown, isJson: boolean): number {
+  if (!(error instanceof GatewayError) && !(error instanceof UsageError) && !isAbort(error)) {
+    // A defect of the program, or misuse that no option check caught: the stack is what helps.
+    console.note(error instanceof Error ? (error.stack ?? error.message) : 'unknown failure');
+    return exitCodes.usage;
+  }
+  if (isJson) console.json({ error: describe(error) });
+  else explain(console, error);
+  return isAbort(error) ? exitCodes.transport : exitCodeOf(error);
+}
+
+function describe(error: Error): ErrorReport {
+  const gatewayError = error instanceof GatewayError ? error : undefined;
+  return {
+    name: error.name,
+    code: gatewayError?.code ?? null,
+    message: error.message,
+    delivery: gatewayError?.delivery ?? null,
+    messageId: gatewayError?.messageId ?? null,
+    issues:
+      error instanceof ValidateError
+        ? error.issues.map(({ path, rule, message, clause = null }) => ({ path, rule, message, clause }))
+        : null,
+    statusCode: error instanceof BusinessError ? error.statusCode : null,
+    faultCode: error instanceof GatewayFault ? error.faultCode : null,
+    verified: error instanceof GatewayFault ? error.verified : null,
+  };
+}
+
+function explain(console: Console, error: Error): void {
+  if (error instanceof ValidateError) {
+    console.note('the request breaks the contract, nothing was sent:');
+    for (const issue of error.issues) {
+      console.note(`  ${issue.path}: ${issue.message}${issue.clause ? ` [${issue.clause}]` : ''}`);
+    }
+    return;
+  }
+  const code = error instanceof GatewayError ? `${error.code}: ` : '';
+  console.note(`egw: ${code}${error.message}`);
+  if (error instanceof BusinessError || error instanceof GatewayFault) {
+    const said = error instanceof BusinessError ? error.statusMessage : error.faultString;
+    if (said !== '') console.note(`the other side says: ${said}`);
+    const known = explainCode(error instanceof BusinessError ? error.statusCode : error.faultCode);
+    if (known) console.note(`${known.en} ${known.remedy.en}`);
+  }
+  if (error instanceof GatewayError && error.delivery === 'unknown' && error.messageId !== undefined) {
+    console.note(
+      `the gateway may have received message ${error.messageId}: find out before you send it again`,
+    );
+  }
+}
+
+function isAbort(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,5 +1,6 @@
 import { type SigningKey, systemClock } from '@egov-gateway/core';
 import { loadPem, parseCertificate, pinnedCertificates } from '@egov-gateway/keys';
+import { medicalExemptionSearch } from '@egov-gateway/medical-exemption';
 import { createEnvelopeVerifier, rsaSuite } from '@egov-gateway/wsse';
 
 import { cannedService } from './canned/canned-service.ts';
@@ -9,11 +10,12 @@ import { Emulator } from './emulator.ts';
 import { defaultEndpoints, EndpointTable } from './endpoint.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { Gateway } from './gateway.ts';
-import { medicalExemptionService } from './medical-exemption/service.ts';
+import { medicalExemptionHandler } from './medical-exemption/handler.ts';
 import { MisbehaviourScript } from './misbehaviour/script.ts';
 import { type EmulatorOptions, resolveLimits } from './options.ts';
 import { AnswerSigner } from './pipeline/answer-signer.ts';
 import { type SystemRegistration, SystemRegistry } from './registry.ts';
+import { handledService } from './service.ts';
 import { type ForgerKeys, loadForgerKeys } from './test-party/forger-keys.ts';
 import {
   authorityCertificatePem,
@@ -52,7 +54,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   for (const system of options.systems ?? [registrationOf(testSystem)]) registry.add(system);
   const entries = options.services
     ? await Promise.all(options.services.map(cannedService))
-    : [medicalExemptionService()];
+    : [handledService(medicalExemptionSearch, medicalExemptionHandler())];
   const services = new Map(entries.map((entry) => [entry.id, entry]));
   const roots = options.roots ?? [parseCertificate(Buffer.from(authorityCertificatePem))];
   const verifier = createEnvelopeVerifier({

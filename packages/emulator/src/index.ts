@@ -15,6 +15,11 @@ export { defaultEndpoints, type EndpointOptions } from './endpoint.ts';
 export type { Exchange, ExchangeResult } from './exchange.ts';
 export type { ExchangeLogLimits } from './exchange-log.ts';
 export type { EmulatorServer, ListenOptions, ServerTlsOptions } from './http/listen.ts';
+export {
+  type MedicalExemptionHandlerOptions,
+  medicalExemptionHandler,
+} from './medical-exemption/handler.ts';
+export { type MadeUpExemption, madeUpExemptions } from './medical-exemption/made-up-exemptions.ts';
 export type { MemoryTransportOptions } from './memory-transport.ts';
 export {
   type MisbehaviourDescription,

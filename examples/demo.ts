@@ -2,17 +2,54 @@
 import { styleText } from 'node:util';
 
 import { createTransport, SyncClient } from '@egov-gateway/client';
-import type { Transport } from '@egov-gateway/core';
+import type { Transport, XmlElement } from '@egov-gateway/core';
 import { createEmulator } from '@egov-gateway/emulator';
+import { wsuNamespace, xsiNamespace } from '@egov-gateway/envelope';
 import { loadPkcs12, pinnedCertificates } from '@egov-gateway/keys';
 import { medicalExemptionSearch } from '@egov-gateway/medical-exemption';
 import { createEnvelopeSigner, createEnvelopeVerifier } from '@egov-gateway/wsse';
+import { parseXml } from '@egov-gateway/xml';
 
 const step = (text: string): void => console.log(`\n${styleText('bold', text)}`);
 const detail = (name: string, value: unknown): void =>
-  console.log(`   ${styleText('dim', name.padEnd(20))} ${String(value)}`);
-const excerpt = (bytes: Uint8Array, pattern: RegExp): string =>
-  pattern.exec(Buffer.from(bytes).toString('utf8'))?.[0] ?? '(not there)';
+  console.log(`   ${styleText('dim', name.padEnd(28))} ${String(value)}`);
+const child = (element: XmlElement | undefined, name: string): XmlElement | undefined => {
+  let found = element?.first;
+  while (found !== undefined && found.localName !== name) found = found.next;
+  return found;
+};
+const find = (document: Uint8Array, path: string): XmlElement | undefined => {
+  let found: XmlElement | undefined = parseXml(document).root;
+  for (const name of path.split('/')) found = child(found, name);
+  return found;
+};
+/** The text of a leaf, or the attribute that says most. */
+const shown = (element: XmlElement): string => {
+  if (element.localName === 'password') return '••••••';
+  const attribute = ['Algorithm', 'URI'].map((name) => element.attribute(name)).find((found) => found);
+  const text = element.first === undefined ? element.text() : '';
+  const value = attribute ?? element.attribute('type', xsiNamespace) ?? text;
+  return value.length > 72 ? `${value.slice(0, 72)}…` : value;
+};
+/** One line an element, as far as the screen goes. */
+const outline = (element: XmlElement | undefined, depth = 0): void => {
+  for (let next = element?.first; next !== undefined; next = next.next) {
+    detail(`${'  '.repeat(depth)}${next.localName}`, shown(next));
+    outline(next, depth + 1);
+  }
+};
+
+/** The steps of the process of registration through the gateway, as the emulator names them. */
+const gatewaySteps: Readonly<Record<string, string>> = {
+  'transport-signature': 'step 2: made by a registered certificate, valid today, covers the Body',
+  envelope: 'step 3: follows the contract of the channel',
+  authorisation: 'step 4: account, password, and the BIN of the certificate is the registered one',
+  journal: 'step 5: recorded',
+  service: 'steps 6-9: the service has answered',
+  answer: 'steps 10-11: its answer is sound',
+  addressee: 'step 12: it may go to the caller',
+  signed: 'steps 13-15: recorded, signed by the gateway, on its way back',
+};
 
 step('1  Start the gateway emulator');
 const emulator = await createEmulator();
@@ -39,27 +76,24 @@ detail('a wrong IIN would be', wrong.map(({ path, message }) => `${path} ${messa
 const http = createTransport({ allowInsecureHttp: true });
 const transport: Transport = {
   async exchange(outgoing) {
-    step('4  The envelope: requestInfo and data, in the order of the XSD');
-    detail('requestInfo', excerpt(outgoing.body, /<messageId>.*?<\/messageDate>/));
-    detail('requestData', excerpt(outgoing.body, /<requestData>.*<\/requestData>/));
+    step('4  The envelope: SOAP 1.1, the elements in the order of the XSD');
+    outline(find(outgoing.body, 'Body'));
 
-    step('5  The transport signature: one reference, to the Body');
-    detail('Body', excerpt(outgoing.body, /wsu:Id="[^"]*"/));
-    detail('Reference', excerpt(outgoing.body, /<ds:Reference URI="[^"]*"/));
-    detail('SignatureMethod', excerpt(outgoing.body, /<ds:SignatureMethod Algorithm="[^"]*"/));
-    detail('DigestValue', excerpt(outgoing.body, /<ds:DigestValue>[^<]*/));
-    detail('KeyInfo', `${excerpt(outgoing.body, /<wsse:KeyIdentifier/)}, the whole certificate`);
+    step('5  The transport signature in the header: one reference, to the Body');
+    outline(find(outgoing.body, 'Header/Security'));
+    detail('wsu:Id of the Body', find(outgoing.body, 'Body')?.attribute('Id', wsuNamespace));
 
     step('6  POST over HTTP');
     detail('sent', `${outgoing.body.length} bytes, ${outgoing.headers['content-type']}`);
     const answer = await http.exchange(outgoing);
     const exchange = emulator.exchanges.at(-1);
     step('7  What the gateway did (Rules No 123, п.53-58 and Приложение 6)');
-    for (const [i, name] of (exchange?.passed ?? []).entries()) detail(`   ${i + 1}`, name);
+    for (const name of exchange?.passed ?? []) detail(name, gatewaySteps[name]);
 
     step('8  The answer');
     detail('HTTP', `${answer.status}, ${answer.body.length} bytes, ${answer.headers['content-type']}`);
-    detail('signed by', excerpt(answer.body, /<ds:X509SerialNumber>[^<]*/));
+    const signature = find(answer.body, 'Header/Security/Signature');
+    outline(child(signature, 'KeyInfo'));
     return answer;
   },
 };

@@ -102,6 +102,7 @@ export interface Gateway {
  *
  * @example
  * ```ts
+ * import { readFile } from 'node:fs/promises';
  * import { loadPkcs12 } from '@egov-gateway/keys';
  * import { createGateway } from '@egov-gateway/client/preset';
  *

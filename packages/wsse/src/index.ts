@@ -1,8 +1,11 @@
 // For users.
+
 export { acceptUnverified } from './accept-unverified.ts';
 export type { KeyInfoStyle } from './key-info-style.ts';
-// For libraries.
-export { type EnvelopeParts, locateBody } from './locate-body.ts';
 export { rsaSha1Suite, rsaSuite } from './rsa-suite.ts';
 export { createEnvelopeSigner, type EnvelopeSignerOptions } from './signer.ts';
 export { createEnvelopeVerifier, type EnvelopeVerifierOptions } from './verifier.ts';
+
+// For libraries.
+
+export { type EnvelopeParts, locateBody } from './locate-body.ts';

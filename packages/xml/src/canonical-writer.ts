@@ -151,6 +151,7 @@ class OnePassWriter implements CanonicalWriter {
     if (typeof value !== 'string') throw new TypeError('value must be a string');
     const known = this.#names.get(name);
     if (this.#rendered[known.prefixNumber] !== known.namespace) {
+      assertXmlCharacters(value);
       this.open(name);
       this.text(value);
       this.close();

@@ -228,9 +228,12 @@ export class StartTagReader {
       const prefix = prefixOf[name] as number;
       if (prefix === 0) continue;
       const namespace = bindings[prefix] ?? UNBOUND;
-      const position = details[row + VALUE_START] as number;
       if (namespace === UNBOUND) {
-        throw this.#refused('ERR_XML_NAMESPACE', 'prefix of an attribute is not declared', position);
+        throw this.#refused(
+          'ERR_XML_NAMESPACE',
+          'prefix of an attribute is not declared',
+          this.#nameStart(row),
+        );
       }
       details[row + DETAIL_NAMESPACE] = namespace;
       if (previous !== -1) {
@@ -238,12 +241,18 @@ export class StartTagReader {
         const key = `${namespace} ${local[name]}`;
         if (expanded.has(key)) {
           const message = 'an attribute occurs twice in one tag, with two prefixes for one namespace';
-          throw this.#refused('ERR_XML_DUPLICATE_ATTRIBUTE', message, position);
+          throw this.#refused('ERR_XML_DUPLICATE_ATTRIBUTE', message, this.#nameStart(row));
         }
         expanded.add(key);
       }
       previous = row;
     }
+  }
+
+  /** Where the name of an attribute lies: it is the last thing in front of the value. */
+  #nameStart(row: number): number {
+    const name = this.#names.qualified[this.details[row + DETAIL_NAME] as number] as string;
+    return this.#source.lastIndexOf(name, this.details[row + VALUE_START]);
   }
 
   #expandedName(row: number): string {

@@ -26,9 +26,10 @@ export function xmlName(localName: string, namespace: string, prefix: string): X
  * @throws {TypeError} when a part of it does not hold
  */
 export function assertXmlName({ localName, namespace, prefix }: XmlName): void {
-  if (typeof localName !== 'string' || !isNcName(localName)) {
-    throw new TypeError('localName must be a name of XML without a colon');
+  if (typeof localName !== 'string' || typeof namespace !== 'string' || typeof prefix !== 'string') {
+    throw new TypeError('localName, namespace and prefix must be strings');
   }
+  if (!isNcName(localName)) throw new TypeError('localName must be a name of XML without a colon');
   if (prefix !== '' && !isNcName(prefix)) {
     throw new TypeError('prefix must be empty or a name of XML without a colon');
   }
@@ -38,7 +39,7 @@ export function assertXmlName({ localName, namespace, prefix }: XmlName): void {
     throw new TypeError('xml and its namespace belong to each other only');
   }
   if (namespace === '') return;
-  if (typeof namespace !== 'string' || !isAbsoluteUri(namespace)) {
+  if (!isAbsoluteUri(namespace)) {
     throw new TypeError('namespace must be an absolute URI: relative ones have no canonical form');
   }
   assertXmlCharacters(namespace);

@@ -38,7 +38,7 @@ const detailsOf = new WeakMap<Certificate, CertificateDetails>();
  *   PEM text holds several
  * @example
  * ```ts
- * const certificate = parseCertificate(await readFile('gateway.cer'));
+ * const certificate = parseCertificate(bytes); // of gateway.cer, PEM or DER
  * ```
  */
 export function parseCertificate(bytes: Uint8Array): Certificate {

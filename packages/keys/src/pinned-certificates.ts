@@ -22,7 +22,7 @@ export interface PinnedCertificatesOptions {
  * @throws {TypeError} when no certificate is given
  * @example
  * ```ts
- * const trust = pinnedCertificates([parseCertificate(await readFile('gateway.cer'))]);
+ * const trust = pinnedCertificates([parseCertificate(bytes)]); // of gateway.cer
  * ```
  */
 export function pinnedCertificates(

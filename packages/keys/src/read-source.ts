@@ -1,4 +1,4 @@
-import { promises } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 
 import { KeyError } from '@egov-gateway/core';
 
@@ -14,9 +14,9 @@ export async function readSource(source: string | URL | Uint8Array, maxBytes: nu
     if (source.length > maxBytes) throw tooLarge(maxBytes);
     return source;
   }
-  let file: promises.FileHandle | undefined;
+  let file: FileHandle | undefined;
   try {
-    file = await promises.open(source, 'r');
+    file = await open(source, 'r');
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of file.createReadStream({ autoClose: false })) {

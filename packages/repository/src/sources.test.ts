@@ -68,9 +68,9 @@ describe('committed text', () => {
   });
 
   test('links to public places and to reserved names only', () => {
-    const reserved = /^(?:(?:.+\.)?(?:example|invalid|test|localhost)|127\.0\.0\.1|\[::1\]|\w|\$\{.*)$/;
+    const reserved = /^(?:(?:.+\.)?(?:example|invalid|test|localhost)|127\.0\.0\.1|\[::1\]|\w+|\$\{.*)$/;
     const hosts = files.flatMap((path) =>
-      [...readText(path).matchAll(/\bhttps?:\/\/([^\s/:"'`<>)\\#?]+)/g)].map((match) => ({
+      [...readText(path).matchAll(/\bhttps?:\/\/(?:[^\s/@"'`]*@)?([^\s/:"'`<>)\\#?]+)/g)].map((match) => ({
         path,
         host: match[1] ?? '',
       })),

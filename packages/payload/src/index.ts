@@ -5,6 +5,7 @@ export type { DateParts, XsDate } from './calendar/xs-date.ts';
 export { isXsDate, readXsDate, xsDate } from './calendar/xs-date.ts';
 export type { XsDateTime } from './calendar/xs-date-time.ts';
 export { formatXsDateTime, instantOf, isXsDateTime, xsDateTime } from './calendar/xs-date-time.ts';
+export { copyDataElement, isDataElement } from './data-element.ts';
 export type { DataStyle } from './data-style.ts';
 export { decimalText } from './decimal-text.ts';
 export { definePayload, type PayloadDefinition } from './define-payload.ts';

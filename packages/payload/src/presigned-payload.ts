@@ -1,6 +1,7 @@
 import { ParseError, type ValidationIssue, type XmlElement, XmlError } from '@egov-gateway/core';
 import { parseXml } from '@egov-gateway/xml';
 
+import { copyDataElement, isDataElement } from './data-element.ts';
 import { writeDataType } from './data-style.ts';
 import { childrenCalled, elementsWithin } from './element-walk.ts';
 import type { Payload } from './payload.ts';
@@ -15,7 +16,8 @@ import {
 export interface PresignedPayloadOptions {
   /**
    * `text`: the document, character for character, escaped, as `xs:string`. Whatever its signature covers survives.
-   * `element`: its root becomes a child of `data`. Refused when a signature in it uses inclusive C14N, because the
+   * `element`: its root becomes the child of `data`, or, when it is called `data` itself and has no namespace, gives its
+   * type and content. Refused when a signature in it uses inclusive C14N, because the
    * namespaces of the envelope would become part of what was signed. Default: `text`.
    */
   readonly style?: 'text' | 'element';
@@ -45,7 +47,9 @@ export function presignedPayload(
         writeDataType({ style: 'text', typed }, writer);
         writer.text(textOf(document));
       } else {
-        writer.copy(parseXml(bytesOf(document)).root);
+        const { root } = parseXml(bytesOf(document));
+        if (isDataElement(root)) copyDataElement(root, writer);
+        else writer.copy(root);
       }
     },
     read(data) {
@@ -62,14 +66,14 @@ export function presignedPayload(
 
 function readRoot(document: string | Uint8Array): XmlElement | ValidationIssue {
   if (typeof document !== 'string' && !((document as unknown) instanceof Uint8Array)) {
-    return { path: '/', rule: 'type', message: 'must be an XML document, as text or UTF-8 octets' };
+    return { path: '', rule: 'type', message: 'must be an XML document, as text or UTF-8 octets' };
   }
   try {
     return parseXml(bytesOf(document)).root;
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
     const message = `must be XML without DOCTYPE and instructions; see ${error.code} at line ${error.line}, column ${error.column}`;
-    return { path: '/', rule: 'xml', message };
+    return { path: '', rule: 'xml', message };
   }
 }
 

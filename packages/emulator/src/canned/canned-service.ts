@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type { AnswerStatus, DataCodec, XmlElement } from '@egov-gateway/core';
+import { copyDataElement, isDataElement } from '@egov-gateway/payload';
 import { parseXml } from '@egov-gateway/xml';
 
 import { type Served, type ServiceEntry, successStatus } from '../service.ts';
@@ -77,8 +78,7 @@ function open(root: XmlElement): Can {
       },
     };
   }
-  const isData = root.localName === 'data' && root.namespace === '';
-  return { data: isData ? dataCodec(root) : wrappingCodec(root), status: undefined };
+  return { data: isDataElement(root) ? dataCodec(root) : wrappingCodec(root), status: undefined };
 }
 
 function descend(from: XmlElement | undefined, path: readonly string[]): XmlElement | undefined {
@@ -91,21 +91,8 @@ function descend(from: XmlElement | undefined, path: readonly string[]): XmlElem
   return found;
 }
 
-/** Writes `xsi:type`, `xsi:nil` and the content of a `data` element that was read. */
 function dataCodec(data: XmlElement): DataCodec<unknown> {
-  return codec((writer) => {
-    const type = data.attribute('type', xsi);
-    const nil = data.attribute('nil', xsi);
-    if (type !== undefined) {
-      const prefix = type.includes(':') ? type.slice(0, type.indexOf(':')) : '';
-      const namespace = prefix === '' ? undefined : data.lookupNamespace(prefix);
-      if (namespace !== undefined) writer.declarePrefix(prefix, namespace);
-      writer.attribute({ localName: 'type', namespace: xsi, prefix: 'xsi' }, type);
-    }
-    if (nil !== undefined) writer.attribute({ localName: 'nil', namespace: xsi, prefix: 'xsi' }, nil);
-    if (data.first === undefined) writer.text(data.text());
-    for (let child = data.first; child !== undefined; child = child.next) writer.copy(child);
-  });
+  return codec((writer) => copyDataElement(data, writer));
 }
 
 function wrappingCodec(root: XmlElement): DataCodec<unknown> {

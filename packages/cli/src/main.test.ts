@@ -1,11 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-import { createEmulator, type Emulator, type EmulatorServer } from '@egov-gateway/emulator';
-import { fixturesUrl } from '@egov-gateway/testing';
+import {
+  type CommandLineInput,
+  type CommandLineOutcome,
+  fixturesUrl,
+  runCommandLine,
+} from '@egov-gateway/testing';
 import { canonicalize, parseXml } from '@egov-gateway/xml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -15,42 +18,8 @@ const key = (name: string): string => fileURLToPath(new URL(`keys/${name}`, fixt
 
 const envelope = `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><m:SendMessage xmlns:m="http://bip.bee.kz/SyncChannel/v10/Types"><request><note>Қазақстан &amp; «ёлка»</note></request></m:SendMessage></soap:Body></soap:Envelope>`;
 
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs one command line with streams in memory. */
-async function egw(
-  args: readonly string[],
-  given: {
-    readonly stdin?: string | Uint8Array;
-    readonly environment?: Record<string, string>;
-    readonly signal?: AbortSignal;
-    readonly onStdout?: (text: string) => void;
-  } = {},
-): Promise<Outcome> {
-  const collected = { stdout: '', stderr: '' };
-  const sink = (name: 'stdout' | 'stderr'): Writable =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        collected[name] += chunk.toString('utf8');
-        if (name === 'stdout') given.onStdout?.(collected.stdout);
-        done();
-      },
-    });
-  const stdin = new PassThrough();
-  stdin.end(given.stdin ?? '');
-  const code = await main(args, {
-    stdin,
-    stdout: sink('stdout'),
-    stderr: sink('stderr'),
-    environment: given.environment ?? {},
-    signal: given.signal ?? new AbortController().signal,
-  });
-  return { code, ...collected };
-}
+const egw = (args: readonly string[], input?: CommandLineInput): Promise<CommandLineOutcome> =>
+  runCommandLine(main, args, input);
 
 let folder: string;
 let password: string;
@@ -238,7 +207,7 @@ describe('egw sign and egw verify', () => {
 
   test('judge certificates at the given instant', async () => {
     const signed = await sign();
-    const verify = async (at: string): Promise<Outcome> =>
+    const verify = async (at: string): Promise<CommandLineOutcome> =>
       egw(['verify', '-', '--trust', key('organisation.crt'), '--at', at, '--json'], { stdin: signed });
 
     expect((await verify('2030-01-31T09:00:00+05:00')).code).toBe(0);
@@ -284,139 +253,5 @@ describe('egw sign and egw verify', () => {
     const args = ['sign', '-', '--key', key('expired.p12'), '--password-file', password];
 
     expect((await egw(args, { stdin: envelope })).code).toBe(2);
-  });
-});
-
-describe('egw call sync and egw medical-exemption search', () => {
-  let emulator: Emulator;
-  let server: EmulatorServer;
-  let environment: Record<string, string>;
-
-  beforeAll(async () => {
-    emulator = await createEmulator();
-    server = await emulator.listen();
-    const { testSystem } = emulator;
-    await writeFile(join(folder, 'test.p12'), testSystem.pkcs12);
-    await writeFile(join(folder, 'gateway.pem'), emulator.gatewayCertificatePem);
-    environment = {
-      EGW_ENDPOINT: server.url.href,
-      EGW_SENDER_ID: testSystem.senderId,
-      EGW_SENDER_PASSWORD: testSystem.password,
-      EGW_KEY: join(folder, 'test.p12'),
-      EGW_KEY_PASSWORD: testSystem.pkcs12Password,
-      EGW_TRUST: join(folder, 'gateway.pem'),
-      EGW_ALLOW_INSECURE_HTTP: 'true',
-    };
-  });
-
-  afterAll(() => emulator.close());
-
-  const search = (...options: readonly string[]): Promise<Outcome> =>
-    egw(['medical-exemption', 'search', ...options], { environment });
-
-  test('finds an exemption and saves its certificate', async () => {
-    const { code, stdout } = await search('--number', '01085', '--json', '--save-certificates', folder);
-
-    expect(code).toBe(0);
-    const { medicalExemptionList } = JSON.parse(stdout);
-    expect(medicalExemptionList[0]).toMatchObject({ number: '01085', status: 'UP_TO_DATE' });
-    expect((await readFile(join(folder, 'certificate-1.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
-  });
-
-  test('takes the connection from a file whose paths are relative to it', async () => {
-    const config = join(folder, 'connection.json');
-    await writeFile(
-      config,
-      JSON.stringify({
-        endpoint: server.url.href,
-        senderId: 'test-system',
-        senderPasswordFile: 'password',
-        key: 'test.p12',
-        passwordFile: 'password',
-        trust: ['gateway.pem'],
-        allowInsecureHttp: true,
-      }),
-    );
-    const args = ['medical-exemption', 'search', '--number', '01085', '--config', config];
-
-    expect((await egw(args)).code).toBe(0);
-    await writeFile(config, JSON.stringify({ endpiont: server.url.href }));
-    expect((await egw(args)).code).toBe(2);
-    await writeFile(config, '[]');
-    expect((await egw(args)).code).toBe(2);
-  });
-
-  test('calls a service with ready XML and prints the data of the answer', async () => {
-    const request = join(folder, 'data.xml');
-    await writeFile(
-      request,
-      '<data xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:n="http://ehealth.kz/integration/sync" xsi:type="n:MedicalExemptionSearchRequest"><number>01085</number></data>',
-    );
-    const args = ['call', 'sync', 'EHEALTH_MEDICAL_EXEMPTION_SEARCH', '--data', request];
-
-    const plain = await egw(args, { environment });
-    const json = await egw([...args, '--json'], { environment });
-
-    expect([plain.code, json.code]).toEqual([0, 0]);
-    expect(plain.stdout).toContain('<number>01085</number>');
-    expect(JSON.parse(json.stdout)).toMatchObject({ status: { code: 'SUCCESS' }, verified: true });
-  });
-
-  test.each([
-    ['two criteria', ['--number', '1', '--iin', '001300900011'], 2],
-    ['no criterion', [], 2],
-    ['half a passport', ['--passport-number', 'N00000000'], 2],
-    ['an IIN that cannot be', ['--iin', '001300900012'], 1],
-  ])('ends with %s as the contract of exit codes says', async (_, options, expected) => {
-    expect((await search(...options)).code).toBe(expected);
-  });
-
-  test.each([
-    ['business-error', 1, 'ERR_BUSINESS_STATUS'],
-    ['tampered-body', 1, 'ERR_VERIFY_DIGEST'],
-    ['signed-fault', 4, 'ERR_FAULT_GATEWAY'],
-    ['unsigned-fault', 4, 'ERR_FAULT_GATEWAY'],
-    ['http-502-html', 3, 'ERR_SEND_HTTP_STATUS'],
-    ['reset-after-reading', 3, 'ERR_SEND_NETWORK'],
-  ] as const)('ends with %s by %i', async (scenario, expected, code) => {
-    emulator.misbehave(scenario);
-
-    const outcome = await search('--number', '01085', '--json');
-
-    expect(outcome.code).toBe(expected);
-    expect(JSON.parse(outcome.stdout).error).toMatchObject({ code, messageId: expect.any(String) });
-  });
-
-  test('ends with 2 when plain http is not allowed, and with 3 when nobody listens', async () => {
-    const secure = { ...environment, EGW_ALLOW_INSECURE_HTTP: 'false' };
-    const args = ['medical-exemption', 'search', '--number', '01085'];
-    const gone = await emulator.listen();
-    await gone.close();
-
-    expect((await egw(args, { environment: secure })).code).toBe(2);
-    expect((await egw(args, { environment: { ...environment, EGW_ENDPOINT: gone.url.href } })).code).toBe(3);
-  });
-});
-
-describe('egw emulator', () => {
-  test('listens without configuration, says how to be called, and ends when told', async () => {
-    const controller = new AbortController();
-    const { code, stdout } = await egw(['emulator', '--port', '0'], {
-      signal: controller.signal,
-      onStdout: (text) => {
-        if (text.includes('Ctrl-C')) controller.abort();
-      },
-    });
-
-    expect(code).toBe(0);
-    expect(stdout).toContain('egw medical-exemption search --number 01085');
-    expect(stdout).toMatch(/http:\/\/127\.0\.0\.1:\d+\/bip-sync-wss-gost\/\?wsdl/);
-  });
-
-  test.each([
-    ['a wrong port', ['--port', '99999']],
-    ['a missing file', ['--config', 'no-such-file']],
-  ])('ends with 2 for %s', async (_, options) => {
-    expect((await egw(['emulator', ...options])).code).toBe(2);
   });
 });

@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs';
 
 import { GatewayError } from '@egov-gateway/core';
 
+export {
+  type CommandLineInput,
+  type CommandLineOutcome,
+  runCommandLine,
+} from './command-line.ts';
 export { derElement } from './der-element.ts';
 export { asUnverified, passedAsVerified } from './soap-body.ts';
 export { type SyncAnswerText, syncAnswer, syncFault } from './sync-answer.ts';

@@ -61,6 +61,7 @@ function brokenRules(
   path: string,
   clause: string | undefined,
 ): ValidationIssue[] {
+  if (typeof value !== 'object' || value === null) return [notAnObject(value, path, clause)];
   try {
     if (rules.validate(value)) return [];
     const { error } = rules.safeParse(value, { error: () => zodsOwnWords });
@@ -71,6 +72,17 @@ function brokenRules(
     if (!(error instanceof z.core.$ZodAsyncError)) throw error;
     throw new TypeError('asynchronous rules cannot be checked; do that before the call', { cause: error });
   }
+}
+
+/** Rules across fields, which may run whatever else is wrong, can rely on getting an object. */
+function notAnObject(value: unknown, path: string, clause: string | undefined): ValidationIssue {
+  const isAbsent = value === undefined;
+  return {
+    path,
+    rule: isAbsent ? 'required' : 'type',
+    message: isAbsent ? 'is required' : 'must be an object',
+    ...(clause === undefined ? {} : { clause }),
+  };
 }
 
 /** zod compiles a schema to code. Where code generation is switched off, its interpreter does the same, slower. */

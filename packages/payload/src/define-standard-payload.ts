@@ -100,7 +100,7 @@ function schemaIssues(
   return result.issues.map((issue) => {
     const keys = issue.path?.map((segment) => (typeof segment === 'object' ? segment.key : segment)) ?? [];
     const { path, clause } = place(keys);
-    return { path: path || '/', ...describe(issue), ...(clause === undefined ? {} : { clause }) };
+    return { path, ...describe(issue), ...(clause === undefined ? {} : { clause }) };
   });
 }
 

@@ -48,11 +48,12 @@ export const bigintLeaf: LeafCodec = lexicalLeaf<bigint>({
 /** One of some values, found by their text. */
 export function choiceLeaf(values: readonly (string | number | boolean | bigint)[]): LeafCodec {
   const byText = new Map(values.map((value) => [String(value), value]));
-  return lexicalLeaf<string | number | boolean | bigint>({
+  const leaf = lexicalLeaf<string | number | boolean | bigint>({
     kind: `one of ${[...byText.keys()].join(', ')}`,
     encode: String,
     decode: (text) => byText.get(text),
   });
+  return { ...leaf, isText: values.every((value) => typeof value === 'string') };
 }
 
 function decimalText(value: number): string {

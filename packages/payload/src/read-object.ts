@@ -102,8 +102,8 @@ function readElement(field: FieldPlan, element: XmlElement, unknown: UnknownElem
   if (content.kind === 'object') return readObject(content, element, unknown);
   const value = content.codec.read(element, content.whitespace);
   if (value === invalid) throw notOfKind(content, element);
-  // An empty element of a kind that has no empty value means "not there", unless something has to be there.
-  if (value === absent && field.occurs !== 'optional') throw notOfKind(content, element);
+  // An empty element of a kind that has no empty value means "not there"; an item of an array has to be there.
+  if (value === absent && field.occurs === 'repeated') throw notOfKind(content, element);
   return value;
 }
 

@@ -34,7 +34,7 @@ export function textPayload(options: TextPayloadOptions = {}): DataCodec<string>
   return {
     validate(value) {
       const broken = breach(value);
-      return broken === undefined ? [] : [{ path: '/', ...broken }];
+      return broken === undefined ? [] : [{ path: '', ...broken }];
     },
     write(value, writer) {
       writeDataType({ style: 'text', typed }, writer);

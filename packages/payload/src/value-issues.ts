@@ -53,7 +53,7 @@ export function toIssue(
   const ownWords = issue.message === zodsOwnWords || described.rule === 'required';
   const clause = typeof params['clause'] === 'string' ? params['clause'] : place.clause;
   return {
-    path: place.path === '' ? '/' : place.path,
+    path: place.path,
     rule: described.rule,
     message: ownWords ? described.message : issue.message,
     ...(clause === undefined ? {} : { clause }),
@@ -105,6 +105,8 @@ function bound(
   limit: number | bigint,
   inclusive: boolean | undefined,
 ): Description {
+  if (origin === 'string' && side === 'min' && limit === 1)
+    return { rule: 'min-length', message: 'must not be empty' };
   if (origin === 'string')
     return { rule: `${side}-length`, message: `must have ${words} ${limit} characters` };
   if (origin === 'array') return { rule: `${side}-items`, message: `must have ${words} ${limit} items` };

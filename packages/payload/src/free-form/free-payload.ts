@@ -35,7 +35,7 @@ export function freePayload(
         if (typeof content !== 'object' || content === null) {
           return [
             {
-              path: '/',
+              path: '',
               rule: 'type',
               message: 'must be an object of elements, or a function that builds them',
             },
@@ -61,9 +61,9 @@ function buildIssues(content: FreeContent, data: DataStyle): ValidationIssue[] {
   try {
     const { node } = buildFragment(content);
     const { elements, hasText } = contentOf(node);
-    if (hasText) return [{ path: '/', rule: 'type', message: 'must be elements; for text use textPayload' }];
+    if (hasText) return [{ path: '', rule: 'type', message: 'must be elements; for text use textPayload' }];
     if (data.style === 'text' && elements !== 1) {
-      return [{ path: '/', rule: 'root', message: `must be exactly one element and is ${elements}` }];
+      return [{ path: '', rule: 'root', message: `must be exactly one element and is ${elements}` }];
     }
     const writer = createXmlWriter();
     writer.open('data');
@@ -75,7 +75,7 @@ function buildIssues(content: FreeContent, data: DataStyle): ValidationIssue[] {
     // The cause stays out of the message: builders repeat the value in theirs.
     return [
       {
-        path: '/',
+        path: '',
         rule: 'build',
         message: 'cannot be built: look for names, characters or prefixes that XML does not have',
       },

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
-import type { TransportResponse } from '@egov-gateway/core';
+import type { SendError, TransportResponse } from '@egov-gateway/core';
 import { failureOf, serveHttp, serveTcp, unusedPort } from '@egov-gateway/testing';
+import fc from 'fast-check';
 import { MockAgent, Agent as UndiciAgent } from 'undici';
 import { describe, expect, test } from 'vitest';
 
@@ -124,6 +125,47 @@ describe('delivery of a broken exchange', () => {
     });
     await expect(exchange).rejects.toBeInstanceOf(TypeError);
     expect(server.connections()).toBe(0);
+  });
+});
+
+describe('not-sent', () => {
+  test('is said only when the server got no byte, whatever it does', async () => {
+    const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: 4\r\n\r\n<a/>';
+    const behaviour = fc.record({
+      acts: fc.constantFrom('on connect', 'on data'),
+      answers: fc.nat({ max: head.length }),
+      ends: fc.constantFrom('reset', 'end', 'destroy'),
+      rounds: fc.integer({ min: 1, max: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(behaviour, async ({ acts, answers, ends, rounds }) => {
+        let received = 0;
+        await using server = await serveTcp((socket) => {
+          const act = () => {
+            socket.write(head.slice(0, answers));
+            if (ends === 'reset') socket.resetAndDestroy();
+            else if (ends === 'end') socket.end();
+            else socket.destroy();
+          };
+          socket.on('data', (bytes) => {
+            received += bytes.length;
+            if (acts === 'on data' && !socket.destroyed) act();
+          });
+          if (acts === 'on connect') act();
+        });
+        await using transport = open();
+        for (let round = 0; round < rounds; round += 1) {
+          const before = received;
+          const delivery = await post(transport, server.url).then(
+            () => 'answered',
+            (error: unknown) => (error as SendError).delivery,
+          );
+          if (delivery === 'not-sent') expect(received).toBe(before);
+          else expect(['answered', 'unknown']).toContain(delivery);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

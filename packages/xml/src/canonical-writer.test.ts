@@ -1,4 +1,4 @@
-import type { XmlElement, XmlName } from '@egov-gateway/core';
+import type { XmlName } from '@egov-gateway/core';
 import { xmlDocument } from '@egov-gateway/testing';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -7,7 +7,7 @@ export {
   type XmlWriterOptions,
 } from './canonical-writer.ts';
 export { type CanonicalizeOptions, canonicalize, digestCanonical } from './canonicalize.ts';
-export { type XmlAttribute, XmlDocument, XmlNode } from './document.ts';
+export type { XmlAttribute, XmlDocument, XmlNode } from './document.ts';
 export { defaultLimits, type XmlLimits } from './limits.ts';
 export { type ParseXmlOptions, parseXml } from './parse-xml.ts';
 export { xmlName } from './xml-name.ts';

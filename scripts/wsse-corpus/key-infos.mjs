@@ -75,6 +75,18 @@ const keyInfos = () =>
       keyInfo.in(`<ds:X509Data>${issuerSerialElement(org, undefined, '0xAB')}</ds:X509Data>`),
     ],
     [
+      'issuer-serial-nested',
+      'elements inside the serial number',
+      keyInfo.in(`<ds:X509Data>${issuerSerialElement(org, undefined, '<ds:X>1</ds:X>')}</ds:X509Data>`),
+    ],
+    [
+      'key-info-other-namespace',
+      'the token reference is in a namespace that is not WS-Security',
+      keyInfo['key-identifier'](org)
+        .replace('<wsse:SecurityTokenReference', '<x:SecurityTokenReference xmlns:x="urn:test"')
+        .replace('</wsse:SecurityTokenReference', '</x:SecurityTokenReference'),
+    ],
+    [
       'issuer-serial-incomplete',
       'no serial number',
       keyInfo.in(
@@ -84,6 +96,15 @@ const keyInfos = () =>
   ].map(([rule, title, text]) => refused(code, rule, title, signed({ keyInfo: text })));
 
 const tokens = () => [
+  refused(
+    code,
+    'token-without-id',
+    'a token without an id, and a reference that is only #',
+    signed({
+      before: securityToken(org).replace(/ wsu:Id="[^"]*"/, ''),
+      keyInfo: keyInfo['binary-security-token'](''),
+    }),
+  ),
   refused(
     code,
     'token-unknown-type',

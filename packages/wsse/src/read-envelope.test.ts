@@ -91,6 +91,11 @@ describe('prepareByReading', () => {
       `\uFEFF<?xml version="1.0"?>\r\n<!-- Ә𐐷 -->${envelope(`\r\n<soap:Header>…<a>Ә\r\n𐐷</a></soap:Header>\r\n<soap:Body ${id}>\r\n</soap:Body>`)}`,
     ],
     [
+      'with LF and CR line ends before the Body',
+      envelope('\n\n<soap:Header>\r\r\n</soap:Header>\r<soap:Body/>'),
+      envelope(`\n\n<soap:Header>…\r\r\n</soap:Header>\r<soap:Body ${id}/>`),
+    ],
+    [
       'whose Body is not canonical',
       envelope("<soap:Body   b='2' a='1'><x  y='&#65;'/><![CDATA[<]]></soap:Body  >"),
       envelope(

@@ -45,7 +45,7 @@ export function assertTargetIsBody(
   if (!target.isSame(body)) {
     throw refusal(
       'ERR_VERIFY_REFERENCE_TARGET',
-      `expected the reference to mean the Body, found ${target.path}`,
+      `expected the reference to mean the Body, found ${shown(target.path)}`,
     );
   }
   const isQualified =

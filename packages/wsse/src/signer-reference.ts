@@ -2,7 +2,7 @@ import type { SignerReference } from '@egov-gateway/core';
 import type { XmlNode } from '@egov-gateway/xml';
 
 import { refusal, shown } from './refusal.ts';
-import { assertNoText, base64Content, childrenInOrder, isNamed } from './strict-children.ts';
+import { assertNoText, base64Content, childrenInOrder, isNamed, leafText } from './strict-children.ts';
 import {
   base64Encoding,
   securityNamespace,
@@ -54,15 +54,12 @@ function keyIdentifier(element: XmlNode): SignerReference {
 /** A token in the same header block. Ids are unique by now, so there is at most one. */
 function tokenReference(element: XmlNode, security: XmlNode): SignerReference {
   const uri = element.attribute('URI');
-  const isToken = (child: XmlNode): boolean =>
-    isNamed(child, 'BinarySecurityToken', securityNamespace) &&
-    uri !== undefined &&
-    uri === `#${child.attribute('Id', utilityNamespace) ?? ''}`;
-  const tokens = [...security.children()].filter(isToken);
-  const token = tokens[0];
-  if (token === undefined || tokens.length !== 1 || uri === '#') {
-    throw refusal(code, `expected one BinarySecurityToken for ${shown(uri)}, found ${tokens.length}`);
-  }
+  const isMeant = (child: XmlNode): boolean => {
+    const id = child.attribute('Id', utilityNamespace) ?? '';
+    return isNamed(child, 'BinarySecurityToken', securityNamespace) && id !== '' && uri === `#${id}`;
+  };
+  const token = [...security.children()].find(isMeant);
+  if (token === undefined) throw refusal(code, `no BinarySecurityToken in wsse:Security is ${shown(uri)}`);
   for (const valueType of [token.attribute('ValueType'), element.attribute('ValueType') ?? x509TokenType]) {
     if (valueType !== x509TokenType) throw refusal(code, `tokens of type ${shown(valueType)} are not known`);
   }
@@ -72,10 +69,10 @@ function tokenReference(element: XmlNode, security: XmlNode): SignerReference {
 function issuerSerial(element: XmlNode): SignerReference {
   const names = ['X509IssuerName', 'X509SerialNumber'] as const;
   const [issuer, serial] = childrenInOrder(element, signatureNamespace, names, code);
-  const serialNumber = serial.text().trim();
+  const serialNumber = leafText(serial, code).trim();
   if (!/^\d{1,60}$/.test(serialNumber))
     throw refusal(code, 'the serial number of the signer must be decimal');
-  return { kind: 'issuer-serial', issuer: issuer.text().trim(), serialNumber };
+  return { kind: 'issuer-serial', issuer: leafText(issuer, code).trim(), serialNumber };
 }
 
 /** The most specific form wins; with several certificates the first one is the signer's and the rest are its chain. */

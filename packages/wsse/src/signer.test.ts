@@ -187,6 +187,45 @@ describe('createEnvelopeSigner', () => {
     expect(await codeOf(() => signer.sign(bytes, { ...layout, ...wrong }))).toBe('ERR_SIGN_ENVELOPE');
   });
 
+  test.each([
+    ['the end of the Body one byte early', { bodyEnd: -1 }],
+    ['the end of the Body one byte late', { bodyEnd: 1 }],
+    ['the start of the Body one byte early', { bodyStart: -1 }],
+    ['the place in the Header one byte early', { headerInsertAt: -1 }],
+    ['the place in the Header one byte late', { headerInsertAt: 1 }],
+  ] as const)('a layout with %s is refused', async (_name, by) => {
+    const { bytes, layout } = written();
+    const [[field, delta]] = Object.entries(by) as [[keyof EnvelopeLayout, number]];
+    const shifted = { ...layout, wireOnly: [], [field]: (layout[field] as number) + delta };
+    const signer = createEnvelopeSigner({ key, clock });
+    expect(await codeOf(() => signer.sign(bytes, shifted))).toBe('ERR_SIGN_ENVELOPE');
+  });
+
+  test.each([
+    ['the Header is one empty tag', '<e:Header/>', `<e:Body wsu:Id="id-1"></e:Body>`, 'id-1'],
+    ['the prefix of the Body is another one', '<e:Header>', `<x:Body wsu:Id="id-1"></x:Body>`, 'id-1'],
+    ['the Body has no prefix', '<e:Header>', `<Body wsu:Id="id-1"></Body>`, 'id-1'],
+    ['the Body is one empty tag', '<e:Header>', `<e:Body wsu:Id="id-1"/>`, 'id-1'],
+    ['the id is in another attribute', '<e:Header>', `<e:Body Id="id-1"></e:Body>`, 'id-1'],
+    ['the id is not on the Body', '<e:Header>', `<e:Body ><a wsu:Id="id-1"/></e:Body>`, 'id-1'],
+    ['the id is no id', '<e:Header>', `<e:Body wsu:Id="1 2"></e:Body>`, '1 2'],
+    ['the Body is something else', '<e:Header>', `<e:Bodyguard wsu:Id="id-1"></e:Bodyguard>`, 'id-1'],
+  ])('a layout is refused when %s', async (_name, header, body, bodyId) => {
+    const head = `<e:Envelope xmlns:e="urn:test">${header}`;
+    const bytes = Buffer.from(`${head}</e:Header>${body}</e:Envelope>`);
+    const bodyStart = head.length + '</e:Header>'.length;
+    const layout = {
+      headerInsertAt: head.length,
+      bodyStart,
+      bodyEnd: bodyStart + body.length,
+      bodyId,
+      wireOnly: [],
+    };
+    expect(await codeOf(() => createEnvelopeSigner({ key, clock }).sign(bytes, layout))).toBe(
+      'ERR_SIGN_ENVELOPE',
+    );
+  });
+
   test('a layout of a signed envelope is refused', async () => {
     const { bytes, layout } = written();
     const signer = createEnvelopeSigner({ key, clock });

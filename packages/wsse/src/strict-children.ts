@@ -65,12 +65,15 @@ export function childrenInOrder<const Names extends readonly string[]>(
   return found as unknown as Children<Names>;
 }
 
+/** The character data of an element that must have no elements. */
+export function leafText(element: XmlNode, code: VerifyErrorCode = 'ERR_VERIFY_STRUCTURE'): string {
+  if (element.first !== undefined) throw refusal(code, `${element.path} must not have elements`);
+  return element.text();
+}
+
 /** The octets of a base64 leaf. */
 export function base64Content(element: XmlNode): Uint8Array {
-  if (element.first !== undefined) {
-    throw refusal('ERR_VERIFY_STRUCTURE', `${element.path} must not have elements`);
-  }
-  const bytes = decodeBase64(element.text());
+  const bytes = decodeBase64(leafText(element));
   if (bytes === undefined) throw refusal('ERR_VERIFY_BASE64', `${element.path} is not base64`);
   return bytes;
 }

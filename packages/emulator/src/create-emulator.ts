@@ -12,6 +12,7 @@ import { ExchangeLog } from './exchange-log.ts';
 import { Gateway } from './gateway.ts';
 import { medicalExemptionHandler } from './medical-exemption/handler.ts';
 import { MisbehaviourScript } from './misbehaviour/script.ts';
+import { OpenExchanges } from './open-exchanges.ts';
 import { type EmulatorOptions, resolveLimits } from './options.ts';
 import { AnswerSigner } from './pipeline/answer-signer.ts';
 import { type SystemRegistration, SystemRegistry } from './registry.ts';
@@ -78,7 +79,6 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const script = new MisbehaviourScript();
   for (const { name, ...settings } of options.misbehave ?? []) script.add(name, settings);
   const log = new ExchangeLog(options);
-  const closed = new AbortController();
   const gateway = new Gateway({
     ...limits,
     endpoints: new EndpointTable(options.endpoints ?? defaultEndpoints),
@@ -95,7 +95,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     log,
     signer,
     clock,
-    closed: closed.signal,
+    open: new OpenExchanges(),
     acceptSoap12: options.acceptSoap12 ?? false,
     secondHop: options.secondHop ?? false,
     responseMessageId: options.responseMessageId ?? 'new',
@@ -108,7 +108,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
       ? [gatewayKey.certificate, parseCertificate(Buffer.from(expiredGatewayCertificatePem))]
       : [gatewayKey.certificate],
   );
-  return new Emulator({ gateway, registry, services, script, log, closed, testSystem, gatewayKey, trust });
+  return new Emulator({ gateway, registry, services, script, log, testSystem, gatewayKey, trust });
 }
 
 function loadGatewayKey(): Promise<SigningKey> {

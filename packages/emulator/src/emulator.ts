@@ -30,7 +30,6 @@ export interface EmulatorParts {
   readonly services: Map<string, ServiceEntry>;
   readonly script: MisbehaviourScript;
   readonly log: ExchangeLog;
-  readonly closed: AbortController;
   readonly testSystem: TestSystem;
   readonly gatewayKey: SigningKey;
   readonly trust: TrustPolicy;
@@ -140,7 +139,7 @@ export class Emulator {
    * @throws {Error} of `node:net` when the address cannot be bound
    */
   async listen(options: ListenOptions = {}): Promise<EmulatorServer> {
-    if (this.#parts.closed.signal.aborted) throw new TypeError('the emulator is closed');
+    if (this.#parts.gateway.open.isClosed) throw new TypeError('the emulator is closed');
     const server = await listen(this.#parts.gateway, options, serverTls(options.tls));
     this.#servers.add(server);
     return server;
@@ -202,7 +201,7 @@ export class Emulator {
   /** Closes every server and every exchange in memory. The log stays readable. */
   async close(): Promise<void> {
     await Promise.all([...this.#servers].map((server) => server.close()));
-    this.#parts.closed.abort(new Error('the emulator is closed'));
+    this.#parts.gateway.open.abortAll(new Error('the emulator is closed'));
   }
 
   /** The same as {@link Emulator.close}, for `await using`. */

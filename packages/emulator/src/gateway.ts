@@ -16,6 +16,7 @@ import { editHttp } from './misbehaviour/http-edits.ts';
 import { misbehaviours } from './misbehaviour/menu.ts';
 import { scriptedOutcome } from './misbehaviour/outcomes.ts';
 import type { Misbehaviour, MisbehaviourScript } from './misbehaviour/script.ts';
+import type { OpenExchanges } from './open-exchanges.ts';
 import type { AnswerSigner } from './pipeline/answer-signer.ts';
 import { Arrival } from './pipeline/arrival.ts';
 import { within } from './pipeline/deadline.ts';
@@ -43,7 +44,8 @@ export interface GatewayParts {
   readonly log: ExchangeLog;
   readonly signer: AnswerSigner;
   readonly clock: Clock;
-  readonly closed: AbortSignal;
+  /** Exchanges in memory. */
+  readonly open: OpenExchanges;
   readonly acceptSoap12: boolean;
   readonly secondHop: boolean;
   readonly responseMessageId: 'new' | 'echo';
@@ -85,8 +87,8 @@ export class Gateway {
     return this.#parts.maxRequestBytes;
   }
 
-  get closed(): AbortSignal {
-    return this.#parts.closed;
+  get open(): OpenExchanges {
+    return this.#parts.open;
   }
 
   /** A request is at the door: it gets its number and what the script has at its head. */

@@ -47,4 +47,5 @@ export type { SystemRegistration } from './registry.ts';
 export type { RequestContext, ServiceHandler } from './service.ts';
 export type { TestSystem } from './test-party/test-system.ts';
 // For libraries.
+
 export { syncWsdl } from './wsdl.ts';

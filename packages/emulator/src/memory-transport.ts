@@ -40,18 +40,18 @@ export class MemoryTransport implements Transport {
   async exchange(request: TransportRequest): Promise<TransportResponse> {
     const { signal } = request;
     signal.throwIfAborted();
-    const stop = AbortSignal.any([signal, this.#gateway.closed]);
-    let onAbort: (() => void) | undefined;
-    const aborted = new Promise<never>((_, reject) => {
-      onAbort = () =>
-        reject(signal.aborted ? signal.reason : broken('ERR_SEND_NETWORK', 'the emulator was closed'));
-      if (stop.aborted) onAbort();
-      stop.addEventListener('abort', onAbort, { once: true });
-    });
+    const { open } = this.#gateway;
+    const controller = open.begin();
+    const onAbort = (): void => controller.abort(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
     try {
-      return await Promise.race([aborted, this.#exchange(request, stop)]);
+      return await Promise.race([endOf(controller.signal), this.#exchange(request, controller.signal)]);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw open.isClosed ? broken('ERR_SEND_NETWORK', 'the emulator was closed') : error;
     } finally {
-      if (onAbort !== undefined) stop.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', onAbort);
+      open.end(controller);
     }
   }
 
@@ -112,6 +112,14 @@ export class MemoryTransport implements Transport {
         return;
     }
   }
+}
+
+/** Rejects when the signal is aborted. */
+function endOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 function broken(code: 'ERR_SEND_NETWORK' | 'ERR_SEND_RESPONSE_TOO_LARGE', message: string): SendError {

@@ -8,6 +8,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 
 import type { Gateway } from '../gateway.ts';
+import { OpenExchanges } from '../open-exchanges.ts';
 import { serveRequest } from './serve-request.ts';
 import { pause } from './transmit.ts';
 
@@ -65,8 +66,8 @@ export async function listen(
   tls: ServerTls | undefined,
 ): Promise<EmulatorServer> {
   const { port = 0, host = '127.0.0.1', closeWithinMs = 5000 } = options;
-  const closing = new AbortController();
-  const closed = new AbortController();
+  const open = new OpenExchanges();
+  const hanging = new OpenExchanges();
   const scheme = tls === undefined ? 'http' : 'https';
   const limits = {
     // Bodies are timed by the gateway; this is for clients that never finish their headers.
@@ -95,7 +96,7 @@ export async function listen(
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('request', (request, response) => {
-    const context = { gateway, origin: () => origin, doomed, closing: closing.signal, closed: closed.signal };
+    const context = { gateway, origin: () => origin, doomed, open, hanging };
     serveRequest(request, response, context).catch(() => request.socket.destroy());
   });
 
@@ -111,12 +112,12 @@ export async function listen(
 
   const shutDown = async (): Promise<void> => {
     const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-    closing.abort();
+    hanging.abortAll(new Error('the emulator is closing'));
     server.closeIdleConnections();
     const timer = new AbortController();
     await Promise.race([ended, pause(closeWithinMs, timer.signal)]);
     timer.abort();
-    closed.abort(new Error('the emulator is closed'));
+    open.abortAll(new Error('the emulator is closed'));
     for (const socket of sockets) socket.destroy();
     await ended;
   };

@@ -7,20 +7,25 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 import type { Endpoint } from '../endpoint.ts';
-import type { Gateway } from '../gateway.ts';
+import type { Answered, Gateway } from '../gateway.ts';
 import { type GatewayAnswer, plainAnswer } from '../gateway-answer.ts';
+import type { OpenExchanges } from '../open-exchanges.ts';
 import type { Arrival } from '../pipeline/arrival.ts';
 import { syncWsdl } from '../wsdl.ts';
 import { type BodyRefusal, readBody } from './read-body.ts';
-import { type ClosingSignals, resetConnection, transmit } from './transmit.ts';
+import { resetConnection, transmit } from './transmit.ts';
 
 /** What the requests of one server share. @internal */
-export interface ServerContext extends ClosingSignals {
+export interface ServerContext {
   readonly gateway: Gateway;
   /** `http://127.0.0.1:12345`: for the address in the WSDL. */
   readonly origin: () => string;
   /** Kept-alive connections that are dropped when the next request comes on them. */
   readonly doomed: WeakSet<Socket>;
+  /** Everything that is under way. */
+  readonly open: OpenExchanges;
+  /** What would never end by itself: ended as soon as the server is to close. */
+  readonly hanging: OpenExchanges;
 }
 
 /** @internal */
@@ -32,12 +37,17 @@ export async function serveRequest(
   if (context.doomed.has(request.socket)) return resetConnection(request.socket);
   // A caller that hangs up is no error of the emulator's.
   response.on('error', () => undefined);
+  const controller = context.open.begin();
+  response.once('close', () => {
+    context.open.end(controller);
+    controller.abort(new Error('the caller hung up'));
+  });
   const { gateway } = context;
   const url = requestUrl(request);
   const endpoint = gateway.endpoints.find(url?.pathname ?? '');
   const early = refuseEarly(request, endpoint, url, context);
   if (early !== undefined || endpoint === undefined) {
-    return answerAndClose(request, response, early ?? plainAnswer(404, 'not found'), context);
+    return answerAndClose(request, response, early ?? plainAnswer(404, 'not found'), controller.signal);
   }
 
   const arrival = gateway.arrive(endpoint);
@@ -51,19 +61,37 @@ export async function serveRequest(
   });
   if (typeof body === 'string') {
     const refused = await refuseBody(body, arrival, gateway);
-    return refused === undefined ? undefined : answerAndClose(request, response, refused, context);
+    if (refused === undefined) return;
+    return answerAndClose(request, response, refused, controller.signal);
   }
-
-  const gone = new AbortController();
-  response.once('close', () => gone.abort(new Error('the caller hung up')));
-  const contentType = request.headers['content-type'] ?? '';
   const { answer, misbehaviour } = await gateway.answer(arrival, {
     body,
-    contentType,
-    signal: AbortSignal.any([gone.signal, context.closed]),
+    contentType: request.headers['content-type'] ?? '',
+    signal: controller.signal,
   });
-  if (misbehaviour?.name === 'close-idle-connection') context.doomed.add(request.socket);
-  await transmit(response, answer, misbehaviour, context);
+  await deliver(response, { answer, misbehaviour }, controller, context);
+}
+
+async function deliver(
+  response: ServerResponse,
+  { answer, misbehaviour }: Answered,
+  controller: AbortController,
+  { doomed, hanging }: ServerContext,
+): Promise<void> {
+  if (misbehaviour?.name === 'close-idle-connection' && response.socket !== null) {
+    doomed.add(response.socket);
+  }
+  if (misbehaviour?.name === 'never-answer' && !controller.signal.aborted) {
+    const hung = hanging.begin();
+    controller.signal.addEventListener('abort', () => {
+      hanging.end(hung);
+      hung.abort();
+    });
+    return transmit(response, answer, misbehaviour, hung.signal);
+  }
+  // A connection that outlives the listening socket would hold up the end.
+  if (hanging.isClosed) response.shouldKeepAlive = false;
+  await transmit(response, answer, misbehaviour, controller.signal);
 }
 
 /** The target of the request line; `null` when it is none, or names a proxy's. */
@@ -126,9 +154,9 @@ async function answerAndClose(
   request: IncomingMessage,
   response: ServerResponse,
   answer: GatewayAnswer,
-  context: ServerContext,
+  signal: AbortSignal,
 ): Promise<void> {
   const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'];
   const headers = hasBody ? { ...answer.headers, connection: 'close' } : answer.headers;
-  await transmit(response, { ...answer, headers }, undefined, context);
+  await transmit(response, { ...answer, headers }, undefined, signal);
 }

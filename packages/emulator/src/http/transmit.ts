@@ -19,37 +19,24 @@ export function resetConnection(socket: Socket | null): void {
   else socket.resetAndDestroy();
 }
 
-/** What cuts waits short. @internal */
-export interface ClosingSignals {
-  /** The server is to close: exchanges that would never end, end now. */
-  readonly closing: AbortSignal;
-  /** The time for closing is over: everything ends now. */
-  readonly closed: AbortSignal;
-}
-
 /**
  * Sends an answer. Resolves when it is sent or the connection is gone; with `never-answer` only then.
  *
+ * @param signal - aborted when the connection is gone, or has to go
  * @internal
  */
 export async function transmit(
   response: ServerResponse,
   answer: GatewayAnswer,
   misbehaviour: Misbehaviour | undefined,
-  { closing, closed }: ClosingSignals,
+  signal: AbortSignal,
 ): Promise<void> {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  // A connection that outlives the listening socket would hold up the end.
-  if (closing.aborted) response.shouldKeepAlive = false;
-  const stop = AbortSignal.any([closed, gone.signal]);
   switch (misbehaviour?.name) {
     case 'delay':
-      await pause(misbehaviour.delayMs, stop);
-      response.shouldKeepAlive &&= !closing.aborted;
-      return send(response, answer, stop);
+      await pause(misbehaviour.delayMs, signal);
+      return send(response, answer, signal);
     case 'never-answer':
-      await pause(undefined, AbortSignal.any([closing, gone.signal]));
+      await pause(undefined, signal);
       return resetConnection(response.socket);
     case 'reset-before-reading':
     case 'reset-after-reading':
@@ -60,15 +47,15 @@ export async function transmit(
     case 'reset-mid-answer':
       return sendHalf(response, answer);
     case 'slow-drip':
-      return drip(response, answer, misbehaviour, stop);
+      return drip(response, answer, misbehaviour, signal);
     default:
-      return send(response, answer, stop);
+      return send(response, answer, signal);
   }
 }
 
-async function send(response: ServerResponse, answer: GatewayAnswer, stop: AbortSignal): Promise<void> {
+async function send(response: ServerResponse, answer: GatewayAnswer, signal: AbortSignal): Promise<void> {
   if (response.destroyed) return;
-  if (answer.padToBytes !== undefined) return sendPadded(response, answer, answer.padToBytes, stop);
+  if (answer.padToBytes !== undefined) return sendPadded(response, answer, answer.padToBytes, signal);
   const body = answer.isGzip === true ? gzipSync(answer.body) : answer.body;
   const encoding = answer.isGzip === true ? { 'content-encoding': 'gzip' } : {};
   response.writeHead(answer.status, { ...answer.headers, ...encoding, 'content-length': body.length });
@@ -83,7 +70,7 @@ async function sendPadded(
   response: ServerResponse,
   answer: GatewayAnswer,
   padToBytes: number,
-  stop: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
   const isGzip = answer.isGzip === true;
   const encode = (bytes: Uint8Array): Uint8Array => (isGzip ? gzipSync(bytes) : bytes);
@@ -91,24 +78,24 @@ async function sendPadded(
   const spaces = Buffer.alloc(PAD_BYTES, 0x20);
   const fullChunk = encode(spaces);
   response.write(encode(answer.body));
-  for (let left = padToBytes - answer.body.length; left > 0 && !stop.aborted; left -= PAD_BYTES) {
+  for (let left = padToBytes - answer.body.length; left > 0 && !signal.aborted; left -= PAD_BYTES) {
     const chunk = left >= PAD_BYTES ? fullChunk : encode(spaces.subarray(0, left));
-    if (!response.write(chunk)) await drained(response, stop);
+    if (!response.write(chunk)) await drained(response, signal);
   }
-  if (stop.aborted) resetConnection(response.socket);
+  if (signal.aborted) resetConnection(response.socket);
   else response.end();
 }
 
-function drained(response: ServerResponse, stop: AbortSignal): Promise<void> {
+function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const finish = (): void => {
       response.off('drain', finish);
-      stop.removeEventListener('abort', finish);
+      signal.removeEventListener('abort', finish);
       resolve();
     };
     response.once('drain', finish);
-    stop.addEventListener('abort', finish, { once: true });
-    if (stop.aborted) finish();
+    signal.addEventListener('abort', finish, { once: true });
+    if (signal.aborted) finish();
   });
 }
 
@@ -128,15 +115,15 @@ async function drip(
   response: ServerResponse,
   answer: GatewayAnswer,
   { chunkBytes, intervalMs }: Misbehaviour,
-  stop: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
   const { body } = answer;
   response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
-  for (let at = 0; at < body.length && !stop.aborted; at += chunkBytes) {
+  for (let at = 0; at < body.length && !signal.aborted; at += chunkBytes) {
     response.write(body.subarray(at, at + chunkBytes));
-    if (at + chunkBytes < body.length) await pause(intervalMs, stop);
+    if (at + chunkBytes < body.length) await pause(intervalMs, signal);
   }
-  if (stop.aborted) resetConnection(response.socket);
+  if (signal.aborted) resetConnection(response.socket);
   else response.end();
 }
 

@@ -90,7 +90,7 @@ export class MisbehaviourScript {
   }
 
   #take(index: number): Misbehaviour | undefined {
-    const entry = this.#queue[index];
+    const entry = index < 0 ? undefined : this.#queue[index];
     if (entry === undefined) return undefined;
     entry.left -= 1;
     if (entry.left === 0) this.#queue.splice(index, 1);

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, test } from 'vitest';
+
+import { type EmulatorOptions, misbehaviours, refusalCodes } from './index.ts';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const rows = readme
+  .split('\n')
+  .filter((line) => line.startsWith('| '))
+  .map((line) =>
+    line
+      .slice(1, -1)
+      .split(/(?<!\\)\|/)
+      .map((cell) => cell.trim()),
+  );
+
+/** Every option, so that a new one is not forgotten in the table. */
+const options: Record<keyof EmulatorOptions, true> = {
+  systems: true,
+  services: true,
+  endpoints: true,
+  checks: true,
+  xsd: true,
+  requestInfoExtensions: true,
+  acceptSoap12: true,
+  roots: true,
+  isRevoked: true,
+  suites: true,
+  responseSigning: true,
+  responseMessageId: true,
+  faultCodeStyle: true,
+  utcOffset: true,
+  secondHop: true,
+  misbehave: true,
+  acceptWithinMs: true,
+  answerWithinMs: true,
+  maxRequestBytes: true,
+  maxExchanges: true,
+  maxExchangeBytes: true,
+  onExchange: true,
+  clock: true,
+};
+
+describe('README', () => {
+  test.each(Object.entries(misbehaviours))(
+    'describes the scenario %s',
+    (name, { stage, client, summary }) => {
+      expect(rows).toContainEqual([`\`${name}\``, stage, client, summary]);
+    },
+  );
+
+  test.each(Object.entries(refusalCodes))('describes the code %s', (code, { evidence, side, when }) => {
+    expect(rows).toContainEqual([`\`${code}\``, evidence, side, when]);
+  });
+
+  test.each(Object.keys(options))('describes the option %s', (option) => {
+    expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
+  });
+});

@@ -232,6 +232,7 @@ broken('sha1-signature', leaf(org.key, subjects.organisation, { hash: 'sha1' }))
 broken('rsa-1024', leaf(weak, subjects.organisation));
 broken('algorithm-mismatch', leaf(org.key, subjects.organisation, { outerHash: 'sha1' }));
 broken('unknown-critical-extension', leaf(org.key, subjects.organisation, { extra: [unknownExtension] }));
+broken('issuer-name-mismatch', leaf(org.key, subjects.organisation, { issuer: branch.subject }));
 broken(
   'authority-key-mismatch',
   leaf(org.key, subjects.organisation, { authorityKeyIdentifier: Buffer.alloc(20, 1) }),

@@ -57,6 +57,7 @@ describe('certificateChain', () => {
     ['broken/algorithm-mismatch', 'ERR_VERIFY_CERTIFICATE'],
     ['broken/unknown-critical-extension', 'ERR_VERIFY_CERTIFICATE'],
     ['broken/authority-key-mismatch', 'ERR_VERIFY_SIGNER_UNTRUSTED'],
+    ['broken/issuer-name-mismatch', 'ERR_VERIFY_SIGNER_UNTRUSTED'],
     ['broken/issued-by-person', 'ERR_VERIFY_SIGNER_UNTRUSTED'],
   ])('refuses %s', async (name, code) => {
     expect(await judge(load(name))).toBe(code);

@@ -17,7 +17,7 @@ export function findCertificates(
     case 'issuer-serial': {
       const serial = decimalToHex(reference.serialNumber);
       const issuer = parseName(reference.issuer);
-      if (serial === undefined || issuer === undefined || issuer.length === 0) return [];
+      if (serial === undefined || issuer === undefined) return [];
       return known.filter(
         (certificate) =>
           withoutZeros(certificate.serialNumber) === serial && sameName(certificate.issuer, issuer),

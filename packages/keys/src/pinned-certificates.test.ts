@@ -146,5 +146,8 @@ describe('pinnedCertificates', () => {
     const both = pinnedCertificates([organisation, renewed]);
     expect(await both.resolve(keyIdentifier(organisation), atMs)).toBe(organisation);
     expect(await both.resolve(embedded(renewed), atMs)).toBe(renewed);
+
+    const unnamed = pinnedCertificates([organisation, renewed], { allowUnnamedSigner: true });
+    expect(await codeOf(() => unnamed.resolve({ kind: 'none' }, atMs))).toBe('ERR_VERIFY_SIGNER_UNKNOWN');
   });
 });

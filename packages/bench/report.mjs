@@ -98,6 +98,7 @@ export function printReport(results) {
     ['sign exponent 500k to 5m', exponent('sign'), '<=', 1.15],
     ['verify exponent 500k to 5m', exponent('verify'), '<=', 1.15],
     ['peak memory / document', results.memory.length > 0 ? worstMemory : undefined, '<=', 9],
+    ['egw --help / node -e 0', over(results.startup.egwMs, results.startup.nodeMs), '<=', 4],
     ['full call / node-soap that only signs', over(rate('sdk'), rate('node-soap')), '>=', 6],
   ];
   table(

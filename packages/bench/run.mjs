@@ -13,6 +13,7 @@ import { measureCalls } from './calls.mjs';
 import { sizes as allSizes } from './documents.mjs';
 import { measureMemory } from './memory.mjs';
 import { printReport } from './report.mjs';
+import { measureStartup } from './startup.mjs';
 
 const argument = (name, fallback) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -142,10 +143,8 @@ try {
         cpuMs: cpuMs.length > 0 ? Math.min(...cpuMs) : undefined,
       })),
     memory: sizes.some((size) => size.startsWith('5m')) ? await measureMemory(files, quick ? 2 : 5) : [],
-    calls: await measureCalls({ rounds: quick ? 2 : 4, roundMs: quick ? 800 : 1_500 }).catch((error) => {
-      process.stderr.write(String(error));
-      return [];
-    }),
+    calls: await measureCalls({ rounds: quick ? 2 : 4, roundMs: quick ? 800 : 1_500 }),
+    startup: measureStartup(quick ? 5 : 15),
   };
 
   const outputFolder = new URL('../../bench-results/', import.meta.url);

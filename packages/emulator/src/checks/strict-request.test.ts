@@ -31,7 +31,7 @@ describe('strictIssues', () => {
     ],
     [
       'a sender without password',
-      messageId + serviceId + messageDate + '<sender><senderId>a</senderId></sender>',
+      `${messageId + serviceId + messageDate}<sender><senderId>a</senderId></sender>`,
     ],
     ['a date in UTC', minimal.replace('+05:00', 'Z')],
     ['a date without zone, which xs:dateTime allows', minimal.replace('+05:00', '')],

@@ -187,6 +187,11 @@ describe('createEnvelopeVerifier', () => {
     await expect(run()).rejects.toThrow(TypeError);
   });
 
+  test('options are checked when the verifier is made', () => {
+    expect(() => verifierOf({ trust: undefined as unknown as TrustPolicy })).toThrow('TrustPolicy');
+    expect(() => verifierOf({ suites: [] })).toThrow('empty');
+  });
+
   test('text instead of bytes is a TypeError', async () => {
     await expect(verifierOf().verify(genuineText as unknown as Uint8Array)).rejects.toThrow(TypeError);
   });

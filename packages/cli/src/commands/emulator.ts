@@ -2,9 +2,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createEmulator, type Emulator, type EmulatorServer } from '@egov-gateway/emulator';
+import {
+  createEmulator,
+  type Emulator,
+  type EmulatorServer,
+  type MisbehaviourName,
+  misbehaviours,
+} from '@egov-gateway/emulator';
 
-import { type Command, type CommandContext, switchOption, textOption, UsageError } from '../command.ts';
+import {
+  type Command,
+  type CommandContext,
+  listOption,
+  switchOption,
+  textOption,
+  UsageError,
+} from '../command.ts';
 import { type EmulatorConfig, readEmulatorConfig } from '../emulator-config.ts';
 import { exitCodes } from '../exit-code.ts';
 
@@ -18,6 +31,7 @@ export const emulator: Command = {
     '--port N              port; 8080 by default, 0 for a free one',
     '--host H              address; 127.0.0.1 by default',
     '--tls                 HTTPS with the built-in TEST ONLY certificate',
+    '--misbehave NAME      spoil the next answer in this way; repeat it for several',
     '--config FILE         JSON: host, port, tls, systems, services, checks, acceptWithinMs, answerWithinMs',
     '--json                where it listens as one JSON object on stdout, and one line a message on stderr',
   ],
@@ -25,6 +39,7 @@ export const emulator: Command = {
     port: { type: 'string' },
     host: { type: 'string' },
     tls: { type: 'boolean' },
+    misbehave: { type: 'string', multiple: true },
     config: { type: 'string' },
     json: { type: 'boolean' },
   },
@@ -39,6 +54,7 @@ export const emulator: Command = {
           `#${number} ${serviceId} ${messageId} ${result} ${code} ${durationMs.toFixed(0)} ms`.trimEnd(),
         ),
     });
+    for (const name of listOption(values, 'misbehave')) running.misbehave(readScenario(name));
     const server = await running.listen({
       port: readPort(textOption(values, 'port')) ?? config.port ?? 8080,
       host: textOption(values, 'host') ?? config.host ?? '127.0.0.1',
@@ -106,6 +122,13 @@ function ended(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+function readScenario(name: string): MisbehaviourName {
+  const names = Object.keys(misbehaviours) as MisbehaviourName[];
+  const scenario = names.find((known) => known === name);
+  if (scenario === undefined) throw new UsageError(`--misbehave is one of ${names.join(', ')}`);
+  return scenario;
 }
 
 function readPort(text: string | undefined): number | undefined {

@@ -164,7 +164,7 @@ describe('definePayload', () => {
     expect(() => validator.validate(document)).not.toThrow();
   });
 
-  test('reads back every value that it writes, in every layout', () => {
+  test('reads back every value that it writes, in every layout', async () => {
     const values = fc.record<Sent>(
       {
         companyBin: fc.constantFrom('991340000017', '991340000801'),
@@ -201,7 +201,7 @@ describe('definePayload', () => {
       const read = codec.read(parseXml(write(codec, value)).root);
       expect(comparable(read)).toEqual(comparable(value));
     });
-    fc.assert(property);
+    await fc.assert(property);
   });
 });
 

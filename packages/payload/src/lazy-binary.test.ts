@@ -42,8 +42,8 @@ describe('decodeBase64', () => {
     expect(decodeBase64(text)).toBeUndefined();
   });
 
-  test('reads what encodeBase64 writes, also when it is wrapped', () => {
-    fc.assert(
+  test('reads what encodeBase64 writes, also when it is wrapped', async () => {
+    await fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         const text = encodeBase64(bytes);
         expect(decodeBase64(text)).toEqual(bytes);
@@ -52,8 +52,8 @@ describe('decodeBase64', () => {
     );
   });
 
-  test('accepts one text per content', () => {
-    fc.assert(
+  test('accepts one text per content', async () => {
+    await fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9+/]{0,8}={0,2}$/), (text) => {
         const bytes = decodeBase64(text);
         if (bytes !== undefined) expect(encodeBase64(bytes)).toBe(text);

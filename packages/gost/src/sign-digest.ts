@@ -1,0 +1,35 @@
+/**
+ * One signature.
+ *
+ * @see RFC 7091, section 6.1 "Digital Signature Generation Process"
+ * @module
+ */
+import type { Curve } from './curve.ts';
+import type { HmacHash } from './hmac.ts';
+import { deriveNonces } from './nonce.ts';
+import { multiplySecret } from './secret-multiplication.ts';
+import { encodeSignature } from './signature-octets.ts';
+import { digestNumber } from './verification-key.ts';
+
+/** What one signature is made of. */
+export interface SignDigestOptions {
+  readonly curve: Curve;
+  /** The private key, from 1 to n - 1. */
+  readonly d: bigint;
+  readonly digest: Uint8Array;
+  /** Fresh randomness. */
+  readonly extra: Uint8Array;
+  /** For the secret number. */
+  readonly hash: HmacHash;
+}
+
+/** r ‖ s of a digest: s = r·d + k·e modulo n, where r is the abscissa of k·G. */
+export function signDigest({ curve, d, digest, extra, hash }: SignDigestOptions): Uint8Array {
+  const e = digestNumber(digest, curve);
+  for (const k of deriveNonces({ hash, order: curve.n, secret: d, message: e, extra })) {
+    const r = multiplySecret(curve, k).x % curve.n;
+    const s = (r * d + k * e) % curve.n;
+    if (r !== 0n && s !== 0n) return encodeSignature({ r, s }, curve);
+  }
+  throw new Error('unreachable: the numbers do not end');
+}

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
+
+import { type Algorithm, KeyError, type PublicKey, SignError } from '@egov-gateway/core';
+
+import type { GostBackend } from './backend.ts';
+import { type GostAlgorithm, type GostProfile, gostProfile } from './gost-algorithm.ts';
+import type { HmacHash } from './hmac.ts';
+import { derivePublicKey, type GostPrivateKey, isKeyPair } from './key-pair.ts';
+import { writeLittleEndian } from './little-endian.ts';
+import { readGostPublicKey } from './public-key.ts';
+import { signDigest } from './sign-digest.ts';
+import { createStreebog256, createStreebog512 } from './streebog.ts';
+import { VerificationKey } from './verification-key.ts';
+
+/** What a signer is made from. */
+export interface GostSignerOptions extends GostPrivateKey {
+  /**
+   * Must be true to sign with `gost2015-256`: it was proved against other implementations only, never against a
+   * signature of the state's own software, because none is published. Default: false.
+   */
+  readonly allowUnprovenSigning?: boolean | undefined;
+  /** Fresh random octets, as many as asked for. Default: `randomBytes` of node:crypto. */
+  readonly random?: ((size: number) => Uint8Array) | undefined;
+  /** Another implementation for the parts that it offers. Default: none. */
+  readonly backend?: GostBackend | undefined;
+}
+
+/** A private key that signs and never hands itself out. */
+export interface GostSigner {
+  readonly algorithm: GostAlgorithm;
+  /** d·G. */
+  readonly publicKey: PublicKey;
+  /** Whether this is the private half of `publicKey`. */
+  matches(publicKey: PublicKey): boolean;
+  /**
+   * The signature of `data`, hashed here, as XML-DSig and certificates of Kazakhstan carry it: r ‖ s, little-endian.
+   *
+   * @throws {SignError} `ERR_SIGN_KEY` when the signature does not verify: a fault of the machine or of the backend
+   */
+  sign(data: Uint8Array): Promise<Uint8Array>;
+}
+
+/**
+ * A signer for a private key. Takes 64 kB for its own verification table from the second signature on.
+ *
+ * @example
+ * ```ts
+ * const signer = createGostSigner({ algorithm: 'gost2015-512', d: 0x1234567890abcdefn });
+ * const signature = await signer.sign(new TextEncoder().encode('text'));
+ * ```
+ *
+ * @throws {KeyError} `ERR_KEY_FORMAT` when d is not from 1 to n - 1, `ERR_KEY_UNSUPPORTED` for `gost2015-256` without
+ *   `allowUnprovenSigning`
+ */
+export function createGostSigner(options: GostSignerOptions): GostSigner {
+  const { algorithm } = options;
+  if (algorithm === 'gost2015-256' && options.allowUnprovenSigning !== true) {
+    throw new KeyError(
+      'signing with gost2015-256 is not proved: set allowUnprovenSigning to do it nevertheless',
+      {
+        code: 'ERR_KEY_UNSUPPORTED',
+      },
+    );
+  }
+  return new LocalSigner(options);
+}
+
+/** Streebog of the size of the curve, for every algorithm: 34.311-95 has no HMAC of its own. */
+const nonceHashes: Readonly<Record<32 | 64, HmacHash>> = {
+  32: { blockBytes: 64, createDigest: createStreebog256 },
+  64: { blockBytes: 64, createDigest: createStreebog512 },
+};
+
+class LocalSigner implements GostSigner {
+  readonly algorithm: GostAlgorithm;
+  readonly publicKey: PublicKey;
+  readonly #d: bigint;
+  readonly #profile: GostProfile;
+  readonly #check: VerificationKey;
+  readonly #random: (size: number) => Uint8Array;
+  readonly #backend: GostBackend;
+
+  constructor({ algorithm, d, random = randomBytes, backend = {} }: GostSignerOptions) {
+    this.algorithm = algorithm;
+    this.publicKey = derivePublicKey({ algorithm, d });
+    this.#d = d;
+    this.#profile = gostProfile(algorithm);
+    this.#check = new VerificationKey(this.#profile.curve, readGostPublicKey(this.publicKey.spki));
+    this.#random = random;
+    this.#backend = backend;
+    Object.freeze(this);
+  }
+
+  matches(publicKey: PublicKey): boolean {
+    return isKeyPair({ algorithm: this.algorithm, d: this.#d }, publicKey);
+  }
+
+  async sign(data: Uint8Array): Promise<Uint8Array> {
+    const { algorithm } = this;
+    const hash = this.#backend.createDigest?.(algorithm) ?? this.#profile.createDigest();
+    hash.update(data);
+    const digest = hash.digest();
+    const signature = await (this.#backend.signDigest?.({
+      algorithm,
+      privateKey: writeLittleEndian(this.#d, this.#profile.size),
+      digest,
+    }) ?? this.#signDigest(digest));
+    const fault = this.#check.findFault(digest, signature);
+    if (fault !== null) {
+      throw new SignError(`the signature that was made does not verify: ${fault}`, { code: 'ERR_SIGN_KEY' });
+    }
+    return signature;
+  }
+
+  #signDigest(digest: Uint8Array): Uint8Array {
+    const { curve, size } = this.#profile;
+    const extra = this.#random(size);
+    if (extra.length !== size) throw new TypeError(`the random source owes ${size} octets`);
+    return signDigest({ curve, d: this.#d, digest, extra, hash: nonceHashes[size] });
+  }
+
+  toJSON(): { algorithm: Algorithm } {
+    return { algorithm: this.algorithm };
+  }
+
+  toString(): string {
+    return `GostSigner ${this.algorithm}`;
+  }
+
+  [inspect.custom](): string {
+    return `GostSigner { algorithm: '${this.algorithm}' }`;
+  }
+}

@@ -12,7 +12,9 @@ import { type ClientCertificate, createTlsContext, type Pem } from './tls-materi
 export interface ProxyOptions {
   /** `http://proxy.example:3128`; `https:` when the proxy itself speaks TLS. User and password may stand in it. */
   readonly url: string | URL;
+  /** In the place of the one in the URL. */
   readonly username?: string | undefined;
+  /** In the place of the one in the URL. */
   readonly password?: string | undefined;
   /** PEM roots for an `https:` proxy. Default: the roots of Node. */
   readonly ca?: Pem | readonly Pem[] | undefined;

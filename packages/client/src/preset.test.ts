@@ -93,8 +93,12 @@ describe('createGateway', () => {
     await using server = await serveHttps(tls, async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
-      const { bytes } = await answerTo(Buffer.concat(chunks));
-      response.setHeader('content-type', 'text/xml; charset=utf-8').end(bytes);
+      try {
+        const { bytes } = await answerTo(Buffer.concat(chunks));
+        response.setHeader('content-type', 'text/xml; charset=utf-8').end(bytes);
+      } catch (error) {
+        response.writeHead(400).end(String(error));
+      }
     });
     await using gateway = createGateway({
       endpoint: new URL('/bip-sync-wss/', server.url),

@@ -17,6 +17,7 @@ import { type ReceivedResponseInfo, readSyncResponse } from '@egov-gateway/envel
 
 /** A successful answer with what stood around its data. */
 export interface CallAnswer<Value> {
+  /** The decoded data. */
   readonly value: Value;
   /** The id of the request. */
   readonly messageId: string;

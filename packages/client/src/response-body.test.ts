@@ -163,6 +163,16 @@ describe('maxResponseBytes', () => {
     await broken;
   });
 
+  test('counts the wire too: an endless row of empty gzip members', async () => {
+    const empty = gzipSync('');
+    await using server = await serveHttp((_request, response) => {
+      response.setHeader('content-encoding', 'gzip').flushHeaders();
+      response.end(Buffer.concat(Array.from({ length: 1_000 }, () => empty)));
+    });
+    await using transport = open({ maxResponseBytes: limit });
+    expect(await failureOf(post(transport, server.url))).toEqual(tooLarge);
+  });
+
   test('refuses headers that are too large', async () => {
     await using server = await serveTcp((socket) => {
       socket.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(70_000)}\r\n\r\n`);

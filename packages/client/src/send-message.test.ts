@@ -194,10 +194,13 @@ describe('retry of what may have arrived', () => {
   });
 
   test('stays unknown when a later attempt is not even sent', async () => {
-    const turns = [failure('ERR_SEND_NETWORK', 'unknown'), failure('ERR_SEND_CONNECT', 'not-sent')];
+    const last = failure('ERR_SEND_CONNECT', 'not-sent');
+    const turns = [failure('ERR_SEND_NETWORK', 'unknown'), last];
     const { client } = scripted(turns, { retryUnknown: 'same-message' });
     const error = await client.call(ping, 'x', { messageId: 'm-1' }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'ERR_SEND_CONNECT', delivery: 'unknown', messageId: 'm-1' });
+    expect((error as Error).cause).toBe(last);
+    expect(last.delivery).toBe('not-sent');
   });
 });
 
@@ -256,6 +259,24 @@ describe('signal', () => {
       await expect(call).rejects.toBe(reason);
     },
   );
+
+  test('aborted between two steps: the next one does not wait', async () => {
+    const controller = new AbortController();
+    const sign = async (envelope: Uint8Array) => {
+      controller.abort(reason);
+      return envelope;
+    };
+    const { client } = scripted([pong], {
+      signer: { sign },
+      journal: {
+        append: async () => {
+          await new Promise(setImmediate);
+          await new Promise(() => {});
+        },
+      },
+    });
+    await expect(client.call(ping, 'x', { signal: controller.signal })).rejects.toBe(reason);
+  });
 
   test('aborted while it waits to try again: rejects at once', async () => {
     const controller = new AbortController();

@@ -20,12 +20,15 @@ export interface Sender {
 
 /** Names the call for header blocks that depend on it. */
 export interface CallIdentity {
+  /** The id that the request will carry. */
   readonly messageId: string;
+  /** The service that is called. */
   readonly serviceId: string;
 }
 
 /** What a request carries beside its data. Given to a client it holds for every call; given to a call, for that one. */
 export interface MessageOptions {
+  /** Additional routing, by the gateway's registry. */
   readonly routeId?: string | undefined;
   /** Key at most 30 characters, value at most 500. */
   readonly properties?: readonly Property[] | undefined;
@@ -42,7 +45,9 @@ export interface MessageOptions {
 export interface SyncClientOptions extends MessageOptions, RetryOptions {
   /** Address of the synchronous channel. */
   readonly endpoint: string | URL;
+  /** Who sends. */
   readonly sender: Sender;
+  /** Carries the bytes: `createTransport()`, the emulator's, or one of yours. It stays yours to close. */
   readonly transport: Transport;
   /** Signs each request. Left out only together with `signing: 'off'`. */
   readonly signer?: EnvelopeSigner | undefined;

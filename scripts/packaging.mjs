@@ -1,5 +1,6 @@
 /**
- * What npm would publish: publint and attw judge the tarball of every public package, and its list of files is checked.
+ * What npm would publish: publint and attw judge the tarball of every public package, its list of files is
+ * checked, and a user's module that imports every entry point is compiled.
  *
  *     node scripts/packaging.mjs
  *
@@ -14,6 +15,7 @@ import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
+import { consumerTypeProblems } from './consumer-types.mjs';
 import { publicPackages, root } from './workspace.mjs';
 
 const run = promisify(execFile);
@@ -102,4 +104,9 @@ try {
 } finally {
   rmSync(tarballs, { recursive: true, force: true });
 }
-process.exitCode = failed > 0 ? 1 : 0;
+const typeProblems = consumerTypeProblems(packages);
+console.log(
+  `types in a user's project: ${typeProblems.length === 0 ? 'ok' : `${typeProblems.length} problems`}`,
+);
+for (const problem of typeProblems) console.error(`  ${problem}`);
+process.exitCode = failed > 0 || typeProblems.length > 0 ? 1 : 0;

@@ -1,7 +1,6 @@
 import type { CanonicalSink } from './exclusive-c14n.ts';
+import { pieceEnd, pieceUnits } from './text-piece.ts';
 
-/** Units of text that are encoded at once: 32 Ki units are 96 KiB of UTF-8 at most. */
-const chunkUnits = 32 * 1024;
 /** A range up to this length is gathered with its neighbours before it is encoded. */
 const smallUnits = 2048;
 
@@ -63,7 +62,7 @@ export class EncodingSink implements CanonicalSink {
 
   #gather(text: string): void {
     this.#gathered += text;
-    if (this.#gathered.length < chunkUnits) return;
+    if (this.#gathered.length < pieceUnits) return;
     const whole = this.#gathered;
     this.#gathered = '';
     for (let at = 0; at < whole.length; ) {
@@ -77,17 +76,10 @@ export class EncodingSink implements CanonicalSink {
     if (text.length === 0) return;
     // A small signed element should not cost a large buffer.
     if (this.#chunk === undefined || this.#chunk.length < text.length * 3) {
-      this.#chunk = Buffer.allocUnsafeSlow(Math.min(chunkUnits, Math.max(1024, text.length)) * 3);
+      this.#chunk = Buffer.allocUnsafeSlow(Math.min(pieceUnits, Math.max(1024, text.length)) * 3);
     }
     this.#consume(this.#chunk.subarray(0, this.#chunk.write(text, 0, 'utf8')));
   }
-}
-
-/** Where a piece of at most {@link chunkUnits} ends that does not cut a surrogate pair. */
-function pieceEnd(text: string, start: number, end: number): number {
-  if (end - start <= chunkUnits) return end;
-  const cut = start + chunkUnits;
-  return (text.charCodeAt(cut - 1) & 0xfc00) === 0xd800 ? cut - 1 : cut;
 }
 
 /** Gathers a canonical form as text. */

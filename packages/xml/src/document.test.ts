@@ -170,6 +170,12 @@ describe('XmlDocument', () => {
     expect(document.hasCommentWithin(at(document, 'b', 'c'))).toBe(false);
   });
 
+  test('answers for its own elements only', () => {
+    const other = read('<a><b/></a>').root;
+
+    expect(() => read('<a><!-- 1 --><b/></a>').hasCommentWithin(other)).toThrow(TypeError);
+  });
+
   test('does not count comments around the root as inside it', () => {
     const document = read('<!-- 1 --><a/><!-- 2 -->');
 

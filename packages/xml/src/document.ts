@@ -78,8 +78,13 @@ export class XmlDocument {
     }
   }
 
-  /** Whether there is a comment anywhere inside the element. */
+  /**
+   * Whether there is a comment anywhere inside the element.
+   *
+   * @throws {TypeError} when the element belongs to another document
+   */
   hasCommentWithin(element: XmlNode): boolean {
+    if (element.document !== this) throw new TypeError('element must belong to this document');
     const { comments } = this.#tape;
     let low = 0;
     let high = comments.length;

@@ -32,6 +32,7 @@ import {
   declarationsOf,
   namespacesAt,
 } from './tape-lookup.ts';
+import { pieceEnd } from './text-piece.ts';
 
 /** Takes a canonical form piece by piece. */
 export interface CanonicalSink {
@@ -146,16 +147,16 @@ export class ExclusiveC14n {
     const { prefixes, qualified } = names;
     const { uris } = this.#tape;
     declared.sort((a, b) => compareCodePoints(prefixes[a] as string, prefixes[b] as string));
-    let tag = `<${qualified[name]}`;
+    this.#sink.text(`<${qualified[name]}`);
     for (const one of declared) {
       const uri = escapeAttribute(uris[this.#rendered[one] as number] as string);
-      tag += one === 0 ? ` xmlns="${uri}"` : ` xmlns:${prefixes[one]}="${uri}"`;
+      this.#sink.text(one === 0 ? ` xmlns="${uri}"` : ` xmlns:${prefixes[one]}="${uri}"`);
     }
     for (const row of attributes) {
       const attribute = qualified[this.#tape.details[row + DETAIL_NAME] as number];
-      tag += ` ${attribute}="${escapeAttribute(attributeValue(this.#tape, row))}"`;
+      this.#sink.text(` ${attribute}="${escapeAttribute(attributeValue(this.#tape, row))}"`);
     }
-    this.#sink.text(`${tag}>`);
+    this.#sink.text('>');
   }
 
   /** The rows of the attributes in canonical order; renders the prefixes that they use. */
@@ -225,9 +226,12 @@ export class ExclusiveC14n {
       this.#sink.range(start, end);
       return;
     }
-    const raw = this.#tape.source.slice(start, end);
-    const canonical = escapeText(resolveText(raw));
-    if (canonical === raw) this.#sink.range(start, end);
-    else this.#sink.text(canonical);
+    const text = resolveText(this.#tape.source.slice(start, end));
+    // Piece by piece: escaped text can be five times as long.
+    for (let at = 0; at < text.length; ) {
+      const end = pieceEnd(text, at, text.length);
+      this.#sink.text(escapeText(text.slice(at, end)));
+      at = end;
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { codeOf } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
-import { canonicalize } from './canonicalize.ts';
+import { canonicalize, digestCanonical } from './canonicalize.ts';
 import { parseXml } from './parse-xml.ts';
 
 const size = 1_000_000;
@@ -20,9 +20,8 @@ describe('documents made to be expensive', () => {
     ['many CDATA sections', `<a>${'<![CDATA[>]]>'.repeat(size / 4)}</a>`],
     ['many comments between elements', `<a>${'<b/><!---->'.repeat(size / 4)}</a>`],
     ['a reference with a million zeros', `<a>&#${'0'.repeat(size)}65;</a>`],
-    ['a declaration with a million spaces', `<?xml version="1.0"${' '.repeat(size)}?><a/>`],
     ['a tag with a million spaces', `<a${' '.repeat(size)}></a${' '.repeat(size)}>`],
-    ['an attribute of four million characters', `<a b="${'>\n'.repeat(size * 2)}"/>`],
+    ['an attribute as long as it may be', `<a b="${'"\n'.replace('"', '&quot;').repeat(size / 7)}"/>`],
     [
       'many declarations below one another',
       `${'<a xmlns:p="urn:1" xmlns:q="urn:2">'.repeat(250)}${'</a>'.repeat(250)}`,
@@ -49,6 +48,20 @@ describe('documents made to be expensive', () => {
     ).toBeGreaterThan(size / 10);
   });
 
+  // V8 aborts the process when one String.replace finds this much; a test cannot catch that, it can only be there.
+  test.each([
+    ['>', 60_000_000],
+    ['&#x3e;', 10_000_000],
+    ['\r', 60_000_000],
+  ])('%j, %i times, is read and canonicalized', { timeout: 60_000 }, (piece, count) => {
+    const { root } = parseXml(bytesOf(`<a>${piece.repeat(count)}</a>`));
+
+    let length = 0;
+    digestCanonical(root, {}, { update: (chunk) => (length += chunk.length) });
+    expect(length).toBe('<a></a>'.length + count * (piece === '\r' ? 1 : 4));
+    expect(root.text()).toHaveLength(count);
+  });
+
   test.each([
     ['nesting without end', '<a>'.repeat(size), 'ERR_XML_LIMIT'],
     [
@@ -63,6 +76,7 @@ describe('documents made to be expensive', () => {
     ['an entity name without end', `<a>&${'a'.repeat(size)}</a>`, 'ERR_XML_SYNTAX'],
     ['hyphens without end', `<!--${'- '.repeat(size)}`, 'ERR_XML_TRUNCATED'],
     ['an open CDATA section', `<a><![CDATA[${']]'.repeat(size)}`, 'ERR_XML_TRUNCATED'],
+    ['a declaration with a million spaces', `<?xml version="1.0"${' '.repeat(size)}?><a/>`, 'ERR_XML_SYNTAX'],
     ['a declaration without end', `<?xml version="1.0"${' '.repeat(size)}`, 'ERR_XML_TRUNCATED'],
     ['a late comment in a long text', `<a>${'x'.repeat(size)}<!-- --></a>`, 'ERR_XML_COMMENT'],
     ['a bad octet behind a long text', `<a>${'ә'.repeat(size)}`, 'ERR_XML_TRUNCATED'],

@@ -6,6 +6,8 @@ export interface XmlLimits {
   readonly maxDepth: number;
   /** Attributes and namespace declarations of one element. Default: 256. */
   readonly maxAttributes: number;
+  /** Length of one attribute value as written, in UTF-16 units. Default: 1 000 000. */
+  readonly maxAttributeLength: number;
   /** Length of one qualified name, in UTF-16 units. Default: 1024. */
   readonly maxNameLength: number;
   /** Different names, and different namespaces, of the document. Default: 10 000. */
@@ -19,6 +21,7 @@ export const defaultLimits: XmlLimits = {
   maxBytes: 64 * 1024 * 1024,
   maxDepth: 256,
   maxAttributes: 256,
+  maxAttributeLength: 1_000_000,
   maxNameLength: 1024,
   maxNames: 10_000,
   maxNodes: 2_000_000,

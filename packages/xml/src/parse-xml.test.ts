@@ -150,6 +150,7 @@ describe('limits of parseXml', () => {
     ['maxBytes', bytesOf('<a>12345</a>'), 12],
     ['maxDepth', nested(10), 10],
     ['maxAttributes', attributes(10), 10],
+    ['maxAttributeLength', bytesOf('<a b="&lt;12345" c="1"/>'), 9],
     ['maxNameLength', bytesOf(`<${'a'.repeat(40)}/>`), 40],
     ['maxNames', bytesOf('<a b="1"><c/><a/></a>'), 3],
     ['maxNodes', bytesOf('<!-- 1 --><a b="1" xmlns="urn:x"><c/></a>'), 5],
@@ -166,6 +167,7 @@ describe('limits of parseXml', () => {
   test.each([
     ['maxDepth', nested(257)],
     ['maxAttributes', attributes(257)],
+    ['maxAttributeLength', bytesOf(`<a b="${'1'.repeat(1_000_001)}"/>`)],
     ['maxNameLength', bytesOf(`<a ${'b'.repeat(1025)}="1"/>`)],
     ['maxNames', bytesOf(`<a>${Array.from({ length: 10_000 }, (_, i) => `<b${i}/>`).join('')}</a>`)],
     [

@@ -4,7 +4,8 @@ import { XmlError, type XmlErrorCode, type XmlPosition } from '@egov-gateway/cor
 export function positionOf(source: string, offset: number): XmlPosition {
   let line = 1;
   let lineStart = 0;
-  for (let at = source.indexOf('\n'); at !== -1 && at < offset; at = source.indexOf('\n', lineStart)) {
+  for (let at = 0; at < offset; at++) {
+    if (source.charCodeAt(at) !== 0xa) continue;
     line++;
     lineStart = at + 1;
   }

@@ -152,6 +152,10 @@ export class StartTagReader {
       if (unit < 0x20) isPlain = false;
       at++;
     }
+    if (at - valueStart > this.#limits.maxAttributeLength) {
+      const message = `an attribute value is longer than maxAttributeLength ${this.#limits.maxAttributeLength}`;
+      throw this.#refused('ERR_XML_LIMIT', message, start);
+    }
     this.#add(element, name, valueStart, at, isPlain, start);
     return at + 1;
   }

@@ -1,9 +1,8 @@
 import { escapeText } from './escape.ts';
+import { pieceEnd } from './text-piece.ts';
 
 /** Up to this length a loop beats the call into native code. */
 const shortUnits = 256;
-/** Units of a long text that are checked and encoded at once. */
-const chunkUnits = 16 * 1024;
 /** A multiple of 3, so that a chunk has no padding. */
 const base64ChunkBytes = 3 * 16 * 1024;
 /** A UTF-16 unit takes five octets at most: `&amp;`, `&#xD;`. */
@@ -103,8 +102,7 @@ export class Utf8Buffer {
   #longText(text: string): void {
     if (illegal.test(text)) throw illegalCharacter();
     for (let from = 0; from < text.length; ) {
-      let to = Math.min(from + chunkUnits, text.length);
-      if (to < text.length && (text.charCodeAt(to - 1) & 0xfc00) === 0xd800) to--;
+      const to = pieceEnd(text, from, text.length);
       const escaped = escapeText(text.slice(from, to));
       const at = this.#reserve(escaped.length * 3);
       this.#length = at + this.#bytes.write(escaped, at, 'utf8');

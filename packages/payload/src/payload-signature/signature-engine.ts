@@ -6,7 +6,6 @@
 import type { SignatureSuite } from '@egov-gateway/core';
 import { SignedXml } from 'xml-crypto';
 
-import './dom-names.ts';
 import { encodeBase64 } from '../base64.ts';
 import { canonicalizeDom } from './dom-c14n.ts';
 import {

@@ -22,7 +22,7 @@ const trust = pinnedCertificates([organisation]);
 const c14n = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
 const excC14n = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 const document =
-  '<c:contractRequest xmlns:SOAP="urn:x" xmlns:c="http://example.kz/contract" xmlns:xs="urn:y"><newContractData>' +
+  '<c:contractRequest xmlns:SOAP="urn:x" xmlns:c="http://agency.example/contract" xmlns:xs="urn:y"><newContractData>' +
   '<iin>001300900011</iin><name kind="xs:a">Әбіл &amp; &lt;Ң&gt;&#xD;</name></newContractData></c:contractRequest>';
 
 let key: SigningKey;
@@ -197,6 +197,14 @@ describe('verifyPayload', () => {
     expect((await verify(byNumber)).signer.certificate.bin).toBe('991340000017');
   });
 
+  test('takes the first of several certificates for that of the signer', async () => {
+    const chain = (text: string) => `<ds:X509Certificate>${text}</ds:X509Certificate>`;
+    const behind = signed.replace('</ds:X509Data>', `${chain('AAAA')}</ds:X509Data>`);
+    expect((await verify(behind)).xml).toBe(document);
+    const before = signed.replace('<ds:X509Data>', `<ds:X509Data>${chain('AAAA')}`);
+    expect(await codeOf(() => verify(before))).toBe('ERR_VERIFY_SIGNER_UNTRUSTED');
+  });
+
   test('finds a signature at the place that is named', async () => {
     const nested = document.replace('</newContractData></c:contractRequest>', '');
     const moved = await sign(`${nested}</newContractData></c:contractRequest>`);
@@ -205,7 +213,7 @@ describe('verifyPayload', () => {
     const inside = moved
       .replace(moved.slice(start, end), '')
       .replace('</newContractData>', `${moved.slice(start, end)}</newContractData>`);
-    expect(await codeOf(() => verify(inside))).toBe('ERR_VERIFY_STRUCTURE');
+    expect(await codeOf(() => verify(inside))).toBe('ERR_VERIFY_SIGNATURE_PLACE');
     const verified = await verify(inside, { signatureIn: '/contractRequest/newContractData' });
     expect(verified.xml).toBe(document);
   });
@@ -261,12 +269,12 @@ describe('verifyPayload', () => {
     [
       'the signed document inside another one',
       (xml) => `<evil>${xml}<iin>0</iin></evil>`,
-      'ERR_VERIFY_STRUCTURE',
+      'ERR_VERIFY_SIGNATURE_PLACE',
     ],
     [
       'the signed document inside its own namesake',
-      (xml) => `<c:contractRequest xmlns:c="http://example.kz/contract">${xml}</c:contractRequest>`,
-      'ERR_VERIFY_STRUCTURE',
+      (xml) => `<c:contractRequest xmlns:c="http://agency.example/contract">${xml}</c:contractRequest>`,
+      'ERR_VERIFY_SIGNATURE_PLACE',
     ],
     [
       'the document as an Object of the signature',
@@ -433,12 +441,12 @@ describe('verifyPayload', () => {
       'ERR_VERIFY_SIGNATURE',
     ],
     [
-      'two certificates',
-      (xml) =>
-        xml.replace(
-          '</ds:X509Certificate>',
-          '</ds:X509Certificate><ds:X509Certificate>AAAA</ds:X509Certificate>',
-        ),
+      'two issuers and numbers',
+      (xml) => {
+        const serial =
+          '<ds:X509IssuerSerial><ds:X509IssuerName>CN=x</ds:X509IssuerName><ds:X509SerialNumber>1</ds:X509SerialNumber></ds:X509IssuerSerial>';
+        return xml.replace(/<ds:X509Certificate>.*<\/ds:X509Certificate>/, serial + serial);
+      },
       'ERR_VERIFY_KEY_INFO',
     ],
     [
@@ -473,7 +481,7 @@ describe('verifyPayload', () => {
 
   test('refuses a signature that was made for another document', async () => {
     const other = await sign(
-      '<c:contractRequest xmlns:c="http://example.kz/contract"><x/></c:contractRequest>',
+      '<c:contractRequest xmlns:c="http://agency.example/contract"><x/></c:contractRequest>',
     );
     expect(await codeOf(() => verify(signed.replace(signatureOf(signed), signatureOf(other))))).toBe(
       'ERR_VERIFY_DIGEST',
@@ -523,7 +531,7 @@ describe('verifyPayload', () => {
     };
     expect(await codeOf(() => verify(signed, { trust: odd }))).toBe('ERR_VERIFY_KEY_TYPE');
     const picky: SignatureSuite = { ...rsaSha256, supports: () => false };
-    expect(await codeOf(() => verify(signed, { suites: [picky] }))).toBe('ERR_VERIFY_KEY_TYPE');
+    expect(await codeOf(() => verify(signed, { suites: [picky] }))).toBe('ERR_VERIFY_KEY_WEAK');
     expect(await codeOf(() => verify(signed, { suites: [] }))).toBe('ERR_VERIFY_ALGORITHM');
   });
 

@@ -6,10 +6,9 @@ import {
   systemClock,
   XmlError,
 } from '@egov-gateway/core';
-import { parseXml, type XmlDocument } from '@egov-gateway/xml';
+import { encodeBase64, parseXml, type XmlDocument } from '@egov-gateway/xml';
 import type { SignedXml } from 'xml-crypto';
 
-import { encodeBase64 } from '../base64.ts';
 import { rsaSha256 } from './rsa-suite.ts';
 import { signaturesIn, unsignableReason } from './signable-document.ts';
 import { createEngine } from './signature-engine.ts';

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { encodeBase64 } from '@egov-gateway/xml';
 import type { SignatureSuite } from '@egov-gateway/core';
 import { SignedXml } from 'xml-crypto';
 
-import { encodeBase64 } from '../base64.ts';
 import { canonicalizeDom } from './dom-c14n.ts';
 import {
   envelopedSignature,

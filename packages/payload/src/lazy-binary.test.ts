@@ -1,8 +1,7 @@
 import { inspect } from 'node:util';
 
 import { codeOf } from '@egov-gateway/testing';
-import { decodeBase64, encodeBase64, parseXml } from '@egov-gateway/xml';
-import * as fc from 'fast-check';
+import { parseXml } from '@egov-gateway/xml';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 

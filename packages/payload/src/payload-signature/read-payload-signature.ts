@@ -1,4 +1,3 @@
-import { decodeBase64 } from '@egov-gateway/xml';
 import {
   type SignatureSuite,
   type SignerReference,
@@ -6,6 +5,7 @@ import {
   type VerifyErrorCode,
   type XmlElement,
 } from '@egov-gateway/core';
+import { decodeBase64 } from '@egov-gateway/xml';
 
 import {
   dsigNamespace,

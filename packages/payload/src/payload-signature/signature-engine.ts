@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { encodeBase64 } from '@egov-gateway/xml';
+
 import type { SignatureSuite } from '@egov-gateway/core';
+import { encodeBase64 } from '@egov-gateway/xml';
 import { SignedXml } from 'xml-crypto';
 
 import { canonicalizeDom } from './dom-c14n.ts';

@@ -8,6 +8,8 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 
 import { SendError } from '@egov-gateway/core';
 
+import { safeCause } from './safe-cause.ts';
+
 /** Where the chunks of one answer go. */
 export interface ResponseBody {
   /** One chunk as it came from the network. @throws {SendError} `ERR_SEND_RESPONSE_TOO_LARGE` */
@@ -160,7 +162,7 @@ class CompressedBody implements ResponseBody {
         new SendError('the compressed answer is damaged or cut short', {
           code: 'ERR_SEND_RESPONSE_ENCODING',
           delivery: 'unknown',
-          cause,
+          cause: safeCause(cause),
         }),
       );
     });

@@ -17,6 +17,11 @@ export const wsuNamespace =
 export const wsseNamespace =
   'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd';
 
+/** Namespace of XML Signature. */
+export const dsNamespace = 'http://www.w3.org/2000/09/xmldsig#';
+/** Namespace of the prefix `xml`. */
+export const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
+
 /** The expanded name of a SOAP 1.1 element or attribute, with the prefix this package writes. */
 export function soapName(localName: string): XmlName {
   return xmlName(localName, soap11Namespace, 'soap');

@@ -1,6 +1,8 @@
 import type { DataCodec, ValidationIssue } from '@egov-gateway/core';
+import { parseXml } from '@egov-gateway/xml';
 import { describe, expect, test } from 'vitest';
 
+import type { HeaderBlock } from '../header-block.ts';
 import {
   type SyncRequest,
   type SyncRequestInfo,
@@ -198,6 +200,45 @@ describe('validateSyncRequest', () => {
       const issues = validateSyncRequest({ info, headerBlocks: [untyped(block)] });
 
       expect(issues.map(({ path, rule }) => `${path} ${rule}`)).toEqual([issue]);
+    });
+
+    const ds = 'http://www.w3.org/2000/09/xmldsig#';
+    const wsu = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd';
+    const xml = 'http://www.w3.org/XML/1998/namespace';
+    const block = (content: HeaderBlock['content']): HeaderBlock => ({
+      name: { localName: 'T', namespace: 'urn:t', prefix: 't' },
+      content,
+    });
+    const copied = (text: string): HeaderBlock =>
+      block((writer) => writer.copy(parseXml(Buffer.from(text)).root));
+
+    // The verifier refuses a message for each of them, and a signer that is told the layout does not look.
+    test.each<[string, HeaderBlock]>([
+      ['a signature', { name: { localName: 'Signature', namespace: ds, prefix: 'ds' }, content: '' }],
+      [
+        'a signature inside',
+        block((w) => w.leaf({ localName: 'Signature', namespace: ds, prefix: 'ds' }, '')),
+      ],
+      ['a signature that is copied', copied(`<a><b/><d:Signature xmlns:d="${ds}"/></a>`)],
+      ['wsu:Id', block((w) => w.attribute({ localName: 'Id', namespace: wsu, prefix: 'wsu' }, 'x'))],
+      ['Id', block((w) => w.attribute('Id', 'x'))],
+      ['ID', block((w) => w.attribute('ID', 'x'))],
+      ['xml:id', block((w) => w.attribute({ localName: 'id', namespace: xml, prefix: 'xml' }, 'x'))],
+      ['an id that is copied', copied(`<a><b xml:id="x"/></a>`)],
+    ])('refuses %s', (_name, reserved) => {
+      const issues = validateSyncRequest({ info, headerBlocks: [reserved] });
+
+      expect(issues.map(({ rule }) => rule)).toEqual(['reserved']);
+    });
+
+    test('takes other content that a function writes', () => {
+      const fine = block((w) => {
+        w.attribute('id', 'x');
+        w.leaf('Token', 'x');
+        w.copy(parseXml(Buffer.from('<a id="1"><b/></a>')).root);
+      });
+
+      expect(validateSyncRequest({ info, headerBlocks: [fine] })).toEqual([]);
     });
   });
 

@@ -22,15 +22,15 @@ import { type SecurityHeaderWriter, securityHeaderWriter } from './security-head
 export interface EnvelopeSignerOptions {
   readonly key: SigningKey;
   /** How the signature names its signer. Default: `key-identifier`, which gateways are known to read. */
-  readonly keyInfo?: KeyInfoStyle;
+  readonly keyInfo?: KeyInfoStyle | undefined;
   /** The suite of the key's algorithm is taken. Default: {@link rsaSuite} alone. */
-  readonly suites?: readonly SignatureSuite[];
+  readonly suites?: readonly SignatureSuite[] | undefined;
   /** The instant the certificate must be valid at. Default: the clock of the machine. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Makes the unique part of ids, letters, digits and `._-` only. Default: a UUID v4. */
-  readonly newId?: () => string;
+  readonly newId?: (() => string) | undefined;
   /** Limits of the XML reader, for envelopes without a layout. Default: those of `@egov-gateway/xml`. */
-  readonly limits?: Partial<XmlLimits>;
+  readonly limits?: Partial<XmlLimits> | undefined;
 }
 
 function suiteFor(key: SigningKey, suites: readonly SignatureSuite[]): SignatureSuite {

@@ -26,13 +26,13 @@ export interface EnvelopeVerifierOptions {
   /** Who may sign. A certificate inside the message proves nothing by itself. */
   readonly trust: TrustPolicy;
   /** Algorithms that are accepted, and no others. Default: {@link rsaSuite} alone. */
-  readonly suites?: readonly SignatureSuite[];
+  readonly suites?: readonly SignatureSuite[] | undefined;
   /** The instant certificates are judged at. Default: the clock of the machine. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Limits of the XML reader. Default: those of `@egov-gateway/xml`. */
-  readonly limits?: Partial<XmlLimits>;
+  readonly limits?: Partial<XmlLimits> | undefined;
   /** Also accept a plain `Id` on the Body as the target of the reference. Default: false. */
-  readonly acceptUnqualifiedId?: boolean;
+  readonly acceptUnqualifiedId?: boolean | undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 
 import type { TransportResponse } from '@egov-gateway/core';
@@ -32,6 +33,15 @@ describe('TLS', () => {
     await using server = await serveHttps(serverTls, (_request, response) => response.end('x'));
     const others = [fixtureText('keys/attacker-ca.crt'), Buffer.from(ca)];
     await using transport = createTransport({ ca: others });
+    expect((await post(transport, server.url)).status).toBe(200);
+  });
+
+  test.each([
+    ['DER', new X509Certificate(ca).raw],
+    ['a bundle with remarks', `# ours\n${fixtureText('keys/attacker-ca.crt')}\n# theirs\r\n${ca}`],
+  ])('a CA as %s', async (_name, trusted) => {
+    await using server = await serveHttps(serverTls, (_request, response) => response.end('x'));
+    await using transport = createTransport({ ca: trusted });
     expect((await post(transport, server.url)).status).toBe(200);
   });
 
@@ -83,6 +93,23 @@ describe('TLS', () => {
     ['ca is empty', { ca: '' }, 'ERR_KEY_CERTIFICATE'],
     ['ca is an empty list', { ca: [] }, 'ERR_KEY_CERTIFICATE'],
     ['one of the CAs is not PEM', { ca: [ca, 'garbage'] }, 'ERR_KEY_CERTIFICATE'],
+    [
+      'the second certificate of a bundle is damaged',
+      { ca: `${ca}\n${ca.replace('MII', 'AAA')}` },
+      'ERR_KEY_CERTIFICATE',
+    ],
+    [
+      'the second certificate of a bundle is cut',
+      { ca: `${ca}\n${ca.slice(0, 200)}` },
+      'ERR_KEY_CERTIFICATE',
+    ],
+    ['a bundle begins within a certificate', { ca: `${ca.slice(200)}\n${ca}` }, 'ERR_KEY_CERTIFICATE'],
+    ['ca holds a private key too', { ca: ca + serverTls.key }, 'ERR_KEY_CERTIFICATE'],
+    [
+      'ca is DER with something behind it',
+      { ca: Buffer.concat([new X509Certificate(ca).raw, Buffer.from('x')]) },
+      'ERR_KEY_CERTIFICATE',
+    ],
     [
       'the private key belongs to another certificate',
       { clientCertificate: { ...clientCertificate, privateKey: serverTls.key } },

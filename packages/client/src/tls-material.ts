@@ -36,12 +36,12 @@ export interface TlsMaterial {
 /**
  * The TLS context of all connections to one side.
  *
- * @throws {KeyError} `ERR_KEY_CERTIFICATE` when `ca` holds no certificate; `ERR_KEY_PASSWORD`, `ERR_KEY_MISMATCH`,
+ * @throws {KeyError} `ERR_KEY_CERTIFICATE` when `ca` holds no certificate, or a damaged one; `ERR_KEY_PASSWORD`, `ERR_KEY_MISMATCH`,
  *   `ERR_KEY_UNSUPPORTED` or `ERR_KEY_FORMAT` when the client certificate cannot be used
  * @internal
  */
 export function createTlsContext(material: TlsMaterial): SecureContext {
-  const ca = material.ca === undefined ? undefined : [material.ca].flat().map(authority);
+  const ca = material.ca === undefined ? undefined : [material.ca].flat().flatMap(authorities);
   if (ca?.length === 0) throw new KeyError('ca is an empty list', { code: 'ERR_KEY_CERTIFICATE' });
   try {
     return createSecureContext({ ...(ca && { ca }), ...identity(material.clientCertificate) });
@@ -50,15 +50,41 @@ export function createTlsContext(material: TlsMaterial): SecureContext {
   }
 }
 
-/** OpenSSL skips what it cannot read here, and trust would silently shrink to nothing. */
-function authority(pem: Pem): string | Buffer {
-  const material = typeof pem === 'string' ? pem : Buffer.from(pem);
+/**
+ * Every certificate of one bundle, written anew as PEM. OpenSSL skips what it cannot read here, DER among it, and trust
+ * would silently shrink to nothing.
+ */
+function authorities(material: Pem): readonly string[] {
+  if (typeof material !== 'string' && material[0] === DER_SEQUENCE) return [authority(Buffer.from(material))];
+  const bundle = text(material);
+  const blocks = bundle.match(certificateBlock) ?? [];
+  // A marker that belongs to no block: a cut certificate, or something else, such as a private key.
+  if (blocks.length === 0 || bundle.replace(certificateBlock, '').includes('-----')) throw damaged();
+  return blocks.map(authority);
+}
+
+const DER_SEQUENCE = 0x30;
+const certificateBlock = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END CERTIFICATE-----/g;
+
+function authority(block: string | Buffer): string {
   try {
-    new X509Certificate(material);
-    return material;
+    const certificate = new X509Certificate(block);
+    if (typeof block === 'string' || certificate.raw.byteLength === block.byteLength)
+      return certificate.toString();
   } catch (cause) {
-    throw new KeyError('ca is not a certificate in PEM', { code: 'ERR_KEY_CERTIFICATE', cause });
+    throw damaged(cause);
   }
+  throw damaged();
+}
+
+function damaged(cause?: unknown): KeyError {
+  return new KeyError(
+    'ca must hold certificates and nothing else, in PEM or as one in DER, each of them sound',
+    {
+      code: 'ERR_KEY_CERTIFICATE',
+      cause,
+    },
+  );
 }
 
 function identity(certificate: ClientCertificate | undefined): Parameters<typeof createSecureContext>[0] {

@@ -185,6 +185,21 @@ describe('outcomes of an answer', () => {
     expect(error).toMatchObject({ code, delivery: 'unknown', httpStatus: status });
   });
 
+  test.each([400, 403, 500, 502])('a verified fault under HTTP %i is an answer', async (status) => {
+    expect(await failureOf(clientFor(xmlResponse(syncFault(), status)).call(ping, 'x'))).toEqual({
+      code: 'ERR_FAULT_GATEWAY',
+      delivery: 'answered',
+    });
+  });
+
+  test.each([400, 500, 503])('an XML page under HTTP %i is none', async (status) => {
+    const page = Buffer.from('<?xml version="1.0"?><html><h1>Fault</h1></html>');
+    expect(await failureOf(clientFor(xmlResponse(page, status)).call(ping, 'x'))).toEqual({
+      code: 'ERR_SEND_HTTP_STATUS',
+      delivery: 'unknown',
+    });
+  });
+
   test('HTTP 500 without a body: unknown', async () => {
     const call = clientFor(xmlResponse(new Uint8Array(0), 500)).call(ping, 'x');
     expect(await failureOf(call)).toEqual({ code: 'ERR_SEND_HTTP_STATUS', delivery: 'unknown' });

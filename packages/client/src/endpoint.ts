@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { SendError } from '@egov-gateway/core';
 
 /**
  * The address of a channel, as a URL of our own.
@@ -11,6 +12,7 @@
  * @internal
  */
 export function parseEndpoint(endpoint: string | URL): URL {
+  if (endpoint === undefined) throw new TypeError('endpoint is missing: the address of the channel');
   let url: URL;
   try {
     url = new URL(endpoint);
@@ -43,4 +45,21 @@ export function prepareHeaders(extra: Readonly<Record<string, string>>): Readonl
     headers[name.toLowerCase()] = value;
   }
   return Object.freeze(headers);
+}
+
+/**
+ * Refuses endpoints that are neither `https:` nor explicitly allowed `http:`.
+ *
+ * @throws {SendError} `ERR_SEND_INSECURE_URL`, delivery `not-sent`
+ * @internal
+ */
+export function assertAllowedUrl(url: URL, allowInsecureHttp: boolean): void {
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && allowInsecureHttp)) return;
+  throw new SendError(
+    url.protocol === 'http:'
+      ? 'the endpoint is plain http: anybody on the way reads the password and the data; use https, or inside a VPN ' +
+          'that reaches to the gateway set allowInsecureHttp: true'
+      : 'the endpoint must be an https: URL',
+    { code: 'ERR_SEND_INSECURE_URL', delivery: 'not-sent' },
+  );
 }

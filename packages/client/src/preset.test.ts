@@ -78,7 +78,7 @@ function answering(make: (request: Uint8Array) => Promise<Uint8Array>, status = 
 
 function open(transport: Transport, options: Partial<GatewayOptions> = {}) {
   return createGateway({
-    endpoint: 'http://gateway.invalid/bip-sync-wss/',
+    endpoint: 'https://gateway.invalid/bip-sync-wss/',
     key,
     gatewayCertificates: gatewayPem,
     sender,
@@ -258,6 +258,27 @@ describe('createGateway', () => {
   ])('%s is a TypeError', (_name, options) => {
     const transport = answering(async () => syncAnswer());
     expect(() => open(transport, options as Partial<GatewayOptions>)).toThrow(TypeError);
+  });
+
+  test('plain http is refused beside a transport of any maker too, unless it is allowed', async () => {
+    const transport = answering(async (request) => (await answerTo(request)).bytes);
+    const endpoint = 'http://gateway.invalid/';
+    expect(await codeOf(() => open(transport, { endpoint }))).toBe('ERR_SEND_INSECURE_URL');
+    expect(await open(transport, { endpoint, allowInsecureHttp: true }).call(echo, 'x')).toBe('x');
+  });
+
+  test('an answer that HTTP lets through is not too large for XML', async () => {
+    const length = 65 * 1024 * 1024;
+    const transport = answering(async () => new Uint8Array(length).fill(0x20));
+    const dispatcher = new MockAgent();
+    dispatcher
+      .get('https://gateway.invalid')
+      .intercept({ path: '/bip-sync-wss/', method: 'POST' })
+      .reply(200, Buffer.alloc(length, ' '), { headers: { 'content-type': 'text/xml' } });
+    const options = { transport: undefined, dispatcher, maxResponseBytes: length } as Partial<GatewayOptions>;
+    expect(await codeOf(() => open(transport).call(echo, 'x'))).toBe('ERR_XML_LIMIT');
+    expect(await codeOf(() => open(transport, options).call(echo, 'x'))).toBe('ERR_XML_TRUNCATED');
+    await dispatcher.close();
   });
 
   test('plain http and unreadable certificates are refused at once', async () => {

@@ -24,12 +24,11 @@ import {
 } from '@egov-gateway/wsse';
 
 import type { ConnectionOptions } from './dispatcher.ts';
-import { parseEndpoint } from './endpoint.ts';
+import { assertAllowedUrl, parseEndpoint } from './endpoint.ts';
 import type { CallAnswer } from './read-answer.ts';
 import { SyncClient } from './sync-client.ts';
 import type { CallOptions, SyncClientOptions } from './sync-client-options.ts';
 import {
-  assertAllowedUrl,
   createTransport,
   type ExchangeLimits,
   type HttpTransport,
@@ -53,14 +52,18 @@ export interface GatewayTrust {
   readonly verification?: 'required' | 'off' | undefined;
   /** Signature algorithms for both directions. Default: RSA alone. */
   readonly suites?: readonly SignatureSuite[] | undefined;
-  /** Limits of the XML reader for answers. */
+  /** Limits of the XML reader for answers. `maxBytes` follows `maxResponseBytes`, when that is given. */
   readonly limits?: EnvelopeVerifierOptions['limits'] | undefined;
 }
 
 /** Either how to reach the endpoint over HTTP, or a transport that knows. */
 export type GatewayTransport =
   | (TransportOptions & { readonly transport?: undefined })
-  | ({ readonly [Name in keyof (ConnectionOptions & ExchangeLimits) | 'dispatcher']?: undefined } & {
+  | ({
+      readonly [Name in
+        | Exclude<keyof (ConnectionOptions & ExchangeLimits), 'allowInsecureHttp'>
+        | 'dispatcher']?: undefined;
+    } & {
       /** Used as it is, and yours to close: that of the emulator, for example. */
       readonly transport: Transport;
     });
@@ -117,7 +120,9 @@ export interface Gateway {
  * ```
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  const transport = options.transport === undefined ? openTransport(options) : givenTransport(options);
+  // Before a transport is opened that nobody would close.
+  assertAllowedUrl(parseEndpoint(options.endpoint), options.allowInsecureHttp === true);
+  const transport = options.transport === undefined ? createTransport(options) : givenTransport(options);
   const client = new SyncClient({
     ...options,
     transport,
@@ -134,12 +139,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-/** Refuses a plain http endpoint here and now, rather than on the first call. */
-function openTransport(options: TransportOptions & { readonly endpoint: string | URL }): HttpTransport {
-  assertAllowedUrl(parseEndpoint(options.endpoint), options.allowInsecureHttp === true);
-  return createTransport(options);
 }
 
 function givenTransport(options: GatewayOptions & { readonly transport: Transport }): Transport {
@@ -164,10 +163,13 @@ function createSigner(
   });
 }
 
+type AnswerLimits = Pick<GatewayTrust, 'limits'> & Pick<ExchangeLimits, 'maxResponseBytes'>;
+
 function createVerifier(
-  options: GatewayTrust & { readonly clock?: Clock | undefined },
+  options: GatewayTrust & AnswerLimits & { readonly clock?: Clock | undefined },
 ): EnvelopeVerifier | undefined {
-  const { suites, clock, limits, verification } = options;
+  const { suites, clock, verification } = options;
+  const limits = limitsOf(options);
   const trust = trustOf(options);
   if (trust === undefined) return undefined;
   if (verification === 'off') throw new TypeError("trust has no use with verification: 'off'");
@@ -193,6 +195,12 @@ function toCertificates(
   return 'der' in given ? [given] : given;
 }
 
-function readUnverified({ limits }: GatewayTrust): typeof acceptUnverified {
+/** An answer that HTTP lets through is not too large for XML. */
+function limitsOf({ limits, maxResponseBytes }: AnswerLimits): GatewayTrust['limits'] {
+  return maxResponseBytes === undefined ? limits : { maxBytes: maxResponseBytes, ...limits };
+}
+
+function readUnverified(options: AnswerLimits): typeof acceptUnverified {
+  const limits = limitsOf(options);
   return (envelope) => acceptUnverified(envelope, { limits });
 }

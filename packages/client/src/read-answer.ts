@@ -6,6 +6,8 @@
 import {
   type AnswerStatus,
   BusinessError,
+  type Clock,
+  GatewayFault,
   ParseError,
   type Service,
   type UnverifiedBody,
@@ -13,7 +15,9 @@ import {
   VerifyError,
   type XmlElement,
 } from '@egov-gateway/core';
-import { type ReceivedResponseInfo, readSyncResponse } from '@egov-gateway/envelope';
+import { type ReceivedResponseInfo, readSyncResponse, type SyncResponse } from '@egov-gateway/envelope';
+
+import { assertFresh } from './answer-age.ts';
 
 /** A successful answer with what stood around its data. */
 export interface CallAnswer<Value> {
@@ -33,22 +37,31 @@ export type AnswerContract<Response> = Pick<
   'response' | 'successCodes' | 'innerStatus'
 >;
 
+/** What an answer is judged by. */
+export interface ReadOptions {
+  readonly messageId: string;
+  readonly verification: 'required' | 'off';
+  readonly maxAnswerAgeMs: number | undefined;
+  readonly clock: Clock;
+}
+
 /**
  * The outcome that a Body holds.
  *
  * @throws {GatewayFault} when it is a fault
  * @throws {BusinessError} when a status, the outer one or the one inside the data, is not a success
- * @throws {VerifyError} `ERR_VERIFY_UNSIGNED` when it must be verified and is not
+ * @throws {VerifyError} `ERR_VERIFY_UNSIGNED` when it must be verified and is not; `ERR_VERIFY_STALE` when it is older
+ *   than `maxAnswerAgeMs`
  * @throws {ParseError} when it is not the answer that the service's contract describes
  * @internal
  */
 export function readAnswer<Response>(
   body: VerifiedBody | UnverifiedBody,
   service: AnswerContract<Response>,
-  options: { readonly messageId: string; readonly verification: 'required' | 'off' },
+  options: ReadOptions,
 ): CallAnswer<Response> {
   const { messageId } = options;
-  const { info, data, verified } = readSyncResponse(body, { messageId });
+  const { info, data, verified } = readFresh(body, options);
   if (!verified && options.verification === 'required') {
     throw new VerifyError('expected a signed answer', { code: 'ERR_VERIFY_UNSIGNED', messageId });
   }
@@ -62,6 +75,24 @@ export function readAnswer<Response>(
     throw new BusinessError(inner, { data: value, messageId, delivery });
   }
   return { value, messageId, info, verified };
+}
+
+/** Judged before anything is said in the name of the gateway: an old answer is none to this request. */
+function readFresh(
+  body: VerifiedBody | UnverifiedBody,
+  { messageId, maxAnswerAgeMs, clock }: ReadOptions,
+): SyncResponse {
+  if (maxAnswerAgeMs === undefined) return readSyncResponse(body, { messageId });
+  const limit = { maxAgeMs: maxAnswerAgeMs, nowMs: clock.now(), messageId };
+  let response: SyncResponse;
+  try {
+    response = readSyncResponse(body, { messageId });
+  } catch (error) {
+    if (error instanceof GatewayFault && error.verified) assertFresh(error.errorInfo?.errorDate, limit);
+    throw error;
+  }
+  if (response.verified) assertFresh(response.info.responseDate, limit);
+  return response;
 }
 
 function isSuccess(service: AnswerContract<unknown>, status: AnswerStatus): boolean {

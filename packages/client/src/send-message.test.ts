@@ -50,6 +50,7 @@ function scripted(turns: readonly Turn[], options: Partial<SyncClientOptions> = 
   const requests: TransportRequest[] = [];
   const client = new SyncClient({
     endpoint: 'https://gateway.invalid/',
+    allowInsecureHttp: true,
     sender: { id: 'system', password: 'p' },
     signer: { sign: async (envelope) => envelope },
     verifier,

@@ -45,6 +45,11 @@ export interface MessageOptions {
 export interface SyncClientOptions extends MessageOptions, RetryOptions {
   /** Address of the synchronous channel. */
   readonly endpoint: string | URL;
+  /**
+   * Allows an `http:` endpoint, whatever the transport allows. The message then travels readable, password included:
+   * only inside a VPN that reaches to the gateway. Default: false.
+   */
+  readonly allowInsecureHttp?: boolean | undefined;
   /** Who sends. */
   readonly sender: Sender;
   /** Carries the bytes: `createTransport()`, the emulator's, or one of yours. It stays yours to close. */
@@ -60,9 +65,18 @@ export interface SyncClientOptions extends MessageOptions, RetryOptions {
    * every error then has delivery `unknown`. Default: `required`.
    */
   readonly verification?: 'required' | 'off' | undefined;
+  /**
+   * How far `responseDate` of a verified answer, or `errorDate` of a verified fault, may lie from the clock, milliseconds.
+   * An answer without such a date, or with one that has no offset, is refused too: an old signed answer that is
+   * played back says nothing of this request. Default: dates are not judged.
+   */
+  readonly maxAnswerAgeMs?: number | undefined;
   /** In the place of the verifier with `verification: 'off'`: the function of this name from `@egov-gateway/wsse`. */
   readonly acceptUnverified?: ((envelope: Uint8Array) => UnverifiedBody) | undefined;
-  /** Gets the exact bytes before they leave, and the outcome. Default: none. */
+  /**
+   * Gets the exact bytes before they leave, and the outcome with its delivery. The outcome holds up the call by a second
+   * at most, never beyond its time, and not at all once it was cancelled. Default: none.
+   */
   readonly journal?: Journal | undefined;
   /** Source of `messageDate`. Default: the clock of the machine. */
   readonly clock?: Clock | undefined;
@@ -80,7 +94,10 @@ export interface SyncClientOptions extends MessageOptions, RetryOptions {
 export interface CallOptions extends MessageOptions {
   /** Cancels the call, which then rejects with `signal.reason`, untouched. */
   readonly signal?: AbortSignal | undefined;
-  /** The id of an earlier attempt whose delivery is `unknown`, to send it again as the same message. Default: a new UUID v4. */
+  /**
+   * The id of an earlier attempt whose delivery is `unknown`, for a service that recognises it: the same messageId in new
+   * bytes, with a date and a signature of its own. Default: a new UUID v4.
+   */
   readonly messageId?: string | undefined;
   /** The sender's own id of a chain of messages. Default: none. */
   readonly correlationId?: string | undefined;

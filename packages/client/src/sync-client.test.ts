@@ -272,6 +272,14 @@ describe('options', () => {
     ['an unknown switch of signing', { signing: false }],
     ['an unknown retry', { retryUnknown: 'always' }],
     ['a relative endpoint', { endpoint: '/bip-sync' }],
+    ['no endpoint', { endpoint: undefined }],
+    ['no sender', { sender: undefined }],
+    ['a sender without an id', { sender: { password: 'secret' } }],
+    ['an age of no time', { maxAnswerAgeMs: 0 }],
+    [
+      'an age of answers that nobody verifies',
+      { maxAnswerAgeMs: 1, verifier: undefined, verification: 'off', acceptUnverified: () => good },
+    ],
     ['an ftp endpoint', { endpoint: 'ftp://gateway.invalid/' }],
     ['an endpoint with a password', { endpoint: 'https://u:secret@gateway.invalid/' }],
     ['NaN for a time', { totalTimeoutMs: Number.NaN }],
@@ -284,6 +292,13 @@ describe('options', () => {
     const create = () => clientFor(xmlResponse(syncAnswer()), options as Partial<SyncClientOptions>);
     expect(create).toThrow(TypeError);
     expect(create).not.toThrow(/secret/);
+  });
+
+  test('plain http is refused, whatever the transport allows', () => {
+    const endpoint = 'http://gateway.invalid/';
+    const create = (options: object) => () => clientFor(xmlResponse(syncAnswer()), { endpoint, ...options });
+    expect(create({})).toThrow(expect.objectContaining({ code: 'ERR_SEND_INSECURE_URL' }));
+    expect(create({ allowInsecureHttp: true })).not.toThrow();
   });
 
   test('of a call are checked too', async () => {

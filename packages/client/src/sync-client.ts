@@ -18,7 +18,7 @@ import { type Call, concludeFailure } from './call.ts';
 import { CallJournal } from './call-journal.ts';
 import { CallTelemetry } from './call-telemetry.ts';
 import { Deadline } from './deadline.ts';
-import { parseEndpoint, prepareHeaders } from './endpoint.ts';
+import { assertAllowedUrl, parseEndpoint, prepareHeaders } from './endpoint.ts';
 import { positiveInteger } from './positive-integer.ts';
 import { type CallAnswer, readAnswer } from './read-answer.ts';
 import { sendMessage } from './send-message.ts';
@@ -53,11 +53,14 @@ export class SyncClient {
 
   /**
    * @throws {TypeError} when an option is out of range, or a signer or verifier is missing that was not switched off
+   * @throws {SendError} `ERR_SEND_INSECURE_URL` when the endpoint is plain http and that is not allowed
    */
   constructor(options: SyncClientOptions) {
     this.#options = { ...options };
+    if (typeof options.sender?.id !== 'string') throw new TypeError('sender is missing: { id, password }');
     this.#sender = { senderId: options.sender.id, password: options.sender.password };
     this.#endpoint = parseEndpoint(options.endpoint);
+    assertAllowedUrl(this.#endpoint, options.allowInsecureHttp === true);
     this.#headers = prepareHeaders(options.headers ?? {});
     this.#totalTimeoutMs = positiveInteger('totalTimeoutMs', options.totalTimeoutMs, 60_000);
     this.#maxAttempts = positiveInteger('maxAttempts', options.maxAttempts, 2);
@@ -69,6 +72,10 @@ export class SyncClient {
     assertPart('verifier', verifier, verification !== 'off', "verification: 'off'");
     assertPart('acceptUnverified', acceptUnverified, verification === 'off', "verification: 'required'");
     assertRetryUnknown(options.retryUnknown);
+    if (options.maxAnswerAgeMs !== undefined) {
+      positiveInteger('maxAnswerAgeMs', options.maxAnswerAgeMs, 1);
+      assertPart('maxAnswerAgeMs', 0, verification !== 'off', "verification: 'off'");
+    }
   }
 
   /**
@@ -138,7 +145,7 @@ export class SyncClient {
     request: Request,
   ): Promise<CallAnswer<Response>> {
     const { deadline, telemetry, messageId } = call;
-    const { verification = 'required' } = this.#options;
+    const { verification = 'required', maxAnswerAgeMs, clock = systemClock } = this.#options;
     deadline.signal.throwIfAborted();
     const written = this.#write(call, service, request);
     const signed = await this.#sign(written, deadline);
@@ -146,7 +153,7 @@ export class SyncClient {
     if (call.journal !== undefined) await call.journal.signed(signed);
 
     const body = await this.#open(await this.#send(call, signed), deadline);
-    return readAnswer(body, service, { messageId, verification });
+    return readAnswer(body, service, { messageId, verification, maxAnswerAgeMs, clock });
   }
 
   #write<Request>(call: Call, service: Service<Request, unknown>, request: Request): WrittenEnvelope {

@@ -7,6 +7,7 @@ import { SendError, type Transport, type TransportRequest, type TransportRespons
 import type { Dispatcher } from 'undici';
 
 import { type ConnectionOptions, createDispatcher } from './dispatcher.ts';
+import { assertAllowedUrl } from './endpoint.ts';
 import { exchangeOver } from './http-exchange.ts';
 import { positiveInteger } from './positive-integer.ts';
 
@@ -64,23 +65,6 @@ export function createTransport(options: TransportOptions = {}): HttpTransport {
   return new UndiciTransport(options);
 }
 
-/**
- * Refuses endpoints that are neither `https:` nor explicitly allowed `http:`.
- *
- * @throws {SendError} `ERR_SEND_INSECURE_URL`, delivery `not-sent`
- * @internal
- */
-export function assertAllowedUrl(url: URL, allowInsecureHttp: boolean): void {
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && allowInsecureHttp)) return;
-  throw new SendError(
-    url.protocol === 'http:'
-      ? 'the endpoint is plain http: anybody on the way reads the password and the data; use https, or inside a VPN ' +
-          'that reaches to the gateway set allowInsecureHttp: true'
-      : 'the endpoint must be an https: URL',
-    { code: 'ERR_SEND_INSECURE_URL', delivery: 'not-sent' },
-  );
-}
-
 const connectionOptionNames: readonly (keyof ConnectionOptions)[] = [
   'connections',
   'connectTimeoutMs',
@@ -92,7 +76,7 @@ const connectionOptionNames: readonly (keyof ConnectionOptions)[] = [
 ];
 
 /**
- * Every option of a transport.
+ * Every option of a transport, but `allowInsecureHttp`, which is one of the client too.
  *
  * @internal
  */
@@ -100,14 +84,7 @@ export const transportOptionNames: readonly (
   | keyof ConnectionOptions
   | keyof ExchangeLimits
   | 'dispatcher'
-)[] = [
-  ...connectionOptionNames,
-  'allowInsecureHttp',
-  'headersTimeoutMs',
-  'bodyTimeoutMs',
-  'maxResponseBytes',
-  'dispatcher',
-];
+)[] = [...connectionOptionNames, 'headersTimeoutMs', 'bodyTimeoutMs', 'maxResponseBytes', 'dispatcher'];
 
 class UndiciTransport implements HttpTransport {
   readonly #dispatcher: Dispatcher;

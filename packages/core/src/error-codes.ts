@@ -89,7 +89,8 @@ export type VerifyErrorCode =
   | 'ERR_VERIFY_CERTIFICATE_EXPIRED'
   | 'ERR_VERIFY_CERTIFICATE_NOT_YET_VALID'
   | 'ERR_VERIFY_CERTIFICATE'
-  | 'ERR_VERIFY_PAYLOAD';
+  | 'ERR_VERIFY_PAYLOAD'
+  | 'ERR_VERIFY_STALE';
 
 /** Codes of {@link ParseError}: sound XML, but not the message that was expected. */
 export type ParseErrorCode =

@@ -6,18 +6,18 @@ import {
   systemClock,
   XmlError,
 } from '@egov-gateway/core';
+import { signatureSuites } from '@egov-gateway/keys';
 import { parseXml, type XmlDocument } from '@egov-gateway/xml';
 import type { SignedXml } from 'xml-crypto';
 
 import { encodeBase64 } from '../base64.ts';
-import { rsaSha256 } from './rsa-suite.ts';
 import { signaturesIn, unsignableReason } from './signable-document.ts';
 import { createEngine } from './signature-engine.ts';
 import { envelopedSignature, exclusiveC14n, inclusiveC14n, inclusiveC14nWithComments } from './vocabulary.ts';
 
 /** How {@link signPayload} signs. */
 export interface SignPayloadOptions {
-  /** Algorithms; the one that fits the key is used. Default: RSA with SHA-256. */
+  /** Algorithms; the one that fits the key is used. Default: `signatureSuites`, RSA and GOST. */
   readonly suites?: readonly SignatureSuite[];
   /**
    * `inclusive` is what known systems make and expect: Canonical XML 1.0, for the reference `#WithComments`; such a
@@ -46,7 +46,7 @@ export async function signPayload(
   key: SigningKey,
   options: SignPayloadOptions = {},
 ): Promise<Uint8Array> {
-  const { suites = [rsaSha256], canonicalization = 'inclusive', clock = systemClock } = options;
+  const { suites = signatureSuites, canonicalization = 'inclusive', clock = systemClock } = options;
   if (canonicalization !== 'inclusive' && canonicalization !== 'exclusive') {
     throw new TypeError("canonicalization must be 'inclusive' or 'exclusive'");
   }

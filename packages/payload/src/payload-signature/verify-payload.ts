@@ -7,10 +7,10 @@ import {
   type VerifyErrorCode,
   type XmlElement,
 } from '@egov-gateway/core';
+import { signatureSuites } from '@egov-gateway/keys';
 import { parseXml, type XmlDocument, type XmlNode } from '@egov-gateway/xml';
 
 import { type PayloadSignature, readPayloadSignature } from './read-payload-signature.ts';
-import { rsaSha256 } from './rsa-suite.ts';
 import { signaturesIn, unsignableReason } from './signable-document.ts';
 import { createEngine } from './signature-engine.ts';
 
@@ -18,7 +18,7 @@ import { createEngine } from './signature-engine.ts';
 export interface VerifyPayloadOptions {
   /** Who may sign. A certificate in the document is only a hint to find the one that is trusted. */
   readonly trust: TrustPolicy;
-  /** Algorithms that are accepted. Default: RSA with SHA-256 only. */
+  /** Algorithms that are accepted. Default: `signatureSuites`, RSA and GOST. */
   readonly suites?: readonly SignatureSuite[];
   /** The instant to judge certificates at, milliseconds since the epoch. Default: now. */
   readonly atMs?: number;
@@ -57,7 +57,7 @@ export async function verifyPayload(
   document: string | Uint8Array,
   options: VerifyPayloadOptions,
 ): Promise<VerifiedPayload> {
-  const { trust, suites = [rsaSha256], atMs = Date.now(), signatureIn } = options;
+  const { trust, suites = signatureSuites, atMs = Date.now(), signatureIn } = options;
   if (!Number.isFinite(atMs)) throw new TypeError('atMs must be milliseconds since the epoch');
   const parsed = parseXml(typeof document === 'string' ? new TextEncoder().encode(document) : document);
   const element = theSignature(parsed, signatureIn ?? parsed.root.path);

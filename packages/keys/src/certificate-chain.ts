@@ -6,6 +6,7 @@ import { ownCertificate, parseCertificate } from './certificate.ts';
 import { assertUnderstood, buildPath, type CertificatePath } from './certificate-path.ts';
 import { findCertificates } from './find-certificate.ts';
 import { hasPurpose, type KeyPurpose } from './key-purpose.ts';
+import { signatureSuites } from './signature-suites.ts';
 import { assertInstant, assertMaySign, assertValidAt, refusal } from './trust-refusal.ts';
 
 /** Whom a message must come from. `any-signer` accepts everybody the roots stand behind, strangers included. */
@@ -25,7 +26,7 @@ export interface CertificateChainOptions {
   readonly expect: ExpectedSigner;
   /** Demands a purpose in extended key usage. Default: any. */
   readonly purpose?: KeyPurpose | undefined;
-  /** Verify certificates that are not signed with RSA. Default: none, so that only RSA chains are accepted. */
+  /** Verify certificates that are not signed with RSA. Default: those of all GOST algorithms. `[]`: RSA alone. */
   readonly suites?: readonly SignatureSuite[] | undefined;
 }
 
@@ -51,7 +52,7 @@ const maxCertificateBytes = 65_536;
  * ```
  */
 export function certificateChain(options: CertificateChainOptions): TrustPolicy {
-  const { suites = [], purpose } = options;
+  const { suites = signatureSuites, purpose } = options;
   if (options.roots.length === 0) throw new TypeError('at least one root must be given');
   const roots = options.roots.map(ownCertificate);
   const intermediates = (options.intermediates ?? []).map(ownCertificate);
@@ -67,6 +68,7 @@ export function certificateChain(options: CertificateChainOptions): TrustPolicy 
       const digest = reference.kind === 'certificate' ? digestOf(reference.der) : undefined;
       const path = digest === undefined ? undefined : remembered.get(digest);
       const leaf = path?.[0] ?? findSigner(known, reference);
+      assertUnderstood(leaf, suites);
       assertLeaf(leaf, purpose, atMs);
       if (path === undefined || !isValidAt(path, atMs)) {
         const built = await buildPath(leaf, material, atMs);
@@ -103,7 +105,6 @@ function parseDer(der: Uint8Array): Certificate {
 }
 
 function assertLeaf(leaf: Certificate, purpose: KeyPurpose | undefined, atMs: number): void {
-  assertUnderstood(leaf);
   assertValidAt(leaf, atMs, "the signer's certificate");
   assertMaySign(leaf);
   if (purpose !== undefined && !hasPurpose(leaf, purpose)) {

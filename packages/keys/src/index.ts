@@ -18,6 +18,7 @@ export { type LoadPemOptions, loadPem } from './load-pem.ts';
 export { type LoadPkcs12Options, loadPkcs12 } from './load-pkcs12.ts';
 export { type PinnedCertificatesOptions, pinnedCertificates } from './pinned-certificates.ts';
 export type { Pkcs12Limits } from './pkcs12-limits.ts';
+export type { PrivateKeyOptions } from './private-key.ts';
 export { rsaSha1Suite, rsaSuite } from './rsa-suite.ts';
 export type { KeyChoice } from './select-key.ts';
 export { signatureSuites } from './signature-suites.ts';

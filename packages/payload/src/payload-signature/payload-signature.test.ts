@@ -130,9 +130,9 @@ describe('signPayload', () => {
     expect(await codeOf(() => sign(xml))).toBe(code);
   });
 
-  test('refuses a document that is signed', async () => {
-    expect(await codeOf(() => sign(signed))).toBe('ERR_SIGN_ALREADY_SIGNED');
+  test('refuses a document of which a part is signed', async () => {
     expect(await codeOf(() => sign(`<x>${signed}</x>`))).toBe('ERR_SIGN_ALREADY_SIGNED');
+    expect(await codeOf(() => sign(`<x><y>${signed}</y>${signed}</x>`))).toBe('ERR_SIGN_ALREADY_SIGNED');
   });
 
   test.each([
@@ -254,14 +254,19 @@ describe('verifyPayload', () => {
       'ERR_VERIFY_SIGNATURE_COUNT',
     ],
     [
+      'more signatures than are checked',
+      (xml) => xml.replace('</c:', `${signatureOf(xml).repeat(16)}</c:`),
+      'ERR_VERIFY_SIGNATURE_COUNT',
+    ],
+    [
       'an empty second signature',
       (xml) => xml.replace('</c:', '<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/></c:'),
-      'ERR_VERIFY_SIGNATURE_COUNT',
+      'ERR_VERIFY_STRUCTURE',
     ],
     [
       'a second signature inside the first',
       (xml) => xml.replace('</ds:KeyInfo>', '<ds:Signature/></ds:KeyInfo>'),
-      'ERR_VERIFY_SIGNATURE_COUNT',
+      'ERR_VERIFY_STRUCTURE',
     ],
     [
       'the signed document inside another one',

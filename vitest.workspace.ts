@@ -21,6 +21,8 @@ export default defineConfig({
         root: `./packages/${name}`,
         include: ['src/**/*.test.ts'],
         setupFiles: [setupFile],
+        // Nothing waits that long; a busy machine with two cores may need it all the same.
+        testTimeout: 30_000,
       },
     })),
   },

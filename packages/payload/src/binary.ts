@@ -1,6 +1,6 @@
+import { decodeBase64 } from '@egov-gateway/xml';
 import * as z from 'zod';
 
-import { decodeBase64 } from './base64.ts';
 import { LazyBinary } from './lazy-binary.ts';
 import { absent, invalid, leafCodecs } from './leaf-codec.ts';
 

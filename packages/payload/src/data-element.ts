@@ -1,9 +1,10 @@
 import type { XmlElement, XmlWriter } from '@egov-gateway/core';
 import { xmlName } from '@egov-gateway/xml';
 
-const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
-const typeName = xmlName('type', xsi, 'xsi');
-const nilName = xmlName('nil', xsi, 'xsi');
+import { xsiNamespace } from './data-style.ts';
+
+const typeName = xmlName('type', xsiNamespace, 'xsi');
+const nilName = xmlName('nil', xsiNamespace, 'xsi');
 
 /** Whether an element is the unqualified `data` of a gateway message itself, rather than something to put into it. */
 export function isDataElement(element: XmlElement): boolean {
@@ -15,8 +16,8 @@ export function isDataElement(element: XmlElement): boolean {
  * and the content. Other attributes are not the gateway's and are left out.
  */
 export function copyDataElement(data: XmlElement, writer: XmlWriter): void {
-  const type = data.attribute('type', xsi);
-  const nil = data.attribute('nil', xsi);
+  const type = data.attribute('type', xsiNamespace);
+  const nil = data.attribute('nil', xsiNamespace);
   if (type !== undefined) {
     const colon = type.indexOf(':');
     const prefix = colon === -1 ? '' : type.slice(0, colon);

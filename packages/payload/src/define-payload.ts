@@ -29,10 +29,18 @@ export interface PayloadDefinition<Schema extends z.core.$ZodType<object, object
  *
  * @throws {TypeError} when the schema has no layout in XML
  * @example
+ * ```ts
+ * import * as z from 'zod';
+ *
  * const request = definePayload({
- *   schema: z.object({ iin: iin(), documents: z.array(z.object({ number: z.string(), issued: xsDate().optional() })) }),
+ *   schema: z.object({
+ *     iin: iin(),
+ *     documents: z.array(z.object({ number: z.string(), issued: xsDate().optional() })),
+ *   }),
  *   data: { style: 'typed', type: 'SearchRequest', namespace: 'http://agency.example/search' },
  * });
+ * request.validate({ iin: '001300900011', documents: [] }); // []
+ * ```
  */
 export function definePayload<Schema extends z.core.$ZodType<object, object>>(
   definition: PayloadDefinition<Schema>,

@@ -38,10 +38,14 @@ export interface StandardPayloadDefinition<Schema extends StandardSchemaV1>
  * @see Standard Schema 1.1
  * @throws {TypeError} when the layout is not one
  * @example
+ * ```ts
+ * import * as v from 'valibot';
+ *
  * const request = defineStandardPayload({
  *   schema: v.object({ iin: v.string(), limit: v.number() }),
  *   layout: { iin: 'text', limit: { kind: 'integer', name: 'maxCount' } },
  * });
+ * ```
  */
 export function defineStandardPayload<Schema extends StandardSchemaV1>(
   definition: StandardPayloadDefinition<Schema>,

@@ -50,7 +50,7 @@ const schema = z.object({
 type Sent = z.input<typeof schema>;
 type Received = z.output<typeof schema>;
 
-const hr = 'http://example.kz/hr/v1';
+const hr = 'http://agency.example/hr/v1';
 const root = { name: 'employment', namespace: hr, prefix: 'hr' };
 const typed: DataStyle = { style: 'typed', type: 'EmploymentRequest', namespace: hr, prefix: 'hr' };
 

@@ -5,7 +5,6 @@ export type { DateParts, XsDate } from './calendar/xs-date.ts';
 export { isXsDate, readXsDate, xsDate } from './calendar/xs-date.ts';
 export type { XsDateTime } from './calendar/xs-date-time.ts';
 export { formatXsDateTime, instantOf, isXsDateTime, xsDateTime } from './calendar/xs-date-time.ts';
-export { copyDataElement, isDataElement } from './data-element.ts';
 export type { DataStyle } from './data-style.ts';
 export { decimalText } from './decimal-text.ts';
 export { definePayload, type PayloadDefinition } from './define-payload.ts';
@@ -42,7 +41,12 @@ export {
 } from './payload-signature/verify-payload.ts';
 export { type PresignedPayloadOptions, presignedPayload } from './presigned-payload.ts';
 export type { UnknownElements } from './read-object.ts';
-export { type Breach, refinedText } from './refined-text.ts';
-export { type AnyDataCodec, commonSuccessCodes, defineService, type ServiceDefinition } from './service.ts';
+export { commonSuccessCodes, defineService, type ServiceDefinition } from './service.ts';
 export { type TextPayloadOptions, textPayload } from './text-payload.ts';
 export { type XmlFieldOptions, xml } from './xml-field.ts';
+
+// For libraries.
+
+export { copyDataElement, isDataElement } from './data-element.ts';
+export { type Breach, refinedText } from './refined-text.ts';
+export type { AnyDataCodec } from './service.ts';

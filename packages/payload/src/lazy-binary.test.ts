@@ -2,65 +2,12 @@ import { inspect } from 'node:util';
 
 import { codeOf } from '@egov-gateway/testing';
 import { parseXml } from '@egov-gateway/xml';
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 
-import { decodeBase64, encodeBase64 } from './base64.ts';
 import { lazyBinary } from './binary.ts';
 import { definePayload } from './define-payload.ts';
 import { LazyBinary } from './lazy-binary.ts';
-
-describe('decodeBase64', () => {
-  test.each([
-    ['', ''],
-    ['AA==', '00'],
-    ['AAA=', '0000'],
-    ['AAAA', '000000'],
-    ['/+8=', 'ffef'],
-    [' A A\r\n=\t= ', '00'],
-  ])('reads %j', (text, hex) => {
-    expect(Buffer.from(decodeBase64(text) ?? []).toString('hex')).toBe(hex);
-  });
-
-  test.each([
-    'A',
-    'AA',
-    'AAA',
-    'A===',
-    '====',
-    '=',
-    'AA=A',
-    'AA==AAAA',
-    'AB==',
-    'AAB=',
-    '_-8=',
-    'AA%=',
-    'ÄAAA',
-    'AA=\u00a0=',
-  ])('refuses %j', (text) => {
-    expect(decodeBase64(text)).toBeUndefined();
-  });
-
-  test('reads what encodeBase64 writes, also when it is wrapped', async () => {
-    await fc.assert(
-      fc.property(fc.uint8Array(), (bytes) => {
-        const text = encodeBase64(bytes);
-        expect(decodeBase64(text)).toEqual(bytes);
-        expect(decodeBase64(text.replace(/.{1,4}/g, '$&\r\n'))).toEqual(bytes);
-      }),
-    );
-  });
-
-  test('accepts one text per content', async () => {
-    await fc.assert(
-      fc.property(fc.stringMatching(/^[A-Za-z0-9+/]{0,8}={0,2}$/), (text) => {
-        const bytes = decodeBase64(text);
-        if (bytes !== undefined) expect(encodeBase64(bytes)).toBe(text);
-      }),
-    );
-  });
-});
 
 describe('LazyBinary', () => {
   const payload = definePayload({ schema: z.object({ file: lazyBinary(), next: z.string() }) });

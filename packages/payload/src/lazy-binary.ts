@@ -1,6 +1,5 @@
 import { ParseError } from '@egov-gateway/core';
-
-import { decodeBase64, encodeBase64 } from './base64.ts';
+import { decodeBase64, encodeBase64 } from '@egov-gateway/xml';
 
 /**
  * Binary content that is decoded when it is asked for: a certificate of some megabytes costs nothing to a caller who

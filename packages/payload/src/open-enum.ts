@@ -10,7 +10,11 @@ export type Open<Known extends string> = Known | (string & {});
  * accepted in both directions. A list that is closed is `z.enum([...])`, which refuses unknown values.
  *
  * @example
- * z.object({ status: openEnum(['UP_TO_DATE']) })
+ * ```ts
+ * import * as z from 'zod';
+ *
+ * const answer = z.object({ status: openEnum(['UP_TO_DATE']) });
+ * ```
  */
 export function openEnum<const Known extends string>(
   _known: readonly Known[],

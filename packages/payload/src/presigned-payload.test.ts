@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { type PresignedPayloadOptions, presignedPayload } from './presigned-payload.ts';
 
+const xsiNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
 const c14n = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
 const excC14n = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 const enveloped = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
@@ -58,6 +59,23 @@ describe('presignedPayload', () => {
   ])('carries a document with %s as an element', (_name, document) => {
     const xml = write(document, { style: 'element' });
     expect(presignedPayload().read(root(xml))).toBe(root(document).toXml());
+  });
+
+  test.each([
+    ['children', '<data><a>1</a><b/></data>'],
+    ['text', '<data>a&amp;b</data>'],
+    ['nothing', '<data></data>'],
+    ['nil', `<data xmlns:xsi="${xsiNamespace}" xsi:nil="true"></data>`],
+    ['an unprefixed type', `<data xmlns:xsi="${xsiNamespace}" xsi:type="T"><a></a></data>`],
+    ['a prefixed type', `<data xmlns:xsi="${xsiNamespace}" xmlns:p="urn:t" xsi:type="p:T"><a></a></data>`],
+    ['a type of an unbound prefix', `<data xmlns:xsi="${xsiNamespace}" xsi:type="p:T"><a></a></data>`],
+  ])('gives a document that is called data its type and content: %s', (_name, document) => {
+    expect(write(document, { style: 'element' })).toBe(document.replaceAll('<b/>', '<b></b>'));
+  });
+
+  test('puts a data of another namespace inside data', () => {
+    const document = '<data xmlns="urn:x"><a></a></data>';
+    expect(write(document, { style: 'element' })).toBe(`<data>${document}</data>`);
   });
 
   test.each([

@@ -36,8 +36,15 @@ export interface ServiceDefinition<Request extends AnyDataCodec, Response extend
  *
  * @throws {TypeError} when the id is empty, or nothing would count as success
  * @example
- * const search = defineService({ id: 'EXAMPLE_SEARCH', request, response });
- * const found = await gateway.call(search, { iin: '001300900011' });
+ * ```ts
+ * import * as z from 'zod';
+ *
+ * const search = defineService({
+ *   id: 'EXAMPLE_SEARCH',
+ *   request: definePayload({ schema: z.object({ iin: iin() }) }),
+ *   response: definePayload({ schema: z.object({ found: z.boolean() }) }),
+ * });
+ * ```
  */
 export function defineService<Request extends AnyDataCodec, Response extends AnyDataCodec>(
   definition: ServiceDefinition<Request, Response>,

@@ -23,7 +23,11 @@ export const fieldOptions: z.core.$ZodRegistry<XmlFieldOptions> = z.registry<Xml
  * The same schema with a name or a treatment in XML. The schema given is not changed and may be used elsewhere.
  *
  * @example
- * z.object({ companyBin: xml(bin(), { name: 'company_bin' }) })
+ * ```ts
+ * import * as z from 'zod';
+ *
+ * const request = z.object({ companyBin: xml(bin(), { name: 'company_bin' }) });
+ * ```
  */
 export function xml<Schema extends z.core.$ZodType>(schema: Schema, options: XmlFieldOptions): Schema {
   const named = z.core.clone(schema, undefined, { parent: true });

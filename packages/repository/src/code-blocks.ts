@@ -61,7 +61,9 @@ function withOwnImports(block: CodeBlock, entries: readonly [string, string[]][]
 
 /** Every `ts` block of the documents, and every one in the TSDoc comments of published packages. */
 export function codeBlocks(): CodeBlock[] {
-  const documents = listFiles('').filter((path) => path.endsWith('.md') && !path.startsWith('fixtures/'));
+  const documents = listFiles('').filter(
+    (path) => /(?<!\.api)\.md$/.test(path) && !path.startsWith('fixtures/'),
+  );
   const published = loadPackages().filter((one) => one.isPublic);
   return [
     ...documents.flatMap((path) => blocksOf(path, readText(path))),

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 
 import { listFiles, loadPackages, readText, rootUrl } from './workspace.ts';
 
-const textFile = /\.(ts|mjs|js|json|md|java|py|php|sh|css|html|svg|yml|yaml)$|\/(run|LICENSE|\.[a-z]+)$/;
+const textFile =
+  /\.(ts|mjs|js|json|md|xml|xsd|wsdl|java|py|php|sh|css|html|svg|yml|yaml)$|\/(run|LICENSE|\.[a-z]+)$/;
 const codeFile = /\.(ts|mjs|js|java|py|php)$/;
 const files = listFiles('').filter((path) => textFile.test(`/${path}`) && path !== 'package-lock.json');
 const written = files.filter((path) => !path.startsWith('fixtures/'));

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 
 import { exists, listFiles, readText } from './workspace.ts';
 
-const documents = listFiles('').filter((path) => path.endsWith('.md') && !path.startsWith('fixtures/'));
+const documents = listFiles('').filter(
+  (path) => /(?<!\.api)\.md$/.test(path) && !path.startsWith('fixtures/'),
+);
 const translated = documents.filter((path) => path.endsWith('.ru.md'));
 
 /** The document without its code blocks. */

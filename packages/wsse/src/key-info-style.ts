@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { type Certificate, formatName, SignError } from '@egov-gateway/core';
 
-import { encodeBase64 } from './base64.ts';
+import { type Certificate, formatName, SignError } from '@egov-gateway/core';
+import { encodeBase64 } from '@egov-gateway/xml';
+
 import { base64Encoding, utilityNamespace, x509TokenType } from './vocabulary.ts';
 
 /**

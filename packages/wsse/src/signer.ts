@@ -11,8 +11,8 @@ import {
 } from '@egov-gateway/core';
 import { signatureSuites } from '@egov-gateway/keys';
 import type { XmlLimits } from '@egov-gateway/xml';
+import { encodeBase64 } from '@egov-gateway/xml';
 
-import { encodeBase64 } from './base64.ts';
 import { type KeyInfoStyle, keyInfoWriter } from './key-info-style.ts';
 import { idPattern, type PreparedEnvelope, prepareByLayout } from './prepared-envelope.ts';
 import { prepareByReading } from './read-envelope.ts';

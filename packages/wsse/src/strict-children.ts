@@ -6,10 +6,11 @@
  *
  * @module
  */
+
 import type { VerifyErrorCode } from '@egov-gateway/core';
 import type { XmlNode } from '@egov-gateway/xml';
+import { decodeBase64 } from '@egov-gateway/xml';
 
-import { decodeBase64 } from './base64.ts';
 import { refusal, shown } from './refusal.ts';
 
 export function isNamed(element: XmlNode, localName: string, namespace: string): boolean {
@@ -74,6 +75,8 @@ export function leafText(element: XmlNode, code: VerifyErrorCode = 'ERR_VERIFY_S
 /** The octets of a base64 leaf. */
 export function base64Content(element: XmlNode): Uint8Array {
   const bytes = decodeBase64(leafText(element));
-  if (bytes === undefined) throw refusal('ERR_VERIFY_BASE64', `${element.path} is not base64`);
+  if (bytes === undefined || bytes.length === 0) {
+    throw refusal('ERR_VERIFY_BASE64', `${element.path} is not base64`);
+  }
   return bytes;
 }

@@ -92,9 +92,9 @@ describe('createEnvelopeVerifier', () => {
 
   test.each([
     ['no-key-info', { kind: 'none' }],
-    ['key-identifier', { kind: 'certificate', der: Buffer.from(organisation.der) }],
-    ['binary-security-token', { kind: 'certificate', der: Buffer.from(organisation.der) }],
-    ['x509-data-chain', { kind: 'certificate', der: Buffer.from(organisation.der) }],
+    ['key-identifier', { kind: 'certificate', der: new Uint8Array(organisation.der) }],
+    ['binary-security-token', { kind: 'certificate', der: new Uint8Array(organisation.der) }],
+    ['x509-data-chain', { kind: 'certificate', der: new Uint8Array(organisation.der) }],
     [
       'subject-key-identifier',
       { kind: 'subject-key-identifier', identifier: organisation.subjectKeyIdentifier },

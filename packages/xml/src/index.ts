@@ -11,3 +11,7 @@ export type { XmlAttribute, XmlDocument, XmlNode } from './document.ts';
 export { defaultLimits, type XmlLimits } from './limits.ts';
 export { type ParseXmlOptions, parseXml } from './parse-xml.ts';
 export { xmlName } from './xml-name.ts';
+
+// For libraries.
+
+export { decodeBase64, encodeBase64 } from './base64.ts';

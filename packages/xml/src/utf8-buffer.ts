@@ -8,9 +8,10 @@ const base64ChunkBytes = 3 * 16 * 1024;
 /** A UTF-16 unit takes five octets at most: `&amp;`, `&#xD;`. */
 const maxBytesOfUnit = 5;
 
-/** What is not allowed in XML 1.0, and surrogates that stand alone. */
+// What XML 1.0 does not allow: control characters, and beyond ASCII two code points and surrogates that stand alone.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const illegal = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/u;
+const control = /[\0-\x08\x0b\x0c\x0e-\x1f]/;
+const wide = /[\ufffe\uffff]|\p{Surrogate}/u;
 
 /** Octets that grow at the end. */
 export class Utf8Buffer {
@@ -74,9 +75,14 @@ export class Utf8Buffer {
    */
   leaf(startTag: Uint8Array, text: string, endTag: Uint8Array): void {
     if (text.length > shortUnits) {
-      assertXmlCharacters(text);
+      const before = this.#length;
       this.octets(startTag);
-      this.#longText(text);
+      try {
+        this.#longText(text);
+      } catch (error) {
+        this.#length = before;
+        throw error;
+      }
       this.octets(endTag);
       return;
     }
@@ -100,12 +106,19 @@ export class Utf8Buffer {
   }
 
   #longText(text: string): void {
-    if (illegal.test(text)) throw illegalCharacter();
+    const before = this.#length;
     for (let from = 0; from < text.length; ) {
       const to = pieceEnd(text, from, text.length);
-      const escaped = escapeText(text.slice(from, to));
+      const piece = text.slice(from, to);
+      const escaped = escapeText(piece);
       const at = this.#reserve(escaped.length * 3);
-      this.#length = at + this.#bytes.write(escaped, at, 'utf8');
+      const written = this.#bytes.write(escaped, at, 'utf8');
+      // As many octets as units: ASCII, without surrogates. Looking for them takes longer than encoding.
+      if (control.test(piece) || (written !== escaped.length && wide.test(piece))) {
+        this.#length = before;
+        throw illegalCharacter();
+      }
+      this.#length = at + written;
       from = to;
     }
   }
@@ -128,7 +141,7 @@ export class Utf8Buffer {
  * @throws {TypeError} when there is one
  */
 export function assertXmlCharacters(text: string): void {
-  if (illegal.test(text)) throw illegalCharacter();
+  if (control.test(text) || wide.test(text)) throw illegalCharacter();
 }
 
 /** Writes short character data, escaped, and returns the offset behind it. */

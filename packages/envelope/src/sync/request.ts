@@ -8,8 +8,19 @@ import { checkHeaderBlocks, type HeaderBlock } from '../header-block.ts';
 import { isMessageDate, isOffset, kazakhstanOffset } from '../message-date.ts';
 import { checkProperties, checkSender, type Property, type SenderInfo } from '../message-info.ts';
 
+/** A field of `requestInfo`. */
+export type SyncRequestInfoField =
+  | 'messageId'
+  | 'correlationId'
+  | 'serviceId'
+  | 'messageDate'
+  | 'routeId'
+  | 'sender'
+  | 'properties'
+  | 'sessionId';
+
 /** The fields of `requestInfo`, in the order of the XSD. */
-export const syncRequestInfoFields = [
+export const syncRequestInfoFields: readonly SyncRequestInfoField[] = [
   'messageId',
   'correlationId',
   'serviceId',
@@ -18,10 +29,7 @@ export const syncRequestInfoFields = [
   'sender',
   'properties',
   'sessionId',
-] as const;
-
-/** A field of `requestInfo`. */
-export type SyncRequestInfoField = (typeof syncRequestInfoFields)[number];
+];
 
 /** An element that one service's own WSDL adds to `requestInfo`, such as `userId` behind `messageDate`. */
 export interface InfoExtension extends ExtraElement {

@@ -21,9 +21,11 @@ export interface FreePayloadOptions extends PlainViewOptions {
  * the payload, which is checked and many times faster.
  *
  * @example
+ * ```ts
  * const anything = freePayload({ arrays: ['persons/person'] });
  * const service = defineService({ id: 'EXAMPLE', request: anything, response: anything });
- * await gateway.call(service, { iin: '001300900011' });
+ * service.request.validate({ iin: '001300900011' }); // []
+ * ```
  */
 export function freePayload(
   options: FreePayloadOptions = {},

@@ -5,8 +5,8 @@ import {
   type VerifyErrorCode,
   type XmlElement,
 } from '@egov-gateway/core';
+import { decodeBase64 } from '@egov-gateway/xml';
 
-import { decodeBase64 } from '../base64.ts';
 import {
   dsigNamespace,
   envelopedSignature,
@@ -108,16 +108,13 @@ function readSigner(keyInfo: XmlElement | undefined): SignerReference {
       if (item.localName === 'X509IssuerSerial') found.push(readIssuerSerial(item));
     }
   }
-  // With a certificate there, the issuer and number beside it only repeat what it says.
-  const certificates = found.filter(({ kind }) => kind === 'certificate');
-  const candidates = certificates.length > 0 ? certificates : found;
-  if (candidates.length > 1) {
-    throw refusal(
-      'ERR_VERIFY_KEY_INFO',
-      'KeyInfo names several certificates; which one signed cannot be told',
-    );
+  // Of several certificates the first is the signer's and the others its issuers; with a certificate there, the issuer
+  // and number beside it only repeat what it says.
+  const certificate = found.find(({ kind }) => kind === 'certificate');
+  if (certificate === undefined && found.length > 1) {
+    throw refusal('ERR_VERIFY_KEY_INFO', 'KeyInfo names several signers');
   }
-  return candidates[0] ?? { kind: 'none' };
+  return certificate ?? found[0] ?? { kind: 'none' };
 }
 
 function readIssuerSerial(element: XmlElement): SignerReference {

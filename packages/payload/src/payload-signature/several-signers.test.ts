@@ -17,7 +17,7 @@ const organisation = parseCertificate(fixture('keys/organisation.crt'));
 const person = parseCertificate(fixture('keys/person.crt'));
 const trust = pinnedCertificates([organisation, person]);
 const document =
-  '<c:contract xmlns:c="http://example.kz/contract"><c:iin>001300900011</c:iin> Ә&#13;\n</c:contract>';
+  '<c:contract xmlns:c="http://agency.example/contract"><c:iin>001300900011</c:iin> Ә&#13;\n</c:contract>';
 
 let keys: readonly [SigningKey, SigningKey];
 let once: string;
@@ -110,7 +110,7 @@ describe('several signers', () => {
     [
       'one signature moved into an element',
       (xml) => xml.replace(first, (signature) => `<x>${signature}</x>`),
-      'ERR_VERIFY_STRUCTURE',
+      'ERR_VERIFY_SIGNATURE_PLACE',
     ],
     [
       'one signature repeated with other line ends',

@@ -7,10 +7,9 @@ import {
   XmlError,
 } from '@egov-gateway/core';
 import { signatureSuites } from '@egov-gateway/keys';
-import { parseXml, type XmlDocument } from '@egov-gateway/xml';
+import { encodeBase64, parseXml, type XmlDocument } from '@egov-gateway/xml';
 import type { SignedXml } from 'xml-crypto';
 
-import { encodeBase64 } from '../base64.ts';
 import { signaturesIn, unsignableReason } from './signable-document.ts';
 import { createEngine } from './signature-engine.ts';
 import { envelopedSignature, exclusiveC14n, inclusiveC14n, inclusiveC14nWithComments } from './vocabulary.ts';

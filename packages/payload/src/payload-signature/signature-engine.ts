@@ -3,11 +3,11 @@
  *
  * @module
  */
+
 import type { SignatureSuite } from '@egov-gateway/core';
+import { encodeBase64 } from '@egov-gateway/xml';
 import { SignedXml } from 'xml-crypto';
 
-import './dom-names.ts';
-import { encodeBase64 } from '../base64.ts';
 import { canonicalizeDom } from './dom-c14n.ts';
 import {
   envelopedSignature,

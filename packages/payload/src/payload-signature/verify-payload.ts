@@ -8,9 +8,8 @@ import {
   type XmlElement,
 } from '@egov-gateway/core';
 import { signatureSuites } from '@egov-gateway/keys';
-import { parseXml, type XmlDocument, type XmlNode } from '@egov-gateway/xml';
+import { encodeBase64, parseXml, type XmlDocument, type XmlNode } from '@egov-gateway/xml';
 
-import { encodeBase64 } from '../base64.ts';
 import { type PayloadSignature, readPayloadSignature } from './read-payload-signature.ts';
 import { signaturesIn, unsignableReason } from './signable-document.ts';
 import { createEngine } from './signature-engine.ts';
@@ -62,10 +61,11 @@ const maxSignatures = 16;
  * @param document - the document, as it came: text of `data`, or octets
  * @see XML Signature Syntax and Processing 1.1, section 3.2 "Core Validation"
  * @throws {XmlError} when the document is not acceptable XML
- * @throws {VerifyError} `ERR_VERIFY_UNSIGNED`, `ERR_VERIFY_SIGNATURE_COUNT`, `ERR_VERIFY_STRUCTURE`,
- *   `ERR_VERIFY_REFERENCE_COUNT`, `ERR_VERIFY_REFERENCE_URI`, `ERR_VERIFY_TRANSFORM`, `ERR_VERIFY_ALGORITHM`,
- *   `ERR_VERIFY_COMMENT`, `ERR_VERIFY_BASE64`, `ERR_VERIFY_KEY_INFO`, `ERR_VERIFY_KEY_TYPE`, `ERR_VERIFY_DIGEST`,
- *   `ERR_VERIFY_SIGNATURE`, `ERR_VERIFY_PAYLOAD`, and what the trust policy refuses with
+ * @throws {VerifyError} `ERR_VERIFY_UNSIGNED`, `ERR_VERIFY_SIGNATURE_COUNT`, `ERR_VERIFY_SIGNATURE_PLACE`,
+ *   `ERR_VERIFY_STRUCTURE`, `ERR_VERIFY_REFERENCE_COUNT`, `ERR_VERIFY_REFERENCE_URI`, `ERR_VERIFY_TRANSFORM`,
+ *   `ERR_VERIFY_ALGORITHM`, `ERR_VERIFY_COMMENT`, `ERR_VERIFY_BASE64`, `ERR_VERIFY_KEY_INFO`, `ERR_VERIFY_KEY_TYPE`,
+ *   `ERR_VERIFY_KEY_WEAK`, `ERR_VERIFY_DIGEST`, `ERR_VERIFY_SIGNATURE`, `ERR_VERIFY_PAYLOAD`, and what the trust
+ *   policy refuses with
  */
 export async function verifyPayload(
   document: string | Uint8Array,
@@ -115,7 +115,10 @@ function theSignatures(document: XmlDocument, parentPath: string): readonly XmlN
   const { parent } = signature;
   for (const one of signatures) {
     if (parent?.path !== parentPath || one.parent?.isSame(parent) !== true) {
-      throw refusal('ERR_VERIFY_STRUCTURE', 'a signature is not a child of the element that should carry it');
+      throw refusal(
+        'ERR_VERIFY_SIGNATURE_PLACE',
+        'a signature is not a child of the element that should carry it',
+      );
     }
     if (document.hasCommentWithin(one)) {
       throw refusal('ERR_VERIFY_COMMENT', 'the signature has a comment in it');
@@ -173,11 +176,14 @@ async function assertSigned(
 ): Promise<void> {
   const { suite, value } = signature;
   const { publicKey } = certificate;
-  if (publicKey.algorithm !== suite.algorithm || suite.supports?.(publicKey) === false) {
+  if (publicKey.algorithm !== suite.algorithm) {
     throw refusal(
       'ERR_VERIFY_KEY_TYPE',
       `the key of the signer does not fit the algorithm ${suite.algorithm}`,
     );
+  }
+  if (suite.supports?.(publicKey) === false) {
+    throw refusal('ERR_VERIFY_KEY_WEAK', `the key of the signer is too weak for ${suite.algorithm}`);
   }
   if (!(await suite.verify(publicKey, new TextEncoder().encode(signedInfo), value))) {
     throw refusal('ERR_VERIFY_SIGNATURE', 'the signature was not made by the key of the trusted signer');

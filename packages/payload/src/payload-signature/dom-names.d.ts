@@ -1,6 +1,6 @@
 /**
  * Names of DOM interfaces that the declarations of xml-crypto mention. The DOM library of TypeScript would bring the
- * globals of a browser into this package.
+ * globals of a browser into this package. Not emitted: what is published must not declare globals.
  *
  * @module
  */

@@ -64,6 +64,13 @@ describe.each(algorithms)('with a key of %s', (algorithm, where) => {
     expect(JSON.parse(stdout)).toMatchObject({ algorithm, bin: '991340000017', iin: '001300900011' });
   });
 
+  test('key inspect says in words what the key is for', async () => {
+    const { stdout } = await egw(['key', 'inspect', key(`${where}organisation.crt`)]);
+    expect(stdout).toMatch(/^purpose +sign$/m);
+    expect(stdout).toMatch(/^roles +organization, chief-executive$/m);
+    expect(stdout).toMatch(/^policies +1\.2\.398\.3\.3\.2, 1\.2\.398\.3\.3\.2\.1$/m);
+  });
+
   test('sign and verify choose the suite by the key', async () => {
     const signed = await egw(['sign', '-', ...withKey()], { stdin: envelope });
     expect(signed.stderr).toBe('');

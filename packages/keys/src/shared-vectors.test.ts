@@ -7,15 +7,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Algorithm, type Certificate, sameName } from '@egov-gateway/core';
-import { codeOf } from '@egov-gateway/testing';
+import { codeOf, derElement } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
+import { readAsn1 } from './asn1.ts';
 import { parseCertificate } from './certificate.ts';
 import { certificateChain } from './certificate-chain.ts';
 import { buildPath } from './certificate-path.ts';
 import { isSignedBy } from './certificate-signature.ts';
+import { loadPem } from './load-pem.ts';
 import { loadPkcs12 } from './load-pkcs12.ts';
 import { signatureSuites } from './signature-suites.ts';
+import { readPublicKey } from './x509.ts';
 
 const folder = process.env['EGW_SHARED'] ?? '';
 const certificates = join(folder, 'vectors', 'certs');
@@ -190,6 +193,19 @@ describe.runIf(folder !== '')('chains of real authorities', () => {
       expect(
         await suite?.verify(user.publicKey, Buffer.from('message to sigN'), file(`sig_${oid}.bin`)),
       ).toBe(false);
+
+      const number = file(`user_${oid}.d.hex`).toString('latin1').trim();
+      const octets = Buffer.from(number.length % 2 === 0 ? `00${number}` : `0${number}`, 'hex');
+      const integer = octets[1] !== undefined && octets[1] < 0x80 ? octets.subarray(1) : octets;
+      const { algorithm } = readPublicKey(readAsn1(user.publicKey.spki));
+      const privateKey = derElement(
+        0x30,
+        [0x02, 0x01, 0x00],
+        algorithm.bytes,
+        derElement(0x04, derElement(0x02, integer)),
+      );
+      const key = await loadPem({ privateKey, certificate: user.der, allowUnprovenSigning: true });
+      expect(await suite?.verify(user.publicKey, message, await key.sign(message))).toBe(true);
     },
   );
 });

@@ -1,5 +1,5 @@
 import { type Certificate, KeyError } from '@egov-gateway/core';
-import { describeCertificate, parseCertificate } from '@egov-gateway/keys';
+import { certificateRoles, describeCertificate, parseCertificate } from '@egov-gateway/keys';
 
 import {
   type Command,
@@ -34,14 +34,14 @@ export const keyInspect: Command = {
   async run(values, positionals, context) {
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('key inspect takes one FILE');
-    const description = describeCertificate(await readCertificate(file, values, context));
+    const certificate = await readCertificate(file, values, context);
+    const description = describeCertificate(certificate);
 
     if (switchOption(values, 'json')) context.console.json(description);
     else {
-      const rows = Object.entries(description).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : (value ?? '—'),
-      ]);
+      const rows = Object.entries({ ...description, ...certificateRoles(certificate) }).map(
+        ([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '—')],
+      );
       const width = Math.max(...rows.map(([name]) => String(name).length));
       for (const [name, value] of rows) context.console.line(`${String(name).padEnd(width)}  ${value}`);
     }

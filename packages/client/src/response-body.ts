@@ -8,6 +8,9 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 
 import { SendError } from '@egov-gateway/core';
 
+import { ByteCollector } from './byte-collector.ts';
+import { safeCause } from './safe-cause.ts';
+
 /** Where the chunks of one answer go. */
 export interface ResponseBody {
   /** One chunk as it came from the network. @throws {SendError} `ERR_SEND_RESPONSE_TOO_LARGE` */
@@ -39,12 +42,13 @@ export function createResponseBody(
   maxBytes: number,
   listener: ResponseBodyListener,
 ): ResponseBody {
-  if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const announced = Number(headers['content-length'] ?? 0);
+  if (announced > maxBytes) throw tooLarge(maxBytes);
   switch (headers['content-encoding']?.trim().toLowerCase()) {
     case undefined:
     case '':
     case 'identity':
-      return new PlainBody(maxBytes, listener);
+      return new PlainBody(announced, maxBytes, listener);
     case 'gzip':
     case 'x-gzip':
       return new CompressedBody(() => createGunzip(), maxBytes, listener);
@@ -60,41 +64,19 @@ export function createResponseBody(
   }
 }
 
-class Collector {
-  readonly #maxBytes: number;
-  #chunks: Uint8Array[] = [];
-  #length = 0;
-
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
-  }
-
-  add(chunk: Uint8Array): void {
-    this.#length += chunk.byteLength;
-    if (this.#length > this.#maxBytes) throw tooLarge(this.#maxBytes);
-    this.#chunks.push(chunk);
-  }
-
-  take(): Uint8Array {
-    const chunks = this.#chunks;
-    this.#chunks = [];
-    const [first] = chunks;
-    const whole = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, this.#length);
-    // A plain Uint8Array: `slice` of a Buffer shares memory, which no caller expects here.
-    return new Uint8Array(whole.buffer, whole.byteOffset, whole.byteLength);
-  }
-}
-
 class PlainBody implements ResponseBody {
-  readonly #collector: Collector;
+  readonly #collector: ByteCollector;
+  readonly #maxBytes: number;
   readonly #listener: ResponseBodyListener;
 
-  constructor(maxBytes: number, listener: ResponseBodyListener) {
-    this.#collector = new Collector(maxBytes);
+  constructor(announced: number, maxBytes: number, listener: ResponseBodyListener) {
+    this.#collector = new ByteCollector(announced);
+    this.#maxBytes = maxBytes;
     this.#listener = listener;
   }
 
   write(chunk: Uint8Array): void {
+    if (this.#collector.byteLength + chunk.byteLength > this.#maxBytes) throw tooLarge(this.#maxBytes);
     this.#collector.add(chunk);
   }
 
@@ -111,46 +93,61 @@ class CompressedBody implements ResponseBody {
   readonly #create: (first: Uint8Array) => Transform;
   readonly #maxBytes: number;
   readonly #listener: ResponseBodyListener;
-  readonly #collector: Collector;
+  readonly #collector = new ByteCollector();
+  /** What arrives while the inflater is at work: one block for it, however many chunks it came in. */
+  readonly #waiting = new ByteCollector();
   #inflater: Transform | undefined;
   #wireBytes = 0;
+  #busy = false;
+  #ended = false;
   #closed = false;
 
   constructor(create: (first: Uint8Array) => Transform, maxBytes: number, listener: ResponseBodyListener) {
     this.#create = create;
     this.#maxBytes = maxBytes;
     this.#listener = listener;
-    this.#collector = new Collector(maxBytes);
   }
 
   write(chunk: Uint8Array): void {
     this.#wireBytes += chunk.byteLength;
     if (this.#wireBytes > this.#maxBytes) throw tooLarge(this.#maxBytes);
+    if (chunk.byteLength === 0) return;
     this.#inflater ??= this.#start(chunk);
-    this.#inflater.write(chunk);
+    if (this.#busy) this.#waiting.add(chunk);
+    else this.#feed(this.#inflater, chunk);
   }
 
   end(): void {
+    this.#ended = true;
     // A refusal without a body may still be labelled with an encoding.
     if (this.#inflater === undefined) this.#listener.onBody(new Uint8Array(0));
-    else this.#inflater.end();
+    else if (!this.#busy) this.#inflater.end();
   }
 
   destroy(): void {
     this.#closed = true;
     this.#inflater?.destroy();
     this.#collector.take();
+    this.#waiting.take();
+  }
+
+  #feed(inflater: Transform, block: Uint8Array): void {
+    this.#busy = true;
+    inflater.write(block, (error) => {
+      this.#busy = false;
+      if (this.#closed || error) return;
+      if (this.#waiting.byteLength > 0) this.#feed(inflater, this.#waiting.take());
+      else if (this.#ended) inflater.end();
+    });
   }
 
   #start(first: Uint8Array): Transform {
     const inflater = this.#create(first);
     inflater.on('data', (chunk: Uint8Array) => {
       if (this.#closed) return;
-      try {
-        this.#collector.add(chunk);
-      } catch (error) {
-        this.#fail(error as SendError);
-      }
+      if (this.#collector.byteLength + chunk.byteLength > this.#maxBytes)
+        this.#fail(tooLarge(this.#maxBytes));
+      else this.#collector.add(chunk);
     });
     inflater.on('end', () => {
       if (!this.#closed) this.#listener.onBody(this.#collector.take());
@@ -160,7 +157,7 @@ class CompressedBody implements ResponseBody {
         new SendError('the compressed answer is damaged or cut short', {
           code: 'ERR_SEND_RESPONSE_ENCODING',
           delivery: 'unknown',
-          cause,
+          cause: safeCause(cause),
         }),
       );
     });

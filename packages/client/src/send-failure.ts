@@ -5,6 +5,8 @@
  */
 import { SendError, type SendErrorCode } from '@egov-gateway/core';
 
+import { plainCode, safeCause } from './safe-cause.ts';
+
 /** What is known of an exchange when it fails. */
 export interface ExchangeProgress {
   /** Whether undici had begun to write the request to a connection. */
@@ -19,14 +21,15 @@ interface Failure {
 }
 
 /**
- * The error to throw for `cause`: misuse of HTTP (an impossible header) is a `TypeError`, everything else a
+ * The error to throw for `foreign`, of which only its codes are kept: misuse of HTTP (an impossible header) is a `TypeError`, everything else a
  * {@link SendError} whose delivery is `not-sent` only when it is certain that no byte left.
  *
  * @internal
  */
-export function toSendError(cause: unknown, progress: ExchangeProgress): SendError | TypeError {
-  if (cause instanceof SendError) return cause;
-  const systemCode = plainCode(cause);
+export function toSendError(foreign: unknown, progress: ExchangeProgress): SendError | TypeError {
+  if (foreign instanceof SendError) return foreign;
+  const systemCode = plainCode(foreign);
+  const cause = safeCause(foreign);
   if (systemCode === 'UND_ERR_INVALID_ARG' && !progress.started) {
     return new TypeError('undici refuses the request; look at its headers', { cause });
   }
@@ -110,10 +113,4 @@ function afterStart(systemCode: string): Failure {
         ? tlsFailure
         : { code: 'ERR_SEND_NETWORK', message: 'the connection broke before the whole answer was read' };
   }
-}
-
-/** The error's code, when it is plain enough to be printed. */
-function plainCode(cause: unknown): string {
-  const code = (cause as { code?: unknown } | null | undefined)?.code;
-  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{0,59}$/.test(code) ? code : '';
 }

@@ -10,6 +10,7 @@ import { type Delivery, SendError, type Transport } from '@egov-gateway/core';
 import type { Call } from './call.ts';
 import type { Deadline } from './deadline.ts';
 import { mayRetry, retryPauseMs } from './retry.ts';
+import { safeCause } from './safe-cause.ts';
 import { assertSoapAnswer } from './soap-answer.ts';
 
 /** Where the bytes go, and how often. */
@@ -78,7 +79,7 @@ function toSendError(error: unknown, deadline: Deadline): SendError {
   return new SendError('the transport failed with an error of its own', {
     code: 'ERR_SEND_NETWORK',
     delivery: 'unknown',
-    cause: error,
+    cause: safeCause(error),
   });
 }
 

@@ -49,5 +49,7 @@ export class EndpointTable {
 }
 
 function bare(path: string): string {
-  return path.replace(/\/+$/, '');
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }

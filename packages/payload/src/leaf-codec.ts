@@ -35,13 +35,14 @@ export interface LeafCodec {
 export const leafCodecs: z.core.$ZodRegistry<LeafCodec> = z.registry<LeafCodec>();
 
 const anySpace = /[\t\n\r ]/;
-const edges = /^[\t\n\r ]+|[\t\n\r ]+$/g;
 const runs = /[\t\n\r ]+/g;
 
 function normalise(text: string, whitespace: Whitespace): string {
   if (whitespace === 'preserve' || !anySpace.test(text)) return text;
   if (whitespace === 'remove') return text.replace(runs, '');
-  return text.replace(edges, '').replace(runs, ' ');
+  // Not trim(), which takes other white space too, and no pattern that ends in `$`: it rescans every run.
+  const collapsed = text.replace(runs, ' ');
+  return collapsed.slice(collapsed.startsWith(' ') ? 1 : 0, collapsed.endsWith(' ') ? -1 : undefined);
 }
 
 /** A codec of values that are text themselves. */

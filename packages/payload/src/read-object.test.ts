@@ -209,6 +209,12 @@ describe('read', () => {
     });
   });
 
+  test('collapses white space in linear time', { timeout: 20_000 }, () => {
+    const schema = z.object({ name: xml(z.string(), { whitespace: 'collapse' }) });
+    const text = `<name> a${' '.repeat(1_000_000)}b </name>`;
+    expect(read(definePayload({ schema }), text)).toEqual({ name: 'a b' });
+  });
+
   test('takes xsi:type as a hint only', () => {
     const type = ` ${xsi} xsi:type="other:Type"`;
     expect(read(payload, '<text>x</text>', type)).toEqual({ text: 'x', rows: [] });

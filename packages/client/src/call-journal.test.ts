@@ -67,7 +67,7 @@ describe('journal', () => {
     const same = { messageId: 'm-1', serviceId: 'PING', channel: 'sync', atMs: 1_768_280_400_000 };
     expect(journal.events).toMatchObject([
       { ...same, kind: 'signed' },
-      { ...same, kind: 'answered' },
+      { ...same, kind: 'answered', delivery: 'answered' },
     ]);
     expect(journal.events[0]?.bytes).toBe(sent);
     expect(journal.events[1]?.bytes).toBe(response.body);
@@ -76,28 +76,30 @@ describe('journal', () => {
   });
 
   test.each([
-    ['a refusing status', xmlResponse(syncAnswer({ code: 'SCSE001' })), {}, 'refused', 'SCSE001'],
-    ['a verified fault', xmlResponse(syncFault(), 500), {}, 'refused', 'SCE007'],
+    ['a refusing status', xmlResponse(syncAnswer({ code: 'SCSE001' })), {}, 'refused', 'SCSE001', 'answered'],
+    ['a verified fault', xmlResponse(syncFault(), 500), {}, 'refused', 'SCE007', 'answered'],
     [
       'an unsigned fault',
       xmlResponse(syncFault(), 500),
       { verifier: { verify: async (bytes: Uint8Array) => asUnverified(parseXml(bytes).root) } },
       'failed',
       'ERR_FAULT_GATEWAY',
+      'unknown',
     ],
-    ['a page', xmlResponse(syncAnswer(), 502, 'text/html'), {}, 'failed', 'ERR_SEND_HTTP_STATUS'],
+    ['a page', xmlResponse(syncAnswer(), 502, 'text/html'), {}, 'failed', 'ERR_SEND_HTTP_STATUS', 'unknown'],
     [
       'an answer of another kind',
       xmlResponse(syncAnswer({ data: null })),
       {},
       'failed',
       'ERR_PARSE_MISSING_ELEMENT',
+      'unknown',
     ],
-  ])('ends with %s', async (_name, response, options, kind, code) => {
+  ])('ends with %s', async (_name, response, options, kind, code, delivery) => {
     const journal = memory();
     await failureOf(clientFor(response, { ...options, journal }).call(ping, 'x'));
     expect(journal.events).toHaveLength(2);
-    expect(journal.events[1]).toMatchObject({ kind, code, bytes: response.body });
+    expect(journal.events[1]).toMatchObject({ kind, code, delivery, bytes: response.body });
   });
 
   test('ends with a failure when the call is cancelled or times out', async () => {
@@ -109,11 +111,11 @@ describe('journal', () => {
     const call = client.call(ping, 'x', { signal: controller.signal });
     setImmediate(() => controller.abort('enough'));
     await expect(call).rejects.toBe('enough');
-    expect(journal.events.map(({ kind, code }) => [kind, code])).toEqual([
-      ['signed', undefined],
-      ['failed', 'ERR_SEND_TIMEOUT'],
-      ['signed', undefined],
-      ['failed', 'ABORTED'],
+    expect(journal.events.map(({ kind, code, delivery }) => [kind, code, delivery])).toEqual([
+      ['signed', undefined, undefined],
+      ['failed', 'ERR_SEND_TIMEOUT', 'unknown'],
+      ['signed', undefined, undefined],
+      ['failed', 'ABORTED', 'unknown'],
     ]);
   });
 

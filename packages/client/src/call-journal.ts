@@ -1,7 +1,15 @@
-import { type Clock, type Journal, type JournalEventKind, newLocalKey } from '@egov-gateway/core';
+import {
+  type Clock,
+  type Delivery,
+  type Journal,
+  type JournalEventKind,
+  newLocalKey,
+} from '@egov-gateway/core';
 
 import type { CallTelemetry } from './call-telemetry.ts';
 import type { Deadline } from './deadline.ts';
+
+type JournalOutcome = Exclude<JournalEventKind, 'signed'>;
 
 /** Where the events of one message go. */
 export interface CallJournalOptions {
@@ -13,23 +21,27 @@ export interface CallJournalOptions {
   readonly telemetry: CallTelemetry;
 }
 
-/** How long the record of an outcome may hold up the outcome. */
-const OUTCOME_TIMEOUT_MS = 5_000;
+/** How long the record of an outcome may hold up the outcome, and at most as long as the call has time left. */
+const OUTCOME_GRACE_MS = 1_000;
 
-interface Detail {
+interface Outcome {
   readonly bytes?: Uint8Array | undefined;
   readonly code?: string | undefined;
+  readonly delivery: Delivery;
 }
 
 /**
- * The journal of one call: `signed` before a byte leaves, then exactly one of `answered`, `refused` and `failed`.
+ * The journal of one call: `signed` before a byte leaves, then exactly one of `answered`, `refused` and `failed`, after
+ * `signed` has settled.
  *
  * @internal
  */
 export class CallJournal {
   readonly #options: CallJournalOptions;
   readonly #localKey = newLocalKey();
-  #isSigned = false;
+  /** The record of `signed`, from the moment it was asked for: one that is rejected or late may be stored all the same. */
+  #signing: Promise<void> | undefined;
+  #hasSettled = false;
 
   constructor(options: CallJournalOptions) {
     this.#options = options;
@@ -37,22 +49,35 @@ export class CallJournal {
 
   /** Resolves when the event is durable; a rejection stops the call. */
   async signed(bytes: Uint8Array): Promise<void> {
-    await this.#options.deadline.race(this.#append('signed', { bytes }));
-    this.#isSigned = true;
+    this.#signing = this.#append('signed', { bytes }).finally(() => {
+      this.#hasSettled = true;
+    });
+    await this.#options.deadline.race(this.#signing);
   }
 
-  /** Never rejects: the outcome of a call is not lost because its record is. */
-  async outcome(kind: 'answered' | 'refused' | 'failed', detail: Detail): Promise<void> {
+  /**
+   * Never rejects: the outcome of a call is not lost because its record is. Waits for the record for a moment, while
+   * the call has time and was not cancelled; without that the record is still on its way.
+   */
+  async outcome(kind: JournalOutcome, outcome: Outcome): Promise<void> {
     // A message that never came to be has no history.
-    if (!this.#isSigned) return;
+    if (this.#signing === undefined) return;
+    const { deadline } = this.#options;
+    const record = this.#record(kind, outcome);
+    // What comes of a record that nobody waits for is told on the channel as well.
+    if (this.#hasSettled) await deadline.race(record).catch(() => {});
+  }
+
+  async #record(kind: JournalOutcome, outcome: Outcome): Promise<void> {
     try {
-      await within(OUTCOME_TIMEOUT_MS, this.#append(kind, detail));
+      if (!this.#hasSettled) await this.#signing?.catch(() => {});
+      await within(OUTCOME_GRACE_MS, this.#append(kind, outcome));
     } catch (error) {
       this.#options.telemetry.journalFailed({ kind, error });
     }
   }
 
-  async #append(kind: JournalEventKind, detail: Detail): Promise<void> {
+  async #append(kind: JournalEventKind, detail: Partial<Outcome>): Promise<void> {
     const { journal, clock, messageId, serviceId } = this.#options;
     const localKey = this.#localKey;
     await journal.append({
@@ -71,7 +96,8 @@ async function within(timeoutMs: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(
-      () => reject(new Error(`the journal did not answer within ${timeoutMs} ms`)),
+      () =>
+        reject(new Error(`the journal did not answer within ${timeoutMs} ms; the event may be stored later`)),
       timeoutMs,
     );
   });

@@ -8,6 +8,7 @@ import { BusinessError, type Delivery, GatewayError, GatewayFault } from '@egov-
 import type { CallJournal } from './call-journal.ts';
 import type { CallTelemetry } from './call-telemetry.ts';
 import type { Deadline } from './deadline.ts';
+import { identified } from './identified-error.ts';
 import type { CallOptions } from './sync-client-options.ts';
 
 /**
@@ -35,16 +36,17 @@ export async function concludeFailure(call: Call, thrown: unknown): Promise<unkn
   const { deadline, telemetry, journal, options, messageId, answer: bytes } = call;
   if (deadline.isCancelled || !(thrown instanceof GatewayError)) {
     const code = deadline.isCancelled ? 'ABORTED' : 'UNEXPECTED';
-    await journal?.outcome('failed', { bytes, code });
+    await journal?.outcome('failed', { bytes, code, delivery: deadline.delivery });
     telemetry.failed(code, deadline.delivery);
     return deadline.isCancelled ? options.signal?.reason : thrown;
   }
-  Object.assign(thrown, { messageId, delivery: deliveryOf(thrown, deadline.delivery) });
-  const refusal = refusalCode(thrown);
-  if (refusal === undefined) await journal?.outcome('failed', { bytes, code: thrown.code });
-  else await journal?.outcome('refused', { bytes, code: refusal });
-  telemetry.failed(thrown.code, thrown.delivery);
-  return thrown;
+  const delivery = deliveryOf(thrown, deadline.delivery);
+  const error = identified(thrown, { messageId, delivery });
+  const refusal = refusalCode(error);
+  if (refusal === undefined) await journal?.outcome('failed', { bytes, code: error.code, delivery });
+  else await journal?.outcome('refused', { bytes, code: refusal, delivery });
+  telemetry.failed(error.code, delivery);
+  return error;
 }
 
 /** What the gateway or the service refused with, in their own code. */

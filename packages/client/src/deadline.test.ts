@@ -41,7 +41,8 @@ describe('Deadline', () => {
     const one = deadline(undefined, 5);
     one.delivery = 'unknown';
     expect(await failureOf(one.race(forever))).toEqual({ code: 'ERR_SEND_TIMEOUT', delivery: 'unknown' });
-    expect(one.leftMs).toBeLessThanOrEqual(0);
+    // A timer may fire a fraction of a millisecond early.
+    expect(one.leftMs).toBeLessThan(1);
     one.dispose();
   });
 

@@ -212,6 +212,17 @@ describe('outcomes before anything is sent: not-sent', () => {
     expect(error.message).not.toContain('slot');
     expect(requests).toEqual([]);
   });
+
+  test('an error that a signer throws again and again tells each call its own id', async () => {
+    const shared = new SignError('x', { code: 'ERR_SIGN_KEY' });
+    const client = clientFor(xmlResponse(syncAnswer()), { signer: { sign: () => Promise.reject(shared) } });
+    const errors = await Promise.all(
+      ['m-1', 'm-2'].map((messageId) =>
+        client.call(ping, 'x', { messageId }).catch((error: unknown) => error),
+      ),
+    );
+    expect(errors).toMatchObject([{ messageId: 'm-1' }, { messageId: 'm-2' }]);
+  });
 });
 
 describe("verification: 'off'", () => {

@@ -119,7 +119,10 @@ export class SyncClient {
     };
     try {
       const answer = await this.#run(call, service, request);
-      await call.journal?.outcome('answered', { bytes: call.answer });
+      await call.journal?.outcome('answered', {
+        bytes: call.answer,
+        delivery: answer.verified ? 'answered' : 'unknown',
+      });
       telemetry.ended();
       return answer;
     } catch (error) {

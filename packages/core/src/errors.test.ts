@@ -104,6 +104,11 @@ describe('BusinessError', () => {
   test('does not print a code that could be a person', () => {
     expect(new BusinessError({ code: secret, message: '' }, {}).message).not.toContain(secret);
     expect(new BusinessError({ code: `IIN${secret}`, message: '' }, {}).message).not.toContain(secret);
+    const refusal = new BusinessError({ code: secret, message: '' }, {});
+    expect(refusal.statusCode).toBe(secret);
+    expect(Object.keys(refusal)).not.toContain('statusCode');
+    expect(inspect(refusal, { depth: 10, showHidden: true, customInspect: false })).not.toContain(secret);
+    expect(JSON.stringify(refusal)).not.toContain(secret);
   });
 });
 
@@ -124,6 +129,15 @@ describe('GatewayFault', () => {
   test('is answered only when its signature was verified', () => {
     expect(new GatewayFault(content, { verified: true }).delivery).toBe('answered');
     expect(new GatewayFault(content, { verified: false }).delivery).toBe('unknown');
+  });
+
+  test('does not print a code that could be a person', () => {
+    const fault = new GatewayFault({ faultCode: secret, faultString: '' }, { verified: true });
+
+    expect(fault.faultCode).toBe(secret);
+    expect(Object.keys(fault)).not.toContain('faultCode');
+    expect(inspect(fault, { depth: 10, showHidden: true, customInspect: false })).not.toContain(secret);
+    expect(JSON.stringify(fault)).not.toContain(secret);
   });
 
   test('shows the words of the gateway to those who ask, and prints none of them', () => {

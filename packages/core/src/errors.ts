@@ -173,7 +173,7 @@ export interface AnswerStatus {
 
 /** The service answered, the answer is verified, and it refuses. */
 export class BusinessError<Data = unknown> extends GatewayError<'ERR_BUSINESS_STATUS'> {
-  readonly statusCode: string;
+  readonly #statusCode: string;
   readonly #statusMessage: string;
   readonly #data: Data | undefined;
 
@@ -186,9 +186,14 @@ export class BusinessError<Data = unknown> extends GatewayError<'ERR_BUSINESS_ST
       delivery: options.delivery ?? 'answered',
       messageId: options.messageId,
     });
-    this.statusCode = status.code;
+    this.#statusCode = status.code;
     this.#statusMessage = status.message;
     this.#data = options.data;
+  }
+
+  /** The status code as the service wrote it. Not enumerable, not printed: nobody has checked that it is a code. */
+  get statusCode(): string {
+    return this.#statusCode;
   }
 
   /** The service's own words. Not enumerable and not printed by `util.inspect`: they may name a person. */
@@ -225,10 +230,9 @@ export interface FaultContent {
 
 /** The gateway answered with a SOAP fault. */
 export class GatewayFault extends GatewayError<'ERR_FAULT_GATEWAY'> {
-  /** `errorCode` of the ErrorInfo, else `faultcode`. */
-  readonly faultCode: string;
   /** Whether the fault carried a signature that was verified. An unsigned fault proves nothing. */
   readonly verified: boolean;
+  readonly #faultCode: string;
   readonly #content: FaultContent;
 
   constructor(content: FaultContent, options: { verified: boolean; messageId?: string | undefined }) {
@@ -241,9 +245,14 @@ export class GatewayFault extends GatewayError<'ERR_FAULT_GATEWAY'> {
         messageId: options.messageId,
       },
     );
-    this.faultCode = code;
+    this.#faultCode = code;
     this.verified = options.verified;
     this.#content = content;
+  }
+
+  /** `errorCode` of the ErrorInfo, else `faultcode`, as sent. Not enumerable, not printed. */
+  get faultCode(): string {
+    return this.#faultCode;
   }
 
   /** The gateway's own words. Not enumerable, not printed: they may name a person. */

@@ -74,6 +74,16 @@ describe('XmlNode', () => {
     expect(at(document, 'Header').attribute('Id')).toBeUndefined();
   });
 
+  test('never tells an attribute of another element, nor a declaration as an attribute', () => {
+    const { root } = read('<a xmlns="urn:x" b="1"><c d="2"/></a>');
+
+    expect(root.attribute('d')).toBeUndefined();
+    expect(root.first?.attribute('b')).toBeUndefined();
+    for (const name of ['a', 'b', 'c', 'd', 'xmlns', '']) {
+      expect(root.attribute(name, 'urn:x')).toBeUndefined();
+    }
+  });
+
   test('gives the text of a leaf with references resolved and CDATA opened', () => {
     expect(data.text()).toBe('1&<2>Ә');
     expect(at(document, 'Body', 'Send', 'empty').text()).toBe('');

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-import { ParseError, type XmlElement } from '@egov-gateway/core';
+import { ParseError, printablePath, type XmlElement } from '@egov-gateway/core';
 
 import { TextSink } from './canonical-output.ts';
 import { ExclusiveC14n } from './exclusive-c14n.ts';
@@ -246,9 +246,9 @@ export class XmlNode implements XmlElement {
     return sink.finish();
   }
 
-  /** Shown by `JSON.stringify` instead of the content. */
+  /** Shown by `JSON.stringify` instead of the content, as messages show it. */
   toJSON(): { path: string } {
-    return { path: this.path };
+    return { path: printablePath(this.path) };
   }
 
   #slot(slot: number): number {
@@ -274,4 +274,4 @@ function hideContent<T extends object>(prototype: T, label: (instance: T) => str
 }
 
 hideContent(XmlDocument.prototype, () => 'XmlDocument {}');
-hideContent(XmlNode.prototype, (node) => `XmlNode { ${node.path} }`);
+hideContent(XmlNode.prototype, (node) => `XmlNode { ${printablePath(node.path)} }`);

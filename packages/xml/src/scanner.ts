@@ -1,3 +1,5 @@
+import { printableName } from '@egov-gateway/core';
+
 import { isWhite } from './characters.ts';
 import type { XmlLimits } from './limits.ts';
 import { NameTable } from './name-table.ts';
@@ -249,7 +251,8 @@ export class Scanner {
     if (source.indexOf('>', less) === -1) {
       throw this.#refused('ERR_XML_TRUNCATED', 'the document ends inside an end tag', source.length);
     }
-    throw this.#refused('ERR_XML_TAG_MISMATCH', `expected the end tag ${printable(expected)}`, less);
+    const name = printableName(expected.slice(2, -1));
+    throw this.#refused('ERR_XML_TAG_MISMATCH', `expected the end tag </${name}>`, less);
   }
 
   /** Reads what begins with `<!` and returns the offset behind it. */
@@ -338,9 +341,4 @@ export class Scanner {
   #refused(code: Parameters<typeof xmlError>[0], message: string, at: number): Error {
     return xmlError(code, message, this.#source, at);
   }
-}
-
-/** Names of elements come from outside: what is long, or could be a number of a person, is not printed. */
-function printable(tag: string): string {
-  return tag.length <= 80 && !/\d{6}/.test(tag) ? tag : 'of the element that is open';
 }

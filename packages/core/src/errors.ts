@@ -10,6 +10,7 @@
  * @module
  */
 import type { ErrorCode } from './error-codes.ts';
+import { printablePath } from './printable.ts';
 
 /** What the gateway may have done with the message by the time the error was thrown. */
 export type Delivery =
@@ -146,7 +147,10 @@ export class VerifyError extends GatewayError<Extract<ErrorCode, `ERR_VERIFY_${s
 
 /** The XML is sound, but it is not the message that was expected. */
 export class ParseError extends GatewayError<Extract<ErrorCode, `ERR_PARSE_${string}`>> {
-  /** Path of the element that does not fit, for example `/SendMessageResponse/response/responseInfo`. */
+  /**
+   * Path of the element that does not fit, for example `/SendMessageResponse/response/responseInfo`, as it may be
+   * printed: digits masked, the middle of a long one left out.
+   */
   readonly path: string;
 
   constructor(
@@ -159,8 +163,9 @@ export class ParseError extends GatewayError<Extract<ErrorCode, `ERR_PARSE_${str
       cause?: unknown;
     },
   ) {
-    super(`${options.path}: ${message}`, { delivery: 'unknown', ...options });
-    this.path = options.path;
+    const path = printablePath(options.path);
+    super(`${path}: ${message}`, { delivery: 'unknown', ...options });
+    this.path = path;
   }
 }
 

@@ -49,6 +49,8 @@ export {
 
 export type { EnvelopeLayout } from './envelope-layout.ts';
 export type { Journal, JournalEvent, JournalEventKind } from './journal.ts';
+export { printableName, printablePath, printableUri } from './printable.ts';
+export { assertReceived, markReceived } from './received-body.ts';
 export type { Digest, EnvelopeSigner, SignatureSuite, SigningKey } from './signing.ts';
 export type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 export type {

@@ -10,26 +10,35 @@
 import type { Curve } from './curve.ts';
 import { type AffinePoint, add, double, fromAffine, negate, type Point, toAffine } from './point.ts';
 
-/** How the positions are dealt out. `teeth · blocks · columns` is at least the number of bits of a scalar. */
+/** How the positions are dealt out. A table has `blocks · 2^(teeth - 1)` points. */
 export interface CombShape {
   readonly teeth: number;
   readonly blocks: number;
 }
 
-/** For keys that many share memory with: 512 points, about 100 kB at 512 bits. */
-export const smallComb: CombShape = { teeth: 8, blocks: 4 };
-/** For the base point: 3072 points, about 600 kB at 512 bits. */
-export const largeComb: CombShape = { teeth: 11, blocks: 3 };
+/** For the base point and scalars below n: 6144 points, 1.2 MB at 512 bits. */
+export const baseComb: CombShape = { teeth: 11, blocks: 6 };
+/** For a public key and scalars below n: 1024 points, 200 kB at 512 bits. */
+export const keyComb: CombShape = { teeth: 8, blocks: 8 };
 
 /** A table for one point. */
 export interface CombTable {
-  /** The points to add in each column, last column first, for a scalar from 0 to n - 1. */
+  /** Bits of the scalars that it takes. */
+  readonly bits: number;
+  /**
+   * The points to add in each column, last column first.
+   *
+   * @param scalar - 0, or an odd number of at most `bits` bits; when `bits` is enough for n, any number below n
+   */
   columnsOf(scalar: bigint): readonly AffinePoint[][];
 }
 
+/** Every column of scalars that are 0 is empty. */
+const noColumns: readonly AffinePoint[][] = [];
+
 /** Columns of every comb of a curve: their doublings are shared by all tables of one multiplication. */
 export function combColumns(curve: Curve): number {
-  return curve.bytes / 4;
+  return curve.bytes / 8;
 }
 
 /** The table of `point`, which has order n. */
@@ -54,11 +63,13 @@ export function createCombTable(point: AffinePoint, curve: Curve, shape: CombSha
   };
 
   return {
+    bits: length,
     columnsOf: (scalar) => {
-      if (scalar === 0n) return [];
+      if (scalar === 0n) return noColumns;
       // Only odd numbers are sums of ±2^i; n is odd, so -scalar is odd when scalar is even.
       const isOdd = (scalar & 1n) === 1n;
       const odd = isOdd ? scalar : curve.n - scalar;
+      if (odd < 0n || odd > allOnes) throw new RangeError('the scalar does not fit the table');
       const bits = ((odd + allOnes) >> 1n).toString(2).padStart(length, '0');
       const sums: AffinePoint[][] = [];
       for (let column = columns - 1; column >= 0; column--) {

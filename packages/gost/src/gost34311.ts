@@ -33,7 +33,15 @@ const keyConstant = Int32Array.of(
  * @param box - the substitution box; default: the Kazakh one
  */
 export function createGost34311(box: SubstitutionBox = kazakhBox): Digest {
-  return new Gost34311(substitutionTable(box));
+  return new Gost34311(box === kazakhBox ? kazakhTable() : substitutionTable(box));
+}
+
+let madeKazakhTable: Int32Array | undefined;
+
+/** Making the table costs more than hashing a kilobyte, so the usual one is kept. */
+function kazakhTable(): Int32Array {
+  madeKazakhTable ??= substitutionTable(kazakhBox);
+  return madeKazakhTable;
 }
 
 /** GOST 34.311-95 of `bytes`. */

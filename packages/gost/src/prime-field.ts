@@ -3,28 +3,35 @@
  *
  * @module
  */
+import { invertModulo } from './modular-inverse.ts';
 
 /** Numbers are from 0 to p - 1, unless a function says otherwise. */
 export interface PrimeField {
   readonly p: bigint;
-  /** Remainder of a product or of a short sum of products: from 0 to 2^(2·bits + 16). Never negative. */
+  /** Remainder of a number from 0 to 2^(2·bits + 32), such as a short sum of products. Never of a negative one. */
   reduce(x: bigint): bigint;
+  /**
+   * A number that equals x modulo p and exceeds p by less than 2^24 times: half the work of `reduce`, for numbers that
+   * are a factor of one more product. x is from 0 to 2^(2·bits + 12).
+   */
+  shrink(x: bigint): bigint;
+  /** A multiple of p that is larger than any shrunk number plus 2p. */
+  readonly enough: bigint;
   add(a: bigint, b: bigint): bigint;
   subtract(a: bigint, b: bigint): bigint;
-  multiply(a: bigint, b: bigint): bigint;
   /** 1 / a. `a` is not 0. */
   invert(a: bigint): bigint;
 }
 
-/** Beyond this the short cut does not pay. */
-const maxGapBits = 32n;
+/** A gap of at most so many bits keeps what `shrink` promises. */
+const maxGapBits = 11n;
 
-/** The field of `p`, a prime. */
+/** The field of `p`, a prime of at least 128 bits. */
 export function createPrimeField(p: bigint): PrimeField {
-  const reduce = createReduction(p);
   return Object.freeze({
     p,
-    reduce,
+    ...createReduction(p),
+    enough: p << 25n,
     add: (a, b) => {
       const sum = a + b;
       return sum >= p ? sum - p : sum;
@@ -33,33 +40,22 @@ export function createPrimeField(p: bigint): PrimeField {
       const difference = a - b;
       return difference < 0n ? difference + p : difference;
     },
-    multiply: (a, b) => reduce(a * b),
     invert: (a) => invertModulo(a, p),
   } satisfies PrimeField);
 }
 
-function createReduction(p: bigint): (x: bigint) => bigint {
+function createReduction(p: bigint): Pick<PrimeField, 'reduce' | 'shrink'> {
   const bits = BigInt(p.toString(2).length);
   const mask = (1n << bits) - 1n;
   const gap = mask + 1n - p;
-  if (gap >> maxGapBits > 0n) return (x) => x % p;
-  // x = high·2^bits + low, and 2^bits = gap modulo p. Twice, and at most one p is left.
-  return (x) => {
-    const once = (x & mask) + (x >> bits) * gap;
-    const twice = (once & mask) + (once >> bits) * gap;
-    return twice >= p ? twice - p : twice;
+  if (gap >> maxGapBits > 0n) return { reduce: (x) => x % p, shrink: (x) => x % p };
+  return {
+    // x = high·2^bits + low, and 2^bits = gap modulo p. Twice, and at most one p is left.
+    reduce: (x) => {
+      const once = (x & mask) + (x >> bits) * gap;
+      const twice = (once & mask) + (once >> bits) * gap;
+      return twice >= p ? twice - p : twice;
+    },
+    shrink: (x) => (x & mask) + (x >> bits) * gap,
   };
-}
-
-/** 1 / a modulo a prime, by Euclid's algorithm. Takes a time that depends on `a`. */
-export function invertModulo(a: bigint, modulus: bigint): bigint {
-  let [rest, next] = [modulus, a % modulus];
-  let [factor, nextFactor] = [0n, 1n];
-  while (next !== 0n) {
-    const quotient = rest / next;
-    [rest, next] = [next, rest - quotient * next];
-    [factor, nextFactor] = [nextFactor, factor - quotient * nextFactor];
-  }
-  if (rest !== 1n) throw new RangeError('the number has no inverse');
-  return factor < 0n ? factor + modulus : factor;
 }

@@ -10,7 +10,7 @@ import type { Curve } from './curve.ts';
 import { derElement, derOid } from './der.ts';
 import { isInSubgroup } from './double-multiplication.ts';
 import { type GostAlgorithm, type GostProfile, gostAlgorithms, gostProfile } from './gost-algorithm.ts';
-import { readLittleEndian, writeLittleEndian } from './little-endian.ts';
+import { concatenate, readLittleEndian, writeLittleEndian } from './octets.ts';
 import { type AffinePoint, isOnCurve } from './point.ts';
 
 /** A public key that was read and checked. */
@@ -53,7 +53,7 @@ export function decodePoint(octets: Uint8Array, curve: Curve): AffinePoint | Poi
 
 /** X ‖ Y. */
 export function encodePoint({ x, y }: AffinePoint, { bytes }: Curve): Uint8Array {
-  return Uint8Array.from([...writeLittleEndian(x, bytes), ...writeLittleEndian(y, bytes)]);
+  return concatenate(writeLittleEndian(x, bytes), writeLittleEndian(y, bytes));
 }
 
 /**
@@ -85,7 +85,7 @@ export function readGostPublicKey(spki: Uint8Array): GostPublicKey {
 /** The key with its `SubjectPublicKeyInfo`, as certificates carry it. */
 export function writeGostPublicKey({ algorithm, x, y }: GostPublicKey): PublicKey {
   const { curve } = gostProfile(algorithm);
-  return { algorithm, spki: Uint8Array.from([...prefixes[algorithm], ...encodePoint({ x, y }, curve)]) };
+  return { algorithm, spki: concatenate(prefixes[algorithm], encodePoint({ x, y }, curve)) };
 }
 
 /** Everything before X ‖ Y: all lengths and parameters of an algorithm are fixed. */

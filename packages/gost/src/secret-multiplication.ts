@@ -36,9 +36,18 @@ function pointClass(curve: Curve): WeierstrassPointCons<bigint> {
  * The field of noble with our arithmetic. Written out as one literal, because the engine finds its functions faster
  * there than in an object that inherits them.
  */
-function fieldOf({ field, a, isMinusThree }: Curve): IField<bigint> {
+function fieldOf({ field, a, b, isMinusThree }: Curve): IField<bigint> {
   const { p, reduce, add, subtract, invert } = field;
   const whole = Field(p);
+  const [twoP, threeP, threeB] = [2n * p, 3n * p, reduce(3n * b)];
+  // The formulas of noble multiply by a, which is -3, and work out 3b, over and over.
+  const multiply = (x: bigint, y: bigint): bigint => {
+    if (y === 3n && x === b) return threeB;
+    if (x !== a || !isMinusThree) return reduce(x * y);
+    const threeY = 3n * y;
+    if (threeY === 0n) return 0n;
+    return (threeY < p ? p : threeY < twoP ? twoP : threeP) - threeY;
+  };
   return {
     ORDER: p,
     BITS: whole.BITS,
@@ -55,8 +64,7 @@ function fieldOf({ field, a, isMinusThree }: Curve): IField<bigint> {
     neg: (x) => (x === 0n ? x : p - x),
     add,
     sub: subtract,
-    // The formulas of noble multiply by a, and -3 is cheap to multiply by.
-    mul: (x, y) => (isMinusThree && x === a ? reduce(3n * (p - y)) : reduce(x * y)),
+    mul: multiply,
     sqr: (x) => reduce(x * x),
     inv: invert,
     div: (x, y) => reduce(x * invert(y)),

@@ -5,7 +5,6 @@
  * @module
  */
 import type { Curve } from './curve.ts';
-import type { HmacHash } from './hmac.ts';
 import { deriveNonces } from './nonce.ts';
 import { multiplySecret } from './secret-multiplication.ts';
 import { encodeSignature } from './signature-octets.ts';
@@ -19,14 +18,12 @@ export interface SignDigestOptions {
   readonly digest: Uint8Array;
   /** Fresh randomness. */
   readonly extra: Uint8Array;
-  /** For the secret number. */
-  readonly hash: HmacHash;
 }
 
 /** r ‖ s of a digest: s = r·d + k·e modulo n, where r is the abscissa of k·G. */
-export function signDigest({ curve, d, digest, extra, hash }: SignDigestOptions): Uint8Array {
+export function signDigest({ curve, d, digest, extra }: SignDigestOptions): Uint8Array {
   const e = digestNumber(digest, curve);
-  for (const k of deriveNonces({ hash, order: curve.n, secret: d, message: e, extra })) {
+  for (const k of deriveNonces({ order: curve.n, secret: d, message: e, extra })) {
     const r = multiplySecret(curve, k).x % curve.n;
     const s = (r * d + k * e) % curve.n;
     if (r !== 0n && s !== 0n) return encodeSignature({ r, s }, curve);

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Curve } from './curve.ts';
-import { readLittleEndian, reversed, writeLittleEndian } from './little-endian.ts';
+import { concatenate, readLittleEndian, reversed, writeLittleEndian } from './octets.ts';
 
 /** The two numbers of a signature, each from 1 to n - 1. */
 export interface SignatureNumbers {
@@ -31,7 +31,7 @@ export function decodeSignature(octets: Uint8Array, { bytes, n }: Curve): Signat
 
 /** The Kazakh form of a signature. */
 export function encodeSignature({ r, s }: SignatureNumbers, { bytes }: Curve): Uint8Array {
-  return Uint8Array.from([...writeLittleEndian(r, bytes), ...writeLittleEndian(s, bytes)]);
+  return concatenate(writeLittleEndian(r, bytes), writeLittleEndian(s, bytes));
 }
 
 /**

@@ -1,17 +1,15 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { inspect } from 'node:util';
 
 import { type Algorithm, KeyError, type PublicKey, SignError } from '@egov-gateway/core';
 
 import type { GostBackend } from './backend.ts';
 import { type GostAlgorithm, type GostProfile, gostProfile } from './gost-algorithm.ts';
-import type { HmacHash } from './hmac.ts';
 import { derivePublicKey, type GostPrivateKey, isKeyPair } from './key-pair.ts';
-import { writeLittleEndian } from './little-endian.ts';
+import { writeLittleEndian } from './octets.ts';
 import { readGostPublicKey } from './public-key.ts';
+import { blindingBytes, SelfCheck } from './self-check.ts';
 import { signDigest } from './sign-digest.ts';
-import { createStreebog256, createStreebog512 } from './streebog.ts';
-import { VerificationKey } from './verification-key.ts';
 
 /** What a signer is made from. */
 export interface GostSignerOptions extends GostPrivateKey {
@@ -20,7 +18,7 @@ export interface GostSignerOptions extends GostPrivateKey {
    * signature of the state's own software, because none is published. Default: false.
    */
   readonly allowUnprovenSigning?: boolean | undefined;
-  /** Fresh random octets, as many as asked for. Default: `randomBytes` of node:crypto. */
+  /** Fresh random octets, as many as asked for. Default: those of node:crypto. */
   readonly random?: ((size: number) => Uint8Array) | undefined;
   /** Another implementation for the parts that it offers. Default: none. */
   readonly backend?: GostBackend | undefined;
@@ -66,27 +64,25 @@ export function createGostSigner(options: GostSignerOptions): GostSigner {
   return new LocalSigner(options);
 }
 
-/** Streebog of the size of the curve, for every algorithm: 34.311-95 has no HMAC of its own. */
-const nonceHashes: Readonly<Record<32 | 64, HmacHash>> = {
-  32: { blockBytes: 64, createDigest: createStreebog256 },
-  64: { blockBytes: 64, createDigest: createStreebog512 },
-};
+function systemRandom(size: number): Uint8Array {
+  return randomFillSync(new Uint8Array(size));
+}
 
 class LocalSigner implements GostSigner {
   readonly algorithm: GostAlgorithm;
   readonly publicKey: PublicKey;
   readonly #d: bigint;
   readonly #profile: GostProfile;
-  readonly #check: VerificationKey;
+  readonly #check: SelfCheck;
   readonly #random: (size: number) => Uint8Array;
   readonly #backend: GostBackend;
 
-  constructor({ algorithm, d, random = randomBytes, backend = {} }: GostSignerOptions) {
+  constructor({ algorithm, d, random = systemRandom, backend = {} }: GostSignerOptions) {
     this.algorithm = algorithm;
     this.publicKey = derivePublicKey({ algorithm, d });
     this.#d = d;
     this.#profile = gostProfile(algorithm);
-    this.#check = new VerificationKey(this.#profile.curve, readGostPublicKey(this.publicKey.spki));
+    this.#check = new SelfCheck({ curve: this.#profile.curve, d, q: readGostPublicKey(this.publicKey.spki) });
     this.#random = random;
     this.#backend = backend;
     Object.freeze(this);
@@ -106,7 +102,7 @@ class LocalSigner implements GostSigner {
       privateKey: writeLittleEndian(this.#d, this.#profile.size),
       digest,
     }) ?? this.#signDigest(digest));
-    const fault = this.#check.findFault(digest, signature);
+    const fault = this.#check.findFault(digest, signature, this.#randomOctets(blindingBytes));
     if (fault !== null) {
       throw new SignError(`the signature that was made does not verify: ${fault}`, { code: 'ERR_SIGN_KEY' });
     }
@@ -115,9 +111,13 @@ class LocalSigner implements GostSigner {
 
   #signDigest(digest: Uint8Array): Uint8Array {
     const { curve, size } = this.#profile;
-    const extra = this.#random(size);
-    if (extra.length !== size) throw new TypeError(`the random source owes ${size} octets`);
-    return signDigest({ curve, d: this.#d, digest, extra, hash: nonceHashes[size] });
+    return signDigest({ curve, d: this.#d, digest, extra: this.#randomOctets(size) });
+  }
+
+  #randomOctets(size: number): Uint8Array {
+    const octets = this.#random(size);
+    if (octets.length !== size) throw new TypeError(`the random source owes ${size} octets`);
+    return octets;
   }
 
   toJSON(): { algorithm: Algorithm } {

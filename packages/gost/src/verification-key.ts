@@ -4,12 +4,12 @@
  * @see RFC 7091, section 6.2 "Digital Signature Verification Process"
  * @module
  */
-import { type CombTable, createCombTable, smallComb } from './comb-table.ts';
+import { type CombTable, createCombTable, keyComb } from './comb-table.ts';
 import type { Curve } from './curve.ts';
 import { multiplyCold, multiplyWithTable } from './double-multiplication.ts';
-import { readLittleEndian } from './little-endian.ts';
+import { invertModulo } from './modular-inverse.ts';
+import { readLittleEndian } from './octets.ts';
 import { type AffinePoint, hasAbscissa, type Point } from './point.ts';
-import { invertModulo } from './prime-field.ts';
 import { decodeSignature, type SignatureFault } from './signature-octets.ts';
 
 /** From this use on a key has a table: making one costs less than two uses without. */
@@ -44,7 +44,7 @@ export class VerificationKey {
   #multiply(u: bigint, v: bigint): Point {
     this.#uses += 1;
     if (this.#table === undefined && this.#uses >= firstUseWithTable) {
-      this.#table = createCombTable(this.#point, this.#curve, smallComb);
+      this.#table = createCombTable(this.#point, this.#curve, keyComb);
     }
     return this.#table === undefined
       ? multiplyCold(this.#curve, u, v, this.#point)

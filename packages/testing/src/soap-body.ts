@@ -1,13 +1,13 @@
-import type { UnverifiedBody, VerifiedBody, XmlElement } from '@egov-gateway/core';
+import { markReceived, type UnverifiedBody, type VerifiedBody, type XmlElement } from '@egov-gateway/core';
 
 /** The Body below the root of an envelope, passed off as verified. For tests of what comes behind verification. */
 export function passedAsVerified(envelope: XmlElement): VerifiedBody {
-  return { verified: true, body: bodyOf(envelope) } as unknown as VerifiedBody;
+  return markReceived({ verified: true, body: bodyOf(envelope) } as unknown as VerifiedBody);
 }
 
 /** The Body below the root of an envelope, as an endpoint without WS-Security yields it. */
 export function asUnverified(envelope: XmlElement): UnverifiedBody {
-  return { verified: false, body: bodyOf(envelope) } as unknown as UnverifiedBody;
+  return markReceived({ verified: false, body: bodyOf(envelope) } as unknown as UnverifiedBody);
 }
 
 function bodyOf(envelope: XmlElement): XmlElement {

@@ -1,7 +1,7 @@
 import type { XmlNode } from '@egov-gateway/xml';
 
 import type { EnvelopeParts } from './locate-body.ts';
-import { refusal, shown } from './refusal.ts';
+import { refusal, shown, shownPath } from './refusal.ts';
 import { assertNoText, isNamed } from './strict-children.ts';
 import {
   encryptionNamespace,
@@ -103,7 +103,7 @@ export function findSignature(parts: EnvelopeParts): FoundSignature | undefined 
   const signature = signatures[0];
   const stray = straySignature(parts, signature);
   if (stray !== undefined) {
-    throw refusal('ERR_VERIFY_SIGNATURE_PLACE', `a Signature must not be in ${shown(stray.parent?.path)}`);
+    throw refusal('ERR_VERIFY_SIGNATURE_PLACE', `a Signature must not be in ${shownPath(stray.parent)}`);
   }
   if (security === undefined) return undefined;
   assertContent(security);

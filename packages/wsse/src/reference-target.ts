@@ -1,6 +1,6 @@
 import type { XmlDocument, XmlNode } from '@egov-gateway/xml';
 
-import { refusal, shown } from './refusal.ts';
+import { refusal, shownPath } from './refusal.ts';
 import { securityNamespace, utilityNamespace, xmlNamespace } from './vocabulary.ts';
 
 /** Attributes that make an element a target of `#id` for some software that may stand before or behind us. */
@@ -45,7 +45,7 @@ export function assertTargetIsBody(
   if (!target.isSame(body)) {
     throw refusal(
       'ERR_VERIFY_REFERENCE_TARGET',
-      `expected the reference to mean the Body, found ${shown(target.path)}`,
+      `expected the reference to mean the Body, found ${shownPath(target)}`,
     );
   }
   const isQualified =
@@ -60,5 +60,5 @@ export function assertTargetIsBody(
 }
 
 function duplicate(one: XmlNode, other: XmlNode): Error {
-  return refusal('ERR_VERIFY_DUPLICATE_ID', `${shown(one.path)} and ${shown(other.path)} have the same id`);
+  return refusal('ERR_VERIFY_DUPLICATE_ID', `${shownPath(one)} and ${shownPath(other)} have the same id`);
 }

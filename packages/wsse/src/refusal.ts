@@ -1,12 +1,27 @@
-import { VerifyError, type VerifyErrorCode } from '@egov-gateway/core';
+import {
+  printableName,
+  printablePath,
+  printableUri,
+  VerifyError,
+  type VerifyErrorCode,
+} from '@egov-gateway/core';
 
 /** A refusal of the verifier, to be thrown. */
 export function refusal(code: VerifyErrorCode, message: string, cause?: unknown): VerifyError {
   return new VerifyError(message, { code, cause });
 }
 
-/** A name or URI out of the message for use in an error: short and printable, or not shown at all. */
-export function shown(value: string | undefined): string {
-  if (value === undefined) return 'nothing';
-  return /^[\x21-\x7e]{1,120}$/.test(value) ? value : 'something unprintable';
+/** A name out of the message for use in an error. */
+export function shown(name: string | undefined): string {
+  return name === undefined ? 'nothing' : printableName(name);
+}
+
+/** An identifier out of the message, of an algorithm or a target, for use in an error. */
+export function shownUri(uri: string | undefined): string {
+  return uri === undefined ? 'nothing' : printableUri(uri);
+}
+
+/** Where an element stands, for use in an error. */
+export function shownPath(element: { readonly path: string } | undefined): string {
+  return element === undefined ? 'nothing' : printablePath(element.path);
 }

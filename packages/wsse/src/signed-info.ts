@@ -1,7 +1,7 @@
 import type { SignatureSuite, VerifyErrorCode } from '@egov-gateway/core';
 import type { XmlNode } from '@egov-gateway/xml';
 
-import { refusal, shown } from './refusal.ts';
+import { refusal, shown, shownPath, shownUri } from './refusal.ts';
 import { assertNoText, base64Content, childrenInOrder, isNamed } from './strict-children.ts';
 import { exclusiveCanonicalization, signatureNamespace } from './vocabulary.ts';
 
@@ -41,7 +41,10 @@ const fragment = /^#([\p{L}_][\p{L}\p{M}\p{N}._·-]{0,255})$/u;
 function assertEmpty(method: XmlNode, code: VerifyErrorCode): void {
   assertNoText(method, code);
   if (method.first !== undefined) {
-    throw refusal(code, `${method.path} must have no parameters, found ${shown(method.first.localName)}`);
+    throw refusal(
+      code,
+      `${shownPath(method)} must have no parameters, found ${shown(method.first.localName)}`,
+    );
   }
 }
 
@@ -49,7 +52,10 @@ function assertEmpty(method: XmlNode, code: VerifyErrorCode): void {
 function exclusivePrefixes(method: XmlNode, code: VerifyErrorCode): readonly string[] {
   const algorithm = method.attribute('Algorithm');
   if (algorithm !== exclusiveCanonicalization) {
-    throw refusal(code, `${method.path} must be exclusive C14N without comments, found ${shown(algorithm)}`);
+    throw refusal(
+      code,
+      `${shownPath(method)} must be exclusive C14N without comments, found ${shownUri(algorithm)}`,
+    );
   }
   assertNoText(method, code);
   const parameter = method.first;
@@ -61,7 +67,7 @@ function exclusivePrefixes(method: XmlNode, code: VerifyErrorCode): readonly str
   if (!isOnlyList) {
     throw refusal(
       code,
-      `${method.path} may only have one InclusiveNamespaces, found ${shown(parameter.localName)}`,
+      `${shownPath(method)} may only have one InclusiveNamespaces, found ${shown(parameter.localName)}`,
     );
   }
   const list = parameter.attribute('PrefixList') ?? '';
@@ -74,7 +80,7 @@ function referenceId(reference: XmlNode): string {
   if (id === undefined) {
     throw refusal(
       'ERR_VERIFY_REFERENCE_URI',
-      `expected the reference to be '#' and an id, found ${shown(uri)}`,
+      `expected the reference to be '#' and an id, found ${shownUri(uri)}`,
     );
   }
   if (reference.attribute('Type') !== undefined) {
@@ -110,7 +116,7 @@ export function readSignedInfo(element: XmlNode, suites: SuiteTable): SignedInfo
   if (suite === undefined) {
     throw refusal(
       'ERR_VERIFY_ALGORITHM',
-      `signature method ${shown(signatureUri)} is not among the suites given`,
+      `signature method ${shownUri(signatureUri)} is not among the suites given`,
     );
   }
 
@@ -129,7 +135,7 @@ export function readSignedInfo(element: XmlNode, suites: SuiteTable): SignedInfo
   if (digestUri === undefined || !suite.digestUris.includes(digestUri)) {
     throw refusal(
       'ERR_VERIFY_ALGORITHM',
-      `digest method ${shown(digestUri)} does not belong to the signature method`,
+      `digest method ${shownUri(digestUri)} does not belong to the signature method`,
     );
   }
   return {

@@ -1,7 +1,7 @@
 import type { SignerReference } from '@egov-gateway/core';
 import type { XmlNode } from '@egov-gateway/xml';
 
-import { refusal, shown } from './refusal.ts';
+import { refusal, shown, shownPath, shownUri } from './refusal.ts';
 import { assertNoText, base64Content, childrenInOrder, isNamed, leafText } from './strict-children.ts';
 import {
   base64Encoding,
@@ -19,7 +19,7 @@ function onlyChild(element: XmlNode): XmlNode {
   assertNoText(element, code);
   const child = element.first;
   if (child === undefined || child.next !== undefined) {
-    throw refusal(code, `${element.path} must have exactly one element`);
+    throw refusal(code, `${shownPath(element)} must have exactly one element`);
   }
   return child;
 }
@@ -27,7 +27,7 @@ function onlyChild(element: XmlNode): XmlNode {
 function encodedContent(element: XmlNode): Uint8Array {
   const encoding = element.attribute('EncodingType');
   if (encoding !== undefined && encoding !== base64Encoding) {
-    throw refusal(code, `${element.path} must be Base64Binary, found ${shown(encoding)}`);
+    throw refusal(code, `${shownPath(element)} must be Base64Binary, found ${shownUri(encoding)}`);
   }
   return base64Content(element);
 }
@@ -47,7 +47,7 @@ function keyIdentifier(element: XmlNode): SignerReference {
     case thumbprintSha1Type:
       return { kind: 'thumbprint-sha1', thumbprint: hex(octets) };
     default:
-      throw refusal(code, `key identifiers of type ${shown(valueType)} are not known`);
+      throw refusal(code, `key identifiers of type ${shownUri(valueType)} are not known`);
   }
 }
 
@@ -59,9 +59,10 @@ function tokenReference(element: XmlNode, security: XmlNode): SignerReference {
     return isNamed(child, 'BinarySecurityToken', securityNamespace) && id !== '' && uri === `#${id}`;
   };
   const token = [...security.children()].find(isMeant);
-  if (token === undefined) throw refusal(code, `no BinarySecurityToken in wsse:Security is ${shown(uri)}`);
+  if (token === undefined) throw refusal(code, `no BinarySecurityToken in wsse:Security is ${shownUri(uri)}`);
   for (const valueType of [token.attribute('ValueType'), element.attribute('ValueType') ?? x509TokenType]) {
-    if (valueType !== x509TokenType) throw refusal(code, `tokens of type ${shown(valueType)} are not known`);
+    if (valueType !== x509TokenType)
+      throw refusal(code, `tokens of type ${shownUri(valueType)} are not known`);
   }
   return { kind: 'certificate', der: encodedContent(token) };
 }

@@ -11,7 +11,7 @@ import type { VerifyErrorCode } from '@egov-gateway/core';
 import type { XmlNode } from '@egov-gateway/xml';
 import { decodeBase64 } from '@egov-gateway/xml';
 
-import { refusal, shown } from './refusal.ts';
+import { refusal, shown, shownPath } from './refusal.ts';
 
 export function isNamed(element: XmlNode, localName: string, namespace: string): boolean {
   return element.localName === localName && element.namespace === namespace;
@@ -30,7 +30,7 @@ export function assertNoText(element: XmlNode, code: VerifyErrorCode = 'ERR_VERI
     from = child.endOffset;
   }
   isBlank &&= isBlankBetween(source, from, source.lastIndexOf('<', element.endOffset - 1));
-  if (!isBlank) throw refusal(code, `${element.path} must have elements only, found text`);
+  if (!isBlank) throw refusal(code, `${shownPath(element)} must have elements only, found text`);
 }
 
 /**
@@ -71,15 +71,16 @@ export function childrenInOrder<const Names extends readonly string[]>(
       return child;
     }
     if (isOptional) return undefined;
-    throw refusal(code, `expected ${localName} in ${element.path}, found ${shown(next?.localName)}`);
+    throw refusal(code, `expected ${localName} in ${shownPath(element)}, found ${shown(next?.localName)}`);
   });
-  if (next !== undefined) throw refusal(code, `${element.path} must not have ${shown(next.localName)} here`);
+  if (next !== undefined)
+    throw refusal(code, `${shownPath(element)} must not have ${shown(next.localName)} here`);
   return found as unknown as Children<Names>;
 }
 
 /** The character data of an element that must have no elements. */
 export function leafText(element: XmlNode, code: VerifyErrorCode = 'ERR_VERIFY_STRUCTURE'): string {
-  if (element.first !== undefined) throw refusal(code, `${element.path} must not have elements`);
+  if (element.first !== undefined) throw refusal(code, `${shownPath(element)} must not have elements`);
   return element.text();
 }
 
@@ -87,7 +88,7 @@ export function leafText(element: XmlNode, code: VerifyErrorCode = 'ERR_VERIFY_S
 export function base64Content(element: XmlNode): Uint8Array {
   const bytes = decodeBase64(leafText(element));
   if (bytes === undefined || bytes.length === 0) {
-    throw refusal('ERR_VERIFY_BASE64', `${element.path} is not base64`);
+    throw refusal('ERR_VERIFY_BASE64', `${shownPath(element)} is not base64`);
   }
   return bytes;
 }

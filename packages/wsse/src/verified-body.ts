@@ -1,23 +1,31 @@
 import { inspect } from 'node:util';
 
-import type { Algorithm, Certificate, UnverifiedBody, VerifiedBody } from '@egov-gateway/core';
-import { canonicalize, type XmlNode } from '@egov-gateway/xml';
+import {
+  type Algorithm,
+  type Certificate,
+  markReceived,
+  type UnverifiedBody,
+  type VerifiedBody,
+  type XmlElement,
+} from '@egov-gateway/core';
+import { canonicalize, elementView, type XmlNode } from '@egov-gateway/xml';
 
 /** A Body that was checked. Its content is personal data: nothing of it is printed. */
 class CheckedBody {
   readonly verified = true;
-  readonly #body: XmlNode;
+  readonly #body: XmlElement;
   readonly #inclusivePrefixes: readonly string[];
   readonly #signer: VerifiedBody['signer'];
 
   constructor(body: XmlNode, inclusivePrefixes: readonly string[], signer: VerifiedBody['signer']) {
-    this.#body = body;
+    // Not the node itself, from which one can walk to the header that nobody signed.
+    this.#body = elementView(body);
     this.#inclusivePrefixes = inclusivePrefixes;
     this.#signer = signer;
     Object.freeze(this);
   }
 
-  get body(): XmlNode {
+  get body(): XmlElement {
     return this.#body;
   }
 
@@ -42,14 +50,14 @@ class CheckedBody {
 /** A Body that nobody checked. */
 class UncheckedBody {
   readonly verified = false;
-  readonly #body: XmlNode;
+  readonly #body: XmlElement;
 
   constructor(body: XmlNode) {
-    this.#body = body;
+    this.#body = elementView(body);
     Object.freeze(this);
   }
 
-  get body(): XmlNode {
+  get body(): XmlElement {
     return this.#body;
   }
 
@@ -68,9 +76,10 @@ export function asVerified(
   inclusivePrefixes: readonly string[],
   signer: { readonly algorithm: Algorithm; readonly certificate: Certificate },
 ): VerifiedBody {
-  return new CheckedBody(body, inclusivePrefixes, Object.freeze(signer)) as unknown as VerifiedBody;
+  const checked = new CheckedBody(body, inclusivePrefixes, Object.freeze(signer));
+  return markReceived(checked as unknown as VerifiedBody);
 }
 
 export function asUnverified(body: XmlNode): UnverifiedBody {
-  return new UncheckedBody(body) as unknown as UnverifiedBody;
+  return markReceived(new UncheckedBody(body) as unknown as UnverifiedBody);
 }

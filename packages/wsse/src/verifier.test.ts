@@ -61,6 +61,12 @@ describe('createEnvelopeVerifier', () => {
     );
   });
 
+  test('does not lead to the header, which nobody signed', async () => {
+    const { body } = await verifierOf().verify(genuine);
+    for (const name of ['document', 'parent', 'startOffset']) expect(Reflect.get(body, name)).toBeUndefined();
+    expect(body.path).toBe('/Envelope/Body');
+  });
+
   test('canonical octets keep what a PrefixList keeps', async () => {
     const body = await verifierOf().verify(fixture('wsse/inclusive-prefix-list/message.xml'));
     expect(body.verified && Buffer.from(body.canonical()).toString()).toContain('xmlns:b="urn:test:b"');

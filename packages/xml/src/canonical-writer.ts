@@ -2,7 +2,8 @@ import type { XmlElement, XmlName, XmlWriter } from '@egov-gateway/core';
 
 import { EncodingSink } from './canonical-output.ts';
 import { compareCodePoints } from './characters.ts';
-import { elementOf, tapeOf, XmlNode } from './document.ts';
+import { elementOf, tapeOf } from './document.ts';
+import { nodeOf } from './element-view.ts';
 import { escapeAttribute } from './escape.ts';
 import { ExclusiveC14n } from './exclusive-c14n.ts';
 import { assertXmlCharacters, Utf8Buffer } from './utf8-buffer.ts';
@@ -163,11 +164,11 @@ class OnePassWriter implements CanonicalWriter {
   }
 
   copy(element: XmlElement): void {
-    if (!(element instanceof XmlNode)) throw new TypeError('element must come from parseXml');
+    const node = nodeOf(element);
     this.#beginElement();
-    const tape = tapeOf(element);
+    const tape = tapeOf(node);
     const sink = new EncodingSink(tape.source, (chunk) => this.#output.append(chunk));
-    const c14n = new ExclusiveC14n(tape, elementOf(element), sink);
+    const c14n = new ExclusiveC14n(tape, elementOf(node), sink);
     for (const [number, namespace] of this.#rendered.entries()) {
       if (namespace !== undefined) c14n.assume(this.#names.prefixes[number] as string, namespace);
     }

@@ -1,7 +1,8 @@
 import type { XmlElement } from '@egov-gateway/core';
 
 import { EncodingSink } from './canonical-output.ts';
-import { elementOf, tapeOf, XmlNode } from './document.ts';
+import { elementOf, tapeOf } from './document.ts';
+import { nodeOf } from './element-view.ts';
 import { ExclusiveC14n } from './exclusive-c14n.ts';
 
 /** How to canonicalize. */
@@ -56,10 +57,10 @@ function run(
   { inclusivePrefixes = [] }: CanonicalizeOptions,
   consume: (chunk: Uint8Array) => void,
 ): void {
-  if (!(element instanceof XmlNode)) throw new TypeError('element must come from parseXml');
-  const tape = tapeOf(element);
+  const node = nodeOf(element);
+  const tape = tapeOf(node);
   const sink = new EncodingSink(tape.source, consume);
-  const c14n = new ExclusiveC14n(tape, elementOf(element), sink);
+  const c14n = new ExclusiveC14n(tape, elementOf(node), sink);
   for (const prefix of inclusivePrefixes) c14n.include(prefix);
   c14n.run();
   sink.finish();

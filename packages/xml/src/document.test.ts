@@ -155,6 +155,15 @@ describe('XmlNode', () => {
     expect(JSON.stringify(data)).toBe('{"path":"/Envelope/Body/Send/data"}');
     expect(JSON.stringify(document)).not.toContain('Envelope xmlns');
   });
+
+  test('masks what could be a person in the names that it shows', () => {
+    const { root } = read('<a001300900011/>');
+
+    expect(root.path).toBe('/a001300900011');
+    expect(inspect(root)).toBe('XmlNode { /a*** }');
+    expect(JSON.stringify(root)).toBe('{"path":"/a***"}');
+    expect(() => read('<a001300900011></b>')).toThrow('expected the end tag </a***>');
+  });
 });
 
 describe('XmlDocument', () => {

@@ -15,3 +15,4 @@ export { xmlName } from './xml-name.ts';
 // For libraries.
 
 export { decodeBase64, encodeBase64 } from './base64.ts';
+export { elementView } from './element-view.ts';

@@ -1,4 +1,4 @@
-import type { XmlElement } from '@egov-gateway/core';
+import { printablePath, type XmlElement } from '@egov-gateway/core';
 import { parseMessageDate } from '@egov-gateway/envelope';
 
 import { type ContractField, contractRecords, contractTexts } from '../sync-contract.ts';
@@ -39,7 +39,7 @@ function checkSequence(
     const field = fields[index];
     if (field === undefined) {
       const isAllowed = typeName === 'SyncMessageInfo' && extensions.includes(localName);
-      if (!isAllowed) issues.push(`${child.path}: not in the contract`);
+      if (!isAllowed) issues.push(`${printablePath(child.path)}: not in the contract`);
       continue;
     }
     const [name, type, occurs] = field;

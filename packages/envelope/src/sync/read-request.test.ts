@@ -46,6 +46,12 @@ describe('readSyncRequest', () => {
     expect(verified).toBe(true);
   });
 
+  test('refuses what no verifier made, although it has the shape', () => {
+    const body = passedAsVerified(parseXml(envelope(request(info))).root);
+
+    expect(() => readSyncRequest({ ...body })).toThrow(TypeError);
+  });
+
   test('says that nobody vouches for an unsigned one', () => {
     expect(readSyncRequest(asUnverified(parseXml(envelope(request(info))).root)).verified).toBe(false);
   });

@@ -1,4 +1,4 @@
-import type { UnverifiedBody, VerifiedBody, XmlElement } from '@egov-gateway/core';
+import { assertReceived, type UnverifiedBody, type VerifiedBody, type XmlElement } from '@egov-gateway/core';
 
 import { optionalText, readFields, readRepeated, requireField, requireText } from '../fields.ts';
 import { type Property, type ReceivedSender, readProperties, readSender } from '../message-info.ts';
@@ -40,9 +40,11 @@ export interface ReceivedSyncRequest {
  *
  * @throws {ParseError} `ERR_PARSE_UNEXPECTED_ELEMENT`, `ERR_PARSE_MISSING_ELEMENT`, `ERR_PARSE_DUPLICATE_ELEMENT`,
  *   `ERR_PARSE_NOT_TEXT`
+ * @throws {TypeError} when no verifier made the body
  * @see SyncChannel v10, type SyncSendMessageRequest
  */
 export function readSyncRequest(body: VerifiedBody | UnverifiedBody): ReceivedSyncRequest {
+  assertReceived(body);
   const content = bodyContent(body.body);
   expectElement(content, syncRequestName);
 

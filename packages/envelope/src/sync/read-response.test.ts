@@ -262,6 +262,12 @@ describe('readSyncResponse', () => {
     );
   });
 
+  test('refuses what no verifier made, although it has the shape', () => {
+    const body = passedAsVerified(parseXml(envelope(answer(info))).root);
+
+    expect(() => readSyncResponse({ ...body })).toThrow(TypeError);
+  });
+
   test('throws a fault, tied to the request', () => {
     const root = parseXml(envelope('<S:Fault><faultcode>S:Server</faultcode></S:Fault>')).root;
     let thrown: unknown;

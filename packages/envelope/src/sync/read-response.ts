@@ -1,5 +1,6 @@
 import {
   type AnswerStatus,
+  assertReceived,
   GatewayFault,
   type UnverifiedBody,
   type VerifiedBody,
@@ -44,6 +45,7 @@ export interface SyncResponse {
  * @throws {GatewayFault} `ERR_FAULT_GATEWAY` when the answer is a SOAP fault
  * @throws {ParseError} `ERR_PARSE_UNEXPECTED_ELEMENT`, `ERR_PARSE_MISSING_ELEMENT`, `ERR_PARSE_DUPLICATE_ELEMENT`,
  *   `ERR_PARSE_NOT_TEXT`, `ERR_PARSE_DEPTH`
+ * @throws {TypeError} when no verifier made the body
  * @see SyncChannel v10, type SyncSendMessageResponse
  * @see Rules No 123, Приложение 1, 2.1 "SendMessageResponse"
  */
@@ -51,6 +53,7 @@ export function readSyncResponse(
   body: VerifiedBody | UnverifiedBody,
   options: { readonly messageId?: string | undefined } = {},
 ): SyncResponse {
+  assertReceived(body);
   const { verified } = body;
   const content = bodyContent(body.body);
   if (isFault(content, body.body)) {

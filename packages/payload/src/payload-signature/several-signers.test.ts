@@ -3,7 +3,14 @@ import { join } from 'node:path';
 
 import { type Certificate, fixedClock, type SigningKey, type TrustPolicy } from '@egov-gateway/core';
 import { createGostSigner, createGostSuite, type GostAlgorithm, gostSuites } from '@egov-gateway/gost';
-import { loadPem, loadPkcs12, parseCertificate, pinnedCertificates, rsaSuite } from '@egov-gateway/keys';
+import {
+  certificateChain,
+  loadPem,
+  loadPkcs12,
+  parseCertificate,
+  pinnedCertificates,
+  rsaSuite,
+} from '@egov-gateway/keys';
 import { codeOf, fixture, fixtureText } from '@egov-gateway/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SignedXml } from 'xml-crypto';
@@ -202,6 +209,48 @@ describe('signatures with GOST keys', () => {
       'gost2015-512',
       'rsa',
     ]);
+  });
+});
+
+describe('documents that Java software has signed', () => {
+  const read = (name: string) => fixtureText(`payload-signatures/${name}.xml`);
+  const certificate = (algorithm: string, name: string) =>
+    parseCertificate(fixture(`keys/${algorithm}/${name}.crt`));
+
+  test.each(['gost2004', 'gost2015-256', 'gost2015-512'])('%s: verify', async (algorithm) => {
+    const pinned = pinnedCertificates([certificate(algorithm, 'organisation')]);
+    const { signer, root } = await verify(read(algorithm), pinned);
+    expect(signer.algorithm).toBe(algorithm);
+    expect(signer.certificate.bin).toBe('991340000017');
+    expect(root.first?.text()).toBe('001300900011');
+    const windows = read(algorithm).replaceAll('\n', '\r\n');
+    expect((await verify(windows, pinned)).signers).toHaveLength(1);
+    // A digest of 512 bits takes two lines, and what is between them is signed; white space in the value never is.
+    const trimmed = verify(read(algorithm).replaceAll('&#13;', ''), pinned);
+    if (algorithm === 'gost2015-512') expect(await codeOf(() => trimmed)).toBe('ERR_VERIFY_SIGNATURE');
+    else expect((await trimmed).signers).toHaveLength(1);
+  });
+
+  test('two signers verify, by a chain to the authority, and take a third', async () => {
+    const chain = certificateChain({ roots: [certificate('gost2015-512', 'ca')], expect: 'any-signer' });
+    const { signers } = await verify(read('two-signers'), chain);
+    expect(signers.map(({ certificate: { iin } }) => iin)).toEqual(['001300900011', '001300900207']);
+    const key = await loadPkcs12(fixture('keys/gost2015-512/gateway.p12'), 'test-only');
+    const third = await sign(read('two-signers'), key);
+    expect((await verify(third, chain)).signers.map(({ certificate: { bin } }) => bin)).toEqual([
+      '991340000017',
+      null,
+      '991340000801',
+    ]);
+  });
+
+  test('two signers do not verify when the carriage returns of the first are lost', async () => {
+    const pinned = pinnedCertificates([
+      certificate('gost2015-512', 'organisation'),
+      certificate('gost2015-512', 'person'),
+    ]);
+    const lost = read('two-signers').replace('&#13;', '');
+    expect(await codeOf(() => verify(lost, pinned))).toBe('ERR_VERIFY_DIGEST');
   });
 });
 

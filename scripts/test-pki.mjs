@@ -1,7 +1,7 @@
 /**
  * Makes the test PKI in fixtures/keys: `node scripts/test-pki.mjs`.
  *
- * RSA keys are made once and kept, GOST keys and their nonces come from a seed: the same files come out, byte by byte.
+ * RSA keys and GOST certificates are made once and kept, GOST keys come from a seed: the same files come out, byte by byte.
  * Needs the built packages: `npm run build`.
  * TEST ONLY. Nothing made here may be trusted by anything but tests and the emulator.
  */
@@ -292,7 +292,9 @@ async function gostPki(algorithm) {
   const root = gostAuthority(algorithm, 'ca', 'СЫНАҚ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ');
   const rooted = { issuer: root.subject, issuerKey: root.key };
   const put = async (file, profile) => {
-    const octets = await certificateBy(profile);
+    const url = new URL(`${algorithm}/${file}.crt`, source);
+    const kept = existsSync(url) ? der.fromPem(readFileSync(url, 'latin1')) : undefined;
+    const octets = await certificateBy({ ...profile, kept });
     write(`${algorithm}/${file}.crt`, der.pem('CERTIFICATE', octets));
     return octets;
   };

@@ -1,5 +1,5 @@
 /**
- * GOST keys of the test PKI. Key and nonces come from the key's name, so that the same files come out each time.
+ * GOST keys of the test PKI. A key comes from its name, so that the same one comes out each time.
  * TEST ONLY. Needs the built packages: `npm run build`.
  */
 import { createHash } from 'node:crypto';

@@ -1,5 +1,5 @@
 /** The whole path of one message, step by step, over real HTTP on loopback. */
-import { styleText } from 'node:util';
+import { parseArgs, styleText } from 'node:util';
 
 import { createTransport, SyncClient } from '@egov-gateway/client';
 import type { Transport, XmlElement } from '@egov-gateway/core';
@@ -9,6 +9,11 @@ import { loadPkcs12, pinnedCertificates } from '@egov-gateway/keys';
 import { medicalExemptionSearch } from '@egov-gateway/medical-exemption';
 import { createEnvelopeSigner, createEnvelopeVerifier } from '@egov-gateway/wsse';
 import { parseXml } from '@egov-gateway/xml';
+
+// `--key gost` signs both ways with GOST 34.310-2015, 512 bits, instead of RSA.
+const { values } = parseArgs({ options: { key: { type: 'string', default: 'rsa' } } });
+const algorithm = { rsa: 'rsa', gost: 'gost2015-512' }[values.key] as 'rsa' | 'gost2015-512' | undefined;
+if (algorithm === undefined) throw new TypeError('--key is rsa or gost');
 
 const step = (text: string): void => console.log(`\n${styleText('bold', text)}`);
 const detail = (name: string, value: unknown): void =>
@@ -52,14 +57,15 @@ const gatewaySteps: Readonly<Record<string, string>> = {
 };
 
 step('1  Start the gateway emulator');
-const emulator = await createEmulator();
+const emulator = await createEmulator({ responseSigning: algorithm });
 await using server = await emulator.listen();
 const { testSystem, gatewayCertificate } = emulator;
 detail('endpoint', server.url);
 detail('registered system', testSystem.senderId);
 
 step('2  Open the key file (PKCS#12)');
-const key = await loadPkcs12(testSystem.pkcs12, testSystem.pkcs12Password);
+const { pkcs12, pkcs12Password } = algorithm === 'rsa' ? testSystem : testSystem.gost;
+const key = await loadPkcs12(pkcs12, pkcs12Password);
 detail('algorithm', key.algorithm);
 detail('owner', `organisation with a BIN, certificate ${key.certificate.thumbprintSha256.slice(0, 16)}…`);
 detail('valid until', new Date(key.certificate.notAfterMs).toISOString());
@@ -93,6 +99,7 @@ const transport: Transport = {
     step('8  The answer');
     detail('HTTP', `${answer.status}, ${answer.body.length} bytes, ${answer.headers['content-type']}`);
     const signature = find(answer.body, 'Header/Security/Signature');
+    detail('signed with', child(child(signature, 'SignedInfo'), 'SignatureMethod')?.attribute('Algorithm'));
     outline(child(signature, 'KeyInfo'));
     return answer;
   },

@@ -1,11 +1,20 @@
-/** Searches medical exemptions («медотвод») of a patient. */
+/** Searches medical exemptions («медотвод») of a patient; `--key gost` signs with a GOST key instead of RSA. */
+import { parseArgs } from 'node:util';
+
 import { createGateway } from '@egov-gateway/client/preset';
 import { BusinessError } from '@egov-gateway/core';
 import { createEmulator } from '@egov-gateway/emulator';
 import { exemptionState, medicalExemptionSearch } from '@egov-gateway/medical-exemption';
 
-const emulator = await createEmulator();
-await using gateway = createGateway({ ...emulator.connection(), transport: emulator.transport() });
+const { values } = parseArgs({ options: { key: { type: 'string', default: 'rsa' } } });
+const algorithm = values.key === 'gost' ? 'gost2015-512' : 'rsa';
+
+// The algorithm comes with the key: nothing else in the program knows it.
+const emulator = await createEmulator({ responseSigning: algorithm });
+await using gateway = createGateway({
+  ...emulator.connection({ algorithm }),
+  transport: emulator.transport(),
+});
 
 const { medicalExemptionList } = await gateway.call(medicalExemptionSearch, { number: '01085' });
 for (const exemption of medicalExemptionList) {

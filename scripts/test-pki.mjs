@@ -1,15 +1,17 @@
 /**
  * Makes the test PKI in fixtures/keys: `node scripts/test-pki.mjs`.
  *
- * Private keys are made once and kept: with the same keys the same files come out, byte by byte.
+ * RSA keys and GOST certificates are made once and kept, GOST keys come from a seed: the same files come out, byte by byte.
+ * Needs the built packages: `npm run build`.
  * TEST ONLY. Nothing made here may be trusted by anything but tests and the emulator.
  */
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { certificate, keyIdentifier, purposes } from './test-pki/certificate.mjs';
+import { certificate, certificateBy, keyIdentifier, purposes } from './test-pki/certificate.mjs';
 import * as der from './test-pki/der.mjs';
+import { gostKey, gostPkcs8 } from './test-pki/gost-key.mjs';
 import { encryptedPrivateKey, pkcs12 } from './test-pki/pkcs12.mjs';
 
 const { values: flags } = parseArgs({ options: { out: { type: 'string' } } });
@@ -274,3 +276,89 @@ broken(
     },
   ),
 );
+
+// The same parties with GOST keys, a folder an algorithm.
+const authName = { gost2004: 'GOST 2004', 'gost2015-256': 'GOST 2015-256', 'gost2015-512': 'GOST 2015-512' };
+const gostAuthority = (algorithm, seed, title) => ({
+  key: gostKey(algorithm, seed),
+  subject: [
+    ['CN', `${title} (${authName[algorithm]}) TEST ONLY`],
+    ['C', 'KZ'],
+  ],
+});
+
+async function gostPki(algorithm) {
+  mkdirSync(new URL(`${algorithm}/`, target), { recursive: true });
+  const root = gostAuthority(algorithm, 'ca', 'СЫНАҚ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ');
+  const rooted = { issuer: root.subject, issuerKey: root.key };
+  const put = async (file, profile) => {
+    const url = new URL(`${algorithm}/${file}.crt`, source);
+    const kept = existsSync(url) ? der.fromPem(readFileSync(url, 'latin1')) : undefined;
+    const octets = await certificateBy({ ...profile, kept });
+    write(`${algorithm}/${file}.crt`, der.pem('CERTIFICATE', octets));
+    return octets;
+  };
+  const box = (file, entries, layout = 'national') =>
+    write(`${algorithm}/${file}.p12`, pkcs12({ layout, password, seed: `${algorithm}/${file}`, entries }));
+
+  async function gostParty(name, subject, changes = {}) {
+    const key = gostKey(algorithm, name);
+    const crt = await put(name, leaf(key, subject, { ...rooted, ...changes }));
+    const pkcs8 = gostPkcs8(key);
+    write(`${algorithm}/${name}.key`, der.pem('PRIVATE KEY', pkcs8));
+    const keyId = keyIdentifier(key);
+    const entry = { pkcs8, certificate: crt, friendlyName: keyId.toString('hex'), localKeyId: keyId };
+    box(name, [entry]);
+    return { key, certificate: crt, entry };
+  }
+
+  await put('ca', authority(root, root));
+  const holder = await gostParty('organisation', subjects.organisation);
+  await gostParty('person', subjects.person, {
+    extendedKeyUsage: [purposes.sign, purposes.person],
+    policies: ['1.2.398.3.3.2', '1.2.398.3.3.2.3'],
+  });
+  await gostParty('gateway', subjects.gateway);
+  await gostParty('service', subjects.service);
+  await gostParty('other-bin', subjects['other-bin']);
+  await gostParty('expired', subjects.organisation, { notAfter: '2021-01-01T00:00:00Z' });
+  await gostParty('not-yet-valid', subjects.organisation, { notBefore: '2098-01-01T00:00:00Z' });
+  await gostParty('wrong-usage', subjects.organisation, { keyUsage: ['keyEncipherment'] });
+  const login = await gostParty('auth', subjects.organisation, {
+    keyUsage: authentication,
+    extendedKeyUsage: [purposes.auth, purposes.organisation, purposes.chief],
+    policies: ['1.2.398.3.3.2', '1.2.398.3.3.2.2'],
+  });
+
+  box('organisation-modern', [holder.entry], 'modern');
+  box('organisation-mismatch', [{ ...holder.entry, pkcs8: login.entry.pkcs8 }]);
+  box('organisation-sign-and-auth', [
+    { ...holder.entry, friendlyName: 'sign' },
+    { ...login.entry, friendlyName: 'auth' },
+  ]);
+  for (const form of ['integer', 'little-endian', 'big-endian']) {
+    box(`organisation-${form}`, [{ ...holder.entry, pkcs8: gostPkcs8(holder.key, form) }]);
+  }
+  const sealed = encryptedPrivateKey(holder.entry.pkcs8, password, `${algorithm}/organisation-encrypted.key`);
+  write(`${algorithm}/organisation-encrypted.key`, der.pem('ENCRYPTED PRIVATE KEY', sealed));
+
+  // Mixed chains: an RSA holder below a GOST authority, and a GOST holder below an RSA one.
+  await put('rsa-organisation', leaf(org.key, subjects.organisation, rooted));
+  await put('organisation-below-rsa', leaf(holder.key, subjects.organisation));
+  const middle = gostAuthority(algorithm, 'intermediate', 'АРАЛЫҚ СЫНАҚ ОРТАЛЫҚ');
+  await put('intermediate', authority(middle, ca, { ca: { pathLength: 0 } }));
+  await gostParty('branch', subjects.organisation, { issuer: middle.subject, issuerKey: middle.key });
+
+  // Wrong in the one way that the name says.
+  const profile = leaf(holder.key, subjects.organisation, rooted);
+  const { size, signatureOid } = root.key;
+  const otherOid = gostKey(algorithm === 'gost2004' ? 'gost2015-256' : 'gost2004', 'other').signatureOid;
+  const offCurve = Buffer.from(holder.key.spki);
+  offCurve[offCurve.length - 1] ^= 1;
+  await put('broken-algorithm-mismatch', { ...profile, signatureOid, outerOid: otherOid });
+  await put('broken-other-algorithm', { ...profile, signatureOid: otherOid });
+  await put('broken-zero-signature', { ...profile, signature: Buffer.alloc(2 * size) });
+  await put('broken-off-curve', { ...profile, spki: offCurve });
+}
+
+for (const algorithm of Object.keys(authName)) await gostPki(algorithm);

@@ -1,4 +1,4 @@
-/** One client of the full-call measurement: `sdk` or `node-soap`. */
+/** One client of the full-call measurement: `sdk`, `sdk-gost` or `node-soap`. */
 import { clientOf } from './calls-clients.mjs';
 
 const [name, url] = process.argv.slice(2);

@@ -1,26 +1,36 @@
-/** The two clients of the full-call measurement, each making the same 2 KB request. */
+/** The clients of the full-call measurement, each making the same 2 KB request. */
 import { readFileSync } from 'node:fs';
 
 import { certificatePem, keyPem, values } from './documents.mjs';
 
+const fixture = (name) => readFileSync(new URL(`../../fixtures/keys/${name}`, import.meta.url), 'latin1');
+
+/** The SDK with the key and the gateway of a folder of fixtures. */
+async function sdk(url, folder) {
+  const { createGateway } = await import('@egov-gateway/client/preset');
+  const { loadPem } = await import('@egov-gateway/keys');
+  const { service } = await import('./service.mjs');
+  const gateway = createGateway({
+    endpoint: url,
+    allowInsecureHttp: true,
+    sender: { id: 'sender', password: 'password' },
+    key: await loadPem({
+      privateKey: fixture(`${folder}organisation.key`),
+      certificate: fixture(`${folder}organisation.crt`),
+    }),
+    gatewayCertificates: fixture(`${folder}gateway.crt`),
+  });
+  const value = values('2k');
+  return async () => {
+    const { medicalExemption } = await gateway.call(service, value);
+    if (medicalExemption.length !== value.medicalExemption.length) throw new Error('wrong answer');
+  };
+}
+
 const clients = {
-  async sdk(url) {
-    const { createGateway } = await import('@egov-gateway/client/preset');
-    const { loadPem } = await import('@egov-gateway/keys');
-    const { service } = await import('./service.mjs');
-    const gateway = createGateway({
-      endpoint: url,
-      allowInsecureHttp: true,
-      sender: { id: 'sender', password: 'password' },
-      key: await loadPem({ privateKey: keyPem, certificate: certificatePem }),
-      gatewayCertificates: readFileSync(new URL('../../fixtures/keys/gateway.crt', import.meta.url)),
-    });
-    const value = values('2k');
-    return async () => {
-      const { medicalExemption } = await gateway.call(service, value);
-      if (medicalExemption.length !== value.medicalExemption.length) throw new Error('wrong answer');
-    };
-  },
+  sdk: (url) => sdk(url, ''),
+
+  'sdk-gost': (url) => sdk(new URL('/gost', url), 'gost2015-512/'),
 
   async 'node-soap'(url) {
     const { default: soap } = await import('soap');

@@ -1,4 +1,4 @@
-/** A server with one canned signed answer, and the WSDL that node-soap asks for. */
+/** A server with one canned answer, signed with RSA or, at `/gost`, with GOST, and the WSDL that node-soap asks for. */
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 
@@ -11,10 +11,11 @@ import { values } from './documents.mjs';
 import { payload } from './service.mjs';
 
 const fixture = (name) => readFileSync(new URL(`../../fixtures/keys/${name}`, import.meta.url));
-const key = await loadPem({
-  privateKey: fixture('gateway.key').toString(),
-  certificate: fixture('gateway.crt').toString(),
-});
+const gatewayKey = (folder) =>
+  loadPem({
+    privateKey: fixture(`${folder}gateway.key`).toString(),
+    certificate: fixture(`${folder}gateway.crt`).toString(),
+  });
 const { bytes, layout } = writeSyncResponse({
   info: {
     messageId: '1710849d-cbf3-4bb9-b972-484d1785e1c3',
@@ -23,7 +24,8 @@ const { bytes, layout } = writeSyncResponse({
   },
   data: { codec: payload, value: values('2k') },
 });
-const answer = await createEnvelopeSigner({ key }).sign(bytes, layout);
+const signed = async (folder) => createEnvelopeSigner({ key: await gatewayKey(folder) }).sign(bytes, layout);
+const answers = { rsa: await signed(''), gost: await signed('gost2015-512/') };
 
 const server = http.createServer((request, response) => {
   if (request.method === 'GET') {
@@ -33,6 +35,7 @@ const server = http.createServer((request, response) => {
   }
   request.resume();
   request.on('end', () => {
+    const answer = request.url === '/gost' ? answers.gost : answers.rsa;
     response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8', 'content-length': answer.length });
     response.end(answer);
   });

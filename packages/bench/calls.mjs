@@ -1,6 +1,6 @@
 /**
  * Full calls over HTTP on loopback, 16 in flight: the server is a process of its own with one canned signed answer.
- * The SDK signs, verifies and decodes; node-soap only signs.
+ * The SDK signs, verifies and decodes, with RSA and with GOST 34.310-2015 (512 bits) both ways; node-soap only signs.
  */
 import { fork } from 'node:child_process';
 
@@ -19,7 +19,7 @@ export async function measureCalls({ rounds, roundMs }) {
   const server = await started('calls-server.mjs', []);
   const clients = [];
   try {
-    for (const name of ['sdk', 'node-soap']) {
+    for (const name of ['sdk', 'sdk-gost', 'node-soap']) {
       const { child } = await started('calls-client.mjs', [name, server.message.url]);
       clients.push({ name, child, rates: [], cpuUs: [] });
     }

@@ -15,13 +15,16 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { Report } from './report.mjs';
-import { debianPackages, missingTools, startJava, startPython } from './tools.mjs';
+import { debianPackages, missingTools, startGost, startJava, startPython } from './tools.mjs';
 
 const suites = {
   c14n: async () => (await import('./c14n-cases.mjs')).c14nCases,
   verify: async () => (await import('./verify-cases.mjs')).verifyCases,
   sign: async () => (await import('./sign-cases.mjs')).signCases,
   peers: async () => (await import('./peer-cases.mjs')).peerCases,
+  gost: async () => (await import('./gost-cases.mjs')).gostCases,
+  'gost-xml': async () => (await import('./gost-xml-cases.mjs')).gostXmlCases,
+  containers: async () => (await import('./container-cases.mjs')).containerCases,
   schema: async () => (await import('./schema-cases.mjs')).schemaCases,
 };
 
@@ -58,16 +61,17 @@ async function main() {
     key('organisation.crt'),
     key('ca.crt'),
   ]);
+  const gost = startGost(folder);
   const python = startPython([key('organisation.key'), key('organisation.crt')]);
   try {
     for (const name of selected) {
       const cases = await suites[name]();
       await report.suite(name, () =>
-        cases(report, { java, python, folder, key, shared: process.env.EGW_SHARED }),
+        cases(report, { java, gost, python, folder, key, shared: process.env.EGW_SHARED }),
       );
     }
   } finally {
-    await Promise.all([java.close(), python.close()]);
+    await Promise.all([java.close(), gost.close(), python.close()]);
     rmSync(folder, { recursive: true, force: true });
   }
   console.log(`\n${report.summary}`);

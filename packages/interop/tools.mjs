@@ -18,14 +18,19 @@ export const debianPackages = [
   'libcommons-logging-java',
   'libcommons-codec-java',
   'libslf4j-java',
+  'libbcprov-java',
+  'libbcpkix-java',
+  'libbcutil-java',
+  'openssl',
+  'libengine-gost-openssl',
   'php8.2-cli',
   'php8.2-soap',
   'php8.2-xml',
 ];
 
-const classPath = ['wss4j', 'xmlsec', 'commons-logging', 'slf4j-api', 'slf4j-nop', 'commons-codec'].map(
-  (name) => `/usr/share/java/${name}.jar`,
-);
+const jar = (name) => `/usr/share/java/${name}.jar`;
+const classPath = ['wss4j', 'xmlsec', 'commons-logging', 'slf4j-api', 'slf4j-nop', 'commons-codec'].map(jar);
+const bouncyCastle = ['bcprov', 'bcpkix', 'bcutil'].map(jar);
 // Not the first python3 of the PATH: only the system's one sees what apt installs.
 const python = '/usr/bin/python3';
 const probes = {
@@ -33,6 +38,7 @@ const probes = {
   xmllint: ['xmllint', ['--version']],
   javac: ['javac', ['-version']],
   'zeep and xmlsec for Python': [python, ['-c', 'import zeep, xmlsec, lxml']],
+  'OpenSSL with gost-engine': ['openssl', ['engine', 'gost']],
   'PHP with ext-soap': ['php8.2', ['-r', 'exit(class_exists("SoapServer") ? 0 : 1);']],
 };
 
@@ -41,7 +47,7 @@ export function missingTools() {
   const programs = Object.entries(probes)
     .filter(([, [command, options]]) => spawnSync(command, options, { stdio: 'ignore' }).status !== 0)
     .map(([name]) => name);
-  return [...programs, ...classPath.filter((path) => !existsSync(path))];
+  return [...programs, ...[...classPath, ...bouncyCastle].filter((path) => !existsSync(path))];
 }
 
 const oracle = (name) => fileURLToPath(new URL(`oracles/${name}`, import.meta.url));
@@ -53,6 +59,16 @@ export function startJava(folder, options) {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   return new LineProcess('java', ['-Xmx1g', '-cp', path, 'Oracle', ...options]);
+}
+
+/** A JVM with BouncyCastle and Santuario. The classes go to `folder`. */
+export function startGost(folder) {
+  const path = [folder, ...classPath, ...bouncyCastle].join(':');
+  const sources = ['BouncyGost.java', 'GostXml.java', 'GostOracle.java'].map(oracle);
+  execFileSync('javac', ['-Xlint:none', '-nowarn', '-cp', path, '-d', folder, ...sources], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  return new LineProcess('java', ['-Xmx1g', '-cp', path, 'GostOracle']);
 }
 
 /** A Python with zeep and xmlsec. */

@@ -42,12 +42,19 @@ const usageBits = [
 const signatureOids = { sha256: '1.2.840.113549.1.1.11', sha1: '1.2.840.113549.1.1.5' };
 
 /** SubjectPublicKeyInfo of a private key, DER. */
-export const spkiOf = (privateKey) => createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
+export const spkiOf = (privateKey) =>
+  privateKey.spki ?? createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
+
+/** What the BIT STRING of a GOST key holds: an OCTET STRING with both coordinates. */
+const gostPublicBits = ({ spki, size }) => spki.subarray(-2 * size - (size === 64 ? 3 : 2));
 
 /** SHA-1 of the content of the BIT STRING. @see RFC 5280, 4.2.1.2, method (1) */
 export function keyIdentifier(privateKey) {
-  const pkcs1 = createPublicKey(privateKey).export({ type: 'pkcs1', format: 'der' });
-  return createHash('sha1').update(pkcs1).digest();
+  const bits =
+    privateKey.spki === undefined
+      ? createPublicKey(privateKey).export({ type: 'pkcs1', format: 'der' })
+      : gostPublicBits(privateKey);
+  return createHash('sha1').update(bits).digest();
 }
 
 /** A Name, one attribute an RDN. `encodings` replaces UTF8String for some types. */
@@ -112,17 +119,44 @@ function extensions(profile, subjectKeyId) {
  */
 export function certificate(profile) {
   const hash = profile.hash ?? 'sha256';
-  const algorithm = (digest) => der.sequence(der.oid(signatureOids[digest]), der.nil());
-  const tbs = der.sequence(
+  const tbs = signedPart(profile, signatureOids[hash]);
+  return assemble(tbs, signatureOids[profile.outerHash ?? hash], sign(hash, tbs, profile.issuerKey));
+}
+
+/**
+ * The same from an issuer of any algorithm. For broken ones also: signatureOid, outerOid, signature (octets).
+ *
+ * `kept`: the certificate that was made before. It comes back when it says the same: GOST signatures of the same octets
+ * differ between releases of the signer.
+ */
+export async function certificateBy(profile) {
+  const { issuerKey } = profile;
+  if (issuerKey.signer === undefined) return certificate(profile);
+  const { signatureOid = issuerKey.signatureOid } = profile;
+  const tbs = signedPart(profile, signatureOid);
+  const outerOid = profile.outerOid ?? signatureOid;
+  const { kept, signature } = profile;
+  if (signature === undefined && kept !== undefined) {
+    const again = assemble(tbs, outerOid, kept.subarray(-2 * issuerKey.size));
+    if (again.equals(kept)) return kept;
+  }
+  return assemble(tbs, outerOid, signature ?? (await issuerKey.signer.sign(tbs)));
+}
+
+const algorithmIdentifier = (dotted) => der.sequence(der.oid(dotted), der.nil());
+
+function signedPart(profile, signatureOid) {
+  return der.sequence(
     der.explicit(0, der.integer(2)),
     der.integer(profile.serial),
-    algorithm(hash),
+    algorithmIdentifier(signatureOid),
     name(profile.issuer),
     der.sequence(der.time(profile.notBefore), der.time(profile.notAfter)),
     name(profile.subject, profile.encodings),
-    spkiOf(profile.key),
+    profile.spki ?? spkiOf(profile.key),
     extensions(profile, profile.subjectKeyIdentifier ?? keyIdentifier(profile.key)),
   );
-  const signature = sign(hash, tbs, profile.issuerKey);
-  return der.sequence(tbs, algorithm(profile.outerHash ?? hash), der.bitString(signature));
 }
+
+const assemble = (tbs, dotted, signature) =>
+  der.sequence(tbs, algorithmIdentifier(dotted), der.bitString(signature));

@@ -63,3 +63,6 @@ export function pem(label, der) {
   const lines = der.toString('base64').match(/.{1,64}/g);
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }
+
+/** The octets of a PEM text with one block. */
+export const fromPem = (text) => Buffer.from(text.replace(/-----[^-]*-----|\s/g, ''), 'base64');

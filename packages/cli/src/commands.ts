@@ -25,6 +25,21 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./commands/verify.ts')).verify,
   },
   {
+    words: ['payload', 'sign'],
+    summary: 'put an enveloped signature on a business document',
+    load: async () => (await import('./commands/payload-sign.ts')).payloadSign,
+  },
+  {
+    words: ['payload', 'verify'],
+    summary: 'check the enveloped signatures of a business document',
+    load: async () => (await import('./commands/payload-verify.ts')).payloadVerify,
+  },
+  {
+    words: ['cert', 'check'],
+    summary: 'judge a certificate',
+    load: async () => (await import('./commands/cert-check.ts')).certCheck,
+  },
+  {
     words: ['call', 'sync'],
     summary: 'call any service of the synchronous channel',
     load: async () => (await import('./commands/call-sync.ts')).callSync,

@@ -12,7 +12,7 @@ import {
 } from './command.ts';
 import { readPassword } from './password.ts';
 import { configOption, withSettings } from './settings.ts';
-import { readSigningKey, signingKeyHelp, signingKeyOptions } from './signing-key.ts';
+import { readSigningKey, signingKeyHelp, signingKeyOptions, signingSuites } from './signing-key.ts';
 import { readTrust, trustHelp, trustOptions } from './trust.ts';
 
 const shared: CommandOptions = {
@@ -82,6 +82,7 @@ export async function openGateway(given: OptionValues, context: CommandContext):
     ...(keyFile === undefined || isUnsigned
       ? { signing: 'off' as const }
       : { key: await readSigningKey(keyFile, values, context) }),
+    ...signingSuites(values),
     ...(isUnverified ? { verification: 'off' as const } : { trust: await readTrust(values, context) }),
     ...(ca === undefined ? {} : { ca: new TextDecoder().decode(await context.console.read(ca)) }),
     ...(proxy === undefined ? {} : { proxy: readUrl('proxy', proxy).href }),

@@ -1,6 +1,6 @@
 /** Whom `egw` trusts: the certificates of `--trust`, leaves as they are, certificate authorities with an expectation. */
 import { type Certificate, type SignerReference, type TrustPolicy, VerifyError } from '@egov-gateway/core';
-import { certificateChain, parseCertificates, pinnedCertificates } from '@egov-gateway/keys';
+import { certificateChain, isAuthority, parseCertificates, pinnedCertificates } from '@egov-gateway/keys';
 
 import {
   type CommandContext,
@@ -38,17 +38,9 @@ export async function readTrust(
   context: CommandContext,
   defaults: readonly string[] = [],
 ): Promise<TrustPolicy> {
-  const files = listOption(values, 'trust').length > 0 ? listOption(values, 'trust') : defaults;
-  if (files.length === 0) throw new UsageError('--trust CERT is missing: whom may the message come from?');
-  const certificates = (
-    await Promise.all(files.map(async (file) => parseCertificates(await context.console.read(file))))
-  ).flat();
-  const iin = textOption(values, 'expect-iin');
-  const bin = textOption(values, 'expect-bin');
+  const certificates = await readTrusted(values, context, defaults);
+  const { iin, bin } = readExpectation(values);
   const anySigner = switchOption(values, 'any-signer');
-  if (anySigner && (iin !== undefined || bin !== undefined)) {
-    throw new UsageError('--any-signer contradicts --expect-iin and --expect-bin');
-  }
 
   const authorities = certificates.filter(isAuthority);
   const leaves = certificates.filter((certificate) => !isAuthority(certificate));
@@ -66,8 +58,38 @@ export async function readTrust(
   return firstThatTrusts(policies);
 }
 
-function isAuthority(certificate: Certificate): boolean {
-  return certificate.keyUsage?.includes('keyCertSign') ?? false;
+/**
+ * The certificates of `--trust`.
+ *
+ * @throws {UsageError} when there is none
+ */
+export async function readTrusted(
+  values: OptionValues,
+  context: CommandContext,
+  defaults: readonly string[] = [],
+): Promise<readonly Certificate[]> {
+  const files = listOption(values, 'trust').length > 0 ? listOption(values, 'trust') : defaults;
+  if (files.length === 0) throw new UsageError('--trust CERT is missing: whom may the message come from?');
+  return (
+    await Promise.all(files.map(async (file) => parseCertificates(await context.console.read(file))))
+  ).flat();
+}
+
+/**
+ * Whom `--expect-iin` and `--expect-bin` name.
+ *
+ * @throws {UsageError} when `--any-signer` says the contrary
+ */
+export function readExpectation(values: OptionValues): {
+  readonly iin: string | undefined;
+  readonly bin: string | undefined;
+} {
+  const iin = textOption(values, 'expect-iin');
+  const bin = textOption(values, 'expect-bin');
+  if (switchOption(values, 'any-signer') && (iin !== undefined || bin !== undefined)) {
+    throw new UsageError('--any-signer contradicts --expect-iin and --expect-bin');
+  }
+  return { iin, bin };
 }
 
 /** Both expectations hold when both are given. */

@@ -9,8 +9,10 @@ import {
   SignError,
   type SigningKey,
   type Transport,
+  type UnverifiedBody,
+  type VerifiedBody,
 } from '@egov-gateway/core';
-import { readSyncRequest, writeFault, writeSyncResponse } from '@egov-gateway/envelope';
+import { readSyncRequest, type WrittenEnvelope, writeFault, writeSyncResponse } from '@egov-gateway/envelope';
 import { loadPem, loadPkcs12, parseCertificate, pinnedCertificates } from '@egov-gateway/keys';
 import { codeOf, failureOf, fixture, fixtureText, serveHttps, syncAnswer } from '@egov-gateway/testing';
 import { createEnvelopeSigner, createEnvelopeVerifier } from '@egov-gateway/wsse';
@@ -57,13 +59,17 @@ async function signerOf(name: string): Promise<EnvelopeSigner> {
 /** The gateway as a function: checks the request's signature, answers with the same data, signs the answer. */
 async function answerTo(request: Uint8Array): Promise<{ bytes: Uint8Array; unsigned: Uint8Array }> {
   const trust = pinnedCertificates([parseCertificate(fixture('keys/organisation.crt'))]);
-  const { info, data } = readSyncRequest(await createEnvelopeVerifier({ trust }).verify(request));
+  const { bytes, layout } = echoed(await createEnvelopeVerifier({ trust }).verify(request));
+  return { bytes: await gatewaySigner.sign(bytes, layout), unsigned: bytes };
+}
+
+function echoed(body: VerifiedBody | UnverifiedBody): WrittenEnvelope {
+  const { info, data } = readSyncRequest(body);
   const status = { code: 'SCSS001', message: info.sender.senderId };
-  const { bytes, layout } = writeSyncResponse({
+  return writeSyncResponse({
     info: { messageId: 'theirs', responseDateMs: Date.now(), status },
     data: { codec: text, value: data?.text() ?? '' },
   });
-  return { bytes: await gatewaySigner.sign(bytes, layout), unsigned: bytes };
 }
 
 function answering(make: (request: Uint8Array) => Promise<Uint8Array>, status = 200): Transport {
@@ -88,6 +94,33 @@ function open(transport: Transport, options: Partial<GatewayOptions> = {}) {
 }
 
 describe('createGateway', () => {
+  test.each([
+    ['gost2004', 'rsa'],
+    ['gost2015-512', 'rsa'],
+    ['gost2015-512', 'gost2015-512'],
+    ['rsa', 'gost2004'],
+    ['rsa', 'gost2015-512'],
+  ])('signs with a %s key file and reads answers signed with %s, without an option', async (ours, theirs) => {
+    const folder = (algorithm: string) => (algorithm === 'rsa' ? 'keys' : `keys/${algorithm}`);
+    const own = await loadPkcs12(fixture(`${folder(ours)}/organisation.p12`), 'test-only');
+    expect(own.algorithm).toBe(ours);
+    const answerSigner = createEnvelopeSigner({
+      key: await loadPkcs12(fixture(`${folder(theirs)}/gateway.p12`), 'test-only'),
+      keyInfo: 'issuer-serial',
+    });
+    const transport = answering(async (request) => {
+      const trust = pinnedCertificates([own.certificate]);
+      const body = await createEnvelopeVerifier({ trust }).verify(request);
+      if (!body.verified || body.signer.algorithm !== ours) throw new Error('not signed with the key');
+      return answerSigner.sign(echoed(body).bytes);
+    });
+    await using gateway = open(transport, {
+      key: own,
+      gatewayCertificates: fixtureText(`${folder(theirs)}/gateway.crt`),
+    });
+    expect(await gateway.call(echo, 'сәлем')).toBe('сәлем');
+  });
+
   test('calls over HTTPS: signed there, verified back', async () => {
     const tls = { cert: fixtureText('keys/tls-server.crt'), key: fixtureText('keys/tls-server.key') };
     await using server = await serveHttps(tls, async (request, response) => {

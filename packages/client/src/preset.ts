@@ -38,7 +38,7 @@ import {
 
 /** Who signs requests, and who may sign answers. */
 export interface GatewayTrust {
-  /** Signs requests, see `loadPkcs12` and `loadPem`. Left out only together with `signing: 'off'`. */
+  /** Signs requests, RSA or GOST, see `loadPkcs12` and `loadPem`. Left out only together with `signing: 'off'`. */
   readonly key?: SigningKey | undefined;
   /** `off` sends unsigned, to endpoints without WS-Security. Default: `required`. */
   readonly signing?: 'required' | 'off' | undefined;
@@ -50,7 +50,10 @@ export interface GatewayTrust {
   readonly trust?: TrustPolicy | undefined;
   /** `off` reads answers that nobody vouches for. Default: `required`. */
   readonly verification?: 'required' | 'off' | undefined;
-  /** Signature algorithms for both directions. Default: RSA alone. */
+  /**
+   * Signature algorithms for both directions. Default: `signatureSuites` of `@egov-gateway/keys`, RSA and GOST: requests
+   * are signed with the algorithm of the key, answers may use any that the trusted certificate is for.
+   */
   readonly suites?: readonly SignatureSuite[] | undefined;
   /** Limits of the XML reader for answers. `maxBytes` follows `maxResponseBytes`, when that is given. */
   readonly limits?: EnvelopeVerifierOptions['limits'] | undefined;

@@ -94,3 +94,16 @@ write('tls-pem.ts', 'The HTTPS server at `localhost`, and a client for mutual TL
   ['tlsClientKeyPem', 'Private key of the client, PKCS#8.', text('tls-client.key')],
   ['tlsClientCertificatePem', 'Certificate of the client.', text('tls-client.crt')],
 ]);
+const gost = (file) => text(`gost2015-512/${file}`);
+write('gost-pem.ts', 'The same parties with keys of GOST 34.310-2015, 512 bits.', [
+  ['gostGatewayKeyPem', 'Private key of the gateway, PKCS#8.', gost('gateway.key')],
+  ['gostGatewayCertificatePem', 'Certificate of the gateway.', gost('gateway.crt')],
+  ['gostAuthorityCertificatePem', 'Certificate of the authority that issued the others.', gost('ca.crt')],
+  ['gostOrganisationKeyPem', 'Private key of the system, PKCS#8.', gost('organisation.key')],
+  ['gostOrganisationCertificatePem', 'Certificate of the system.', gost('organisation.crt')],
+  [
+    'gostOrganisationPkcs12Base64',
+    'The same as a PKCS#12 container, password `test-only`.',
+    read('gost2015-512/organisation.p12').toString('base64').replace(/.{76}/g, '$&\n'),
+  ],
+]);

@@ -1,7 +1,7 @@
-import { type SigningKey, systemClock } from '@egov-gateway/core';
-import { loadPem, parseCertificate, pinnedCertificates } from '@egov-gateway/keys';
+import { type Certificate, systemClock } from '@egov-gateway/core';
+import { parseCertificate, pinnedCertificates, signatureSuites } from '@egov-gateway/keys';
 import { medicalExemptionSearch } from '@egov-gateway/medical-exemption';
-import { createEnvelopeVerifier, rsaSuite } from '@egov-gateway/wsse';
+import { createEnvelopeVerifier } from '@egov-gateway/wsse';
 
 import { cannedService } from './canned/canned-service.ts';
 import { assertCheckOrder, checkOrders } from './checks/check.ts';
@@ -13,17 +13,14 @@ import { Gateway } from './gateway.ts';
 import { medicalExemptionHandler } from './medical-exemption/handler.ts';
 import { MisbehaviourScript } from './misbehaviour/script.ts';
 import { OpenExchanges } from './open-exchanges.ts';
-import { type EmulatorOptions, resolveLimits } from './options.ts';
+import { type EmulatorOptions, type ResponseSigningOptions, resolveLimits } from './options.ts';
 import { AnswerSigner } from './pipeline/answer-signer.ts';
 import { type SystemRegistration, SystemRegistry } from './registry.ts';
 import { handledService } from './service.ts';
+import { assertBuiltIn, loadGatewayKey } from './test-party/built-in-key.ts';
 import { type ForgerKeys, loadForgerKeys } from './test-party/forger-keys.ts';
-import {
-  authorityCertificatePem,
-  expiredGatewayCertificatePem,
-  gatewayCertificatePem,
-  gatewayKeyPem,
-} from './test-party/gateway-pem.ts';
+import { authorityCertificatePem, expiredGatewayCertificatePem } from './test-party/gateway-pem.ts';
+import { gostAuthorityCertificatePem } from './test-party/gost-pem.ts';
 import { loadTestSystem, type TestSystem } from './test-party/test-system.ts';
 
 /**
@@ -44,12 +41,12 @@ import { loadTestSystem, type TestSystem } from './test-party/test-system.ts';
  * });
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { checks = checkOrders.process, clock = systemClock, suites = [rsaSuite], isRevoked } = options;
-  const { responseSigning = {} } = options;
+  const { checks = checkOrders.process, clock = systemClock, suites = signatureSuites, isRevoked } = options;
+  const responseSigning = resolveSigning(options.responseSigning);
   assertCheckOrder(checks);
   const limits = resolveLimits(options);
   const testSystem = await loadTestSystem();
-  const gatewayKey = responseSigning.key ?? (await loadGatewayKey());
+  const gatewayKey = responseSigning.key ?? (await loadGatewayKey(responseSigning.algorithm ?? 'rsa'));
 
   const registry = new SystemRegistry();
   for (const system of options.systems ?? [registrationOf(testSystem)]) registry.add(system);
@@ -57,7 +54,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     ? await Promise.all(options.services.map(cannedService))
     : [handledService(medicalExemptionSearch, medicalExemptionHandler())];
   const services = new Map(entries.map((entry) => [entry.id, entry]));
-  const roots = options.roots ?? [parseCertificate(Buffer.from(authorityCertificatePem))];
+  const roots = options.roots ?? [authorityCertificatePem, gostAuthorityCertificatePem].map(parsePem);
   const verifier = createEnvelopeVerifier({
     trust: requestTrust(registry, roots),
     suites,
@@ -105,16 +102,29 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   });
   const trust = pinnedCertificates(
     responseSigning.key === undefined
-      ? [gatewayKey.certificate, parseCertificate(Buffer.from(expiredGatewayCertificatePem))]
+      ? [gatewayKey.certificate, parsePem(expiredGatewayCertificatePem)]
       : [gatewayKey.certificate],
   );
   return new Emulator({ gateway, registry, services, script, log, testSystem, gatewayKey, trust });
 }
 
-function loadGatewayKey(): Promise<SigningKey> {
-  return loadPem({ privateKey: gatewayKeyPem, certificate: gatewayCertificatePem });
+function resolveSigning(given: EmulatorOptions['responseSigning'] = {}): ResponseSigningOptions {
+  const options = typeof given === 'string' ? { algorithm: given } : given;
+  if (options.algorithm !== undefined) {
+    if (options.key !== undefined) throw new TypeError('responseSigning: give algorithm or key, not both');
+    assertBuiltIn(options.algorithm);
+  }
+  return options;
 }
 
-function registrationOf({ senderId, password, signingKey }: TestSystem): SystemRegistration {
-  return { senderId, password, certificates: [signingKey.certificate] };
+function parsePem(certificate: string): Certificate {
+  return parseCertificate(Buffer.from(certificate));
+}
+
+function registrationOf({ senderId, password, signingKey, gost }: TestSystem): SystemRegistration {
+  return {
+    senderId,
+    password,
+    certificates: [signingKey.certificate, gost.signingKey.certificate],
+  };
 }

@@ -14,6 +14,7 @@ import type { MisbehaviourName, MisbehaviourOptions } from './misbehaviour/menu.
 import type { MisbehaviourScript } from './misbehaviour/script.ts';
 import type { SystemRegistration, SystemRegistry } from './registry.ts';
 import { handledService, type ServiceEntry, type ServiceHandler } from './service.ts';
+import { assertBuiltIn, type BuiltInAlgorithm } from './test-party/built-in-key.ts';
 import { authorityCertificatePem } from './test-party/gateway-pem.ts';
 import type { TestSystem } from './test-party/test-system.ts';
 import {
@@ -102,11 +103,15 @@ export class Emulator {
   /**
    * Everything a client of the built-in test system needs.
    *
+   * @param options - `algorithm`: which of the system's keys signs. Default: `rsa`
    * @example
    * const gateway = createGateway({ ...emulator.connection(), transport: emulator.transport() });
    */
-  connection(): EmulatorConnection {
-    const { senderId, password, signingKey } = this.testSystem;
+  connection(options: { readonly algorithm?: BuiltInAlgorithm | undefined } = {}): EmulatorConnection {
+    const { algorithm = 'rsa' } = options;
+    assertBuiltIn(algorithm);
+    const { senderId, password, gost } = this.testSystem;
+    const { signingKey } = algorithm === 'rsa' ? this.testSystem : gost;
     return { endpoint: this.url, sender: { id: senderId, password }, key: signingKey, trust: this.trust };
   }
 

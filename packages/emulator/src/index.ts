@@ -45,7 +45,8 @@ export {
 export type { FaultCodeStyle } from './pipeline/render.ts';
 export type { SystemRegistration } from './registry.ts';
 export type { RequestContext, ServiceHandler } from './service.ts';
-export type { TestSystem } from './test-party/test-system.ts';
+export type { BuiltInAlgorithm } from './test-party/built-in-key.ts';
+export type { TestSystem, TestSystemKey } from './test-party/test-system.ts';
 // For libraries.
 
 export { syncWsdl } from './wsdl.ts';

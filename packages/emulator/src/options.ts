@@ -9,10 +9,13 @@ import type { ExchangeLogLimits } from './exchange-log.ts';
 import type { MisbehaviourName, MisbehaviourOptions } from './misbehaviour/menu.ts';
 import type { FaultCodeStyle } from './pipeline/render.ts';
 import type { SystemRegistration } from './registry.ts';
+import type { BuiltInAlgorithm } from './test-party/built-in-key.ts';
 
 /** How answers are signed. */
 export interface ResponseSigningOptions {
-  /** Default: the built-in TEST ONLY key of the gateway. */
+  /** Which of the built-in TEST ONLY keys of the gateway signs. Default: `rsa`. */
+  readonly algorithm?: BuiltInAlgorithm | undefined;
+  /** A key of another kind, or of your own, in place of a built-in one. */
   readonly key?: SigningKey | undefined;
   /** How the signer is named. Default: `issuer-serial`, as the real gateway was last seen to do it. */
   readonly keyInfo?: KeyInfoStyle | undefined;
@@ -54,9 +57,10 @@ export interface EmulatorOptions extends ExchangeLogLimits {
   readonly roots?: readonly Certificate[] | undefined;
   /** Whether a certificate is revoked, in place of OCSP and CRL. Default: none is. */
   readonly isRevoked?: ((certificate: Certificate) => boolean | Promise<boolean>) | undefined;
-  /** Suites for requests and answers. Default: RSA alone. */
+  /** Suites for requests and answers. Default: `signatureSuites` of `@egov-gateway/keys`, RSA and GOST. */
   readonly suites?: readonly SignatureSuite[] | undefined;
-  readonly responseSigning?: ResponseSigningOptions | undefined;
+  /** How answers are signed; an algorithm alone chooses the built-in key. Default: `rsa`. */
+  readonly responseSigning?: ResponseSigningOptions | BuiltInAlgorithm | undefined;
   /** The script to begin with. Default: none. See `emulator.misbehave`. */
   readonly misbehave?: readonly ScriptedMisbehaviour[] | undefined;
   /** `messageId` of answers: `new`, as the XSD says, or the one of the request. Default: `new`. */

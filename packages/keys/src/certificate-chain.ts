@@ -4,15 +4,11 @@ import type { Certificate, SignatureSuite, SignerReference, TrustPolicy } from '
 
 import { ownCertificate, parseCertificate } from './certificate.ts';
 import { assertUnderstood, buildPath, type CertificatePath } from './certificate-path.ts';
+import { assertExpected, checkedExpectation, type ExpectedSigner } from './expected-signer.ts';
 import { findCertificates } from './find-certificate.ts';
-import { hasPurpose, type KeyPurpose } from './key-purpose.ts';
+import type { KeyPurpose } from './key-purpose.ts';
+import { signatureSuites } from './signature-suites.ts';
 import { assertInstant, assertMaySign, assertValidAt, refusal } from './trust-refusal.ts';
-
-/** Whom a message must come from. `any-signer` accepts everybody the roots stand behind, strangers included. */
-export type ExpectedSigner =
-  | { readonly iin: string; readonly bin?: string | undefined }
-  | { readonly bin: string; readonly iin?: string | undefined }
-  | 'any-signer';
 
 /** Options of {@link certificateChain}. */
 export interface CertificateChainOptions {
@@ -25,7 +21,7 @@ export interface CertificateChainOptions {
   readonly expect: ExpectedSigner;
   /** Demands a purpose in extended key usage. Default: any. */
   readonly purpose?: KeyPurpose | undefined;
-  /** Verify certificates that are not signed with RSA. Default: none, so that only RSA chains are accepted. */
+  /** Verify certificates that are not signed with RSA. Default: those of all GOST algorithms. `[]`: RSA alone. */
   readonly suites?: readonly SignatureSuite[] | undefined;
 }
 
@@ -51,7 +47,7 @@ const maxCertificateBytes = 65_536;
  * ```
  */
 export function certificateChain(options: CertificateChainOptions): TrustPolicy {
-  const { suites = [], purpose } = options;
+  const { suites = signatureSuites, purpose } = options;
   if (options.roots.length === 0) throw new TypeError('at least one root must be given');
   const roots = options.roots.map(ownCertificate);
   const intermediates = (options.intermediates ?? []).map(ownCertificate);
@@ -67,7 +63,9 @@ export function certificateChain(options: CertificateChainOptions): TrustPolicy 
       const digest = reference.kind === 'certificate' ? digestOf(reference.der) : undefined;
       const path = digest === undefined ? undefined : remembered.get(digest);
       const leaf = path?.[0] ?? findSigner(known, reference);
-      assertLeaf(leaf, purpose, atMs);
+      assertUnderstood(leaf, suites);
+      assertValidAt(leaf, atMs, "the signer's certificate");
+      assertMaySign(leaf, purpose);
       if (path === undefined || !isValidAt(path, atMs)) {
         const built = await buildPath(leaf, material, atMs);
         if (digest !== undefined) remember(remembered, digest, built);
@@ -102,15 +100,6 @@ function parseDer(der: Uint8Array): Certificate {
   return parseCertificate(der);
 }
 
-function assertLeaf(leaf: Certificate, purpose: KeyPurpose | undefined, atMs: number): void {
-  assertUnderstood(leaf);
-  assertValidAt(leaf, atMs, "the signer's certificate");
-  assertMaySign(leaf);
-  if (purpose !== undefined && !hasPurpose(leaf, purpose)) {
-    throw refusal('ERR_VERIFY_SIGNER_PURPOSE', `the signer's certificate is not for the purpose ${purpose}`);
-  }
-}
-
 function isValidAt(path: CertificatePath, atMs: number): boolean {
   return path.every(({ notBeforeMs, notAfterMs }) => atMs >= notBeforeMs && atMs <= notAfterMs);
 }
@@ -130,29 +119,4 @@ function remember(paths: Map<string, CertificatePath>, digest: string, path: Cer
   paths.set(digest, path);
   const [oldest] = paths.keys();
   if (paths.size > rememberedPaths && oldest !== undefined) paths.delete(oldest);
-}
-
-function checkedExpectation(expect: ExpectedSigner): ExpectedSigner {
-  if (expect === 'any-signer') return expect;
-  if (typeof expect !== 'object' || expect === null)
-    throw new TypeError("expect must be an IIN, a BIN or 'any-signer'");
-  const { iin, bin } = expect;
-  const given = [iin, bin].filter((value) => value !== undefined);
-  if (given.length === 0) throw new TypeError("expect must name an IIN or a BIN, or be 'any-signer'");
-  if (!given.every((value) => typeof value === 'string' && /^\d{12}$/.test(value))) {
-    throw new TypeError('an expected IIN or BIN must be a string of 12 digits');
-  }
-  // A copy: what is expected must not change later.
-  return { iin, bin } as ExpectedSigner;
-}
-
-function assertExpected(leaf: Certificate, expected: ExpectedSigner): void {
-  if (expected === 'any-signer') return;
-  const { iin, bin } = expected;
-  if ((iin !== undefined && leaf.iin !== iin) || (bin !== undefined && leaf.bin !== bin)) {
-    throw refusal(
-      'ERR_VERIFY_SIGNER_IDENTITY',
-      'the signer is trusted, but is not the expected one (IIN or BIN)',
-    );
-  }
 }

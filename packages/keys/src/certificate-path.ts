@@ -57,7 +57,7 @@ export async function buildPath(
       }
       try {
         if (!(await isSignedBy(child, issuer, material.suites))) continue;
-        assertAuthority(issuer, path);
+        assertAuthority(issuer, path, material.suites);
         assertValidAt(issuer, atMs, 'the certificate of an issuer');
       } catch (error) {
         // Another path may do; if none does, the first reason is the one to tell.
@@ -78,7 +78,7 @@ export async function buildPath(
  * @throws {VerifyError} `ERR_VERIFY_CERTIFICATE`
  * @see RFC 5280, section 4.2
  */
-export function assertUnderstood(certificate: Certificate): void {
+export function assertUnderstood(certificate: Certificate, suites: readonly SignatureSuite[]): void {
   const fields = certificateDetails(certificate);
   for (const [oid, { critical }] of fields.extensions) {
     if (critical && !understoodExtensions.has(oid)) {
@@ -88,7 +88,7 @@ export function assertUnderstood(certificate: Certificate): void {
       );
     }
   }
-  assertSoundKey(fields.publicKey);
+  assertSoundKey(certificate, suites);
 }
 
 /** Certificates that may have issued `child`: roots first, none that is in the path already. */
@@ -109,8 +109,12 @@ function issuersOf(
 }
 
 /** @see RFC 5280, section 6.1.4 "Preparation for Certificate i+1", (k) to (o) */
-function assertAuthority(issuer: Certificate, below: CertificatePath): void {
-  assertUnderstood(issuer);
+function assertAuthority(
+  issuer: Certificate,
+  below: CertificatePath,
+  suites: readonly SignatureSuite[],
+): void {
+  assertUnderstood(issuer, suites);
   const { isAuthority, pathLength } = certificateDetails(issuer).basicConstraints;
   if (!isAuthority)
     throw refusal('ERR_VERIFY_CERTIFICATE', 'the certificate of an issuer is not one of an authority');

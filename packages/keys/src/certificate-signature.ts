@@ -13,7 +13,7 @@ import { Asn1Reader, readInteger, tags } from './asn1-values.ts';
 import { certificateDetails } from './certificate.ts';
 import { rsaBits } from './rsa-strength.ts';
 import { refusal } from './trust-refusal.ts';
-import type { AlgorithmIdentifier, CertificateFields, SubjectPublicKeyInfo } from './x509.ts';
+import type { AlgorithmIdentifier, CertificateFields } from './x509.ts';
 
 /** Signature algorithms that are accepted. SHA-1 and everything older is not here. */
 const signatureAlgorithms: ReadonlyMap<string, { readonly algorithm: Algorithm; readonly hash?: string }> =
@@ -46,7 +46,7 @@ export async function isSignedBy(
   const { algorithm, hash } = acceptedAlgorithm(fields);
   if (issuer.publicKey.algorithm !== algorithm) return false;
   if (hash !== undefined) {
-    assertSoundKey(certificateDetails(issuer).publicKey);
+    assertSoundKey(issuer, suites);
     return verify(hash, fields.signedBytes, importedKey(issuer), fields.signature);
   }
   const suite = suites.find((candidate) => candidate.algorithm === algorithm);
@@ -60,16 +60,28 @@ export async function isSignedBy(
 }
 
 /**
- * Refuses RSA keys that are too short to be trusted, or too long to be verified with in reasonable time.
+ * Refuses RSA keys that are too short to be trusted, or too long to be verified with in reasonable time, and other keys
+ * that their suite does not take.
  *
  * @throws {VerifyError} `ERR_VERIFY_CERTIFICATE`
  */
-export function assertSoundKey(publicKey: SubjectPublicKeyInfo): void {
-  if (publicKey.name !== 'rsa') return;
+export function assertSoundKey(certificate: Certificate, suites: readonly SignatureSuite[]): void {
+  const { algorithm } = certificate.publicKey;
+  if (algorithm !== 'rsa') {
+    const suite = suites.find((candidate) => candidate.algorithm === algorithm);
+    if (suite?.supports?.(certificate.publicKey) === false) {
+      throw refusal('ERR_VERIFY_CERTIFICATE', `the ${algorithm} key of a certificate is not sound`);
+    }
+    return;
+  }
   let bits = 0;
   let exponentBytes = 0;
   try {
-    const numbers = new Asn1Reader(readAsn1(publicKey.key), tags.sequence, 'an RSA public key');
+    const numbers = new Asn1Reader(
+      readAsn1(certificateDetails(certificate).publicKey.key),
+      tags.sequence,
+      'an RSA public key',
+    );
     bits = bitLength(readInteger(numbers.take('modulus')));
     exponentBytes = readInteger(numbers.take('exponent')).length;
     numbers.end();

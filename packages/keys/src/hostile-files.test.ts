@@ -1,7 +1,10 @@
 /**
  * Bounded fuzzing: mutated files of every kind end in a documented error or in a result, within time. fast-check prints
- * the seed of a failure.
+ * the seed of a failure; `EGW_FUZZ_SEED` repeats it, `EGW_FUZZ_RUNS` multiplies the runs. With `EGW_SHARED`, real files are
+ * mutated too.
  */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { KeyError, VerifyError } from '@egov-gateway/core';
 import { derElement, fixture } from '@egov-gateway/testing';
@@ -16,9 +19,34 @@ import { loadPkcs12 } from './load-pkcs12.ts';
 const password = 'test-only';
 const organisation = parseCertificate(fixture('keys/organisation.crt'));
 const root = parseCertificate(fixture('keys/ca.crt'));
-const containers = ['organisation', 'organisation-modern', 'organisation-legacy', 'organisation-no-mac'].map(
-  (name) => fixture(`keys/${name}.p12`),
-);
+
+/** Files of real authorities, where a folder of them is at hand. */
+const realFiles = (folder: string): Uint8Array[] => {
+  const path = join(process.env['EGW_SHARED'] ?? '', 'vectors', folder);
+  const names = existsSync(path) ? readdirSync(path) : [];
+  return names.filter((name) => !name.includes('SUMS')).map((name) => readFileSync(join(path, name)));
+};
+const gost = ['gost2004', 'gost2015-256', 'gost2015-512'];
+const containers = [
+  ...['organisation', 'organisation-modern', 'organisation-legacy', 'organisation-no-mac'],
+  ...gost.flatMap((algorithm) => [`${algorithm}/organisation`, `${algorithm}/organisation-sign-and-auth`]),
+]
+  .map((name) => fixture(`keys/${name}.p12`))
+  .concat(realFiles('p12'));
+const certificates = [
+  organisation.der,
+  ...gost.map((algorithm) => parseCertificate(fixture(`keys/${algorithm}/organisation.crt`)).der),
+  ...realFiles('certs').flatMap((bytes) => parseCertificates(bytes).map(({ der }) => der)),
+];
+const roots = [root, ...gost.map((algorithm) => parseCertificate(fixture(`keys/${algorithm}/ca.crt`)))];
+const passwords = ['test-only', 'Qwerty12', 'Aa123456'];
+
+/** Every run prints its seed when it fails; the options repeat or prolong it. */
+const runs = (numRuns: number): { numRuns: number; seed?: number } => {
+  const seed = process.env['EGW_FUZZ_SEED'];
+  const factor = Number(process.env['EGW_FUZZ_RUNS'] ?? 1);
+  return { numRuns: numRuns * factor, ...(seed !== undefined && { seed: Number(seed) }) };
+};
 const limits = { maxIterations: 20_000 };
 const atMs = Date.parse('2026-11-22T00:00:00Z');
 
@@ -77,10 +105,10 @@ async function endsWell(
 describe('mutated files', () => {
   test('certificates', { timeout: 60_000 }, async () => {
     await fc.assert(
-      fc.asyncProperty(mutations, async (steps) => {
-        await endsWell(() => parseCertificate(mutate(organisation.der, steps)), [KeyError]);
+      fc.asyncProperty(fc.constantFrom(...certificates), mutations, async (der, steps) => {
+        await endsWell(() => parseCertificate(mutate(der, steps)), [KeyError]);
       }),
-      { numRuns: 1500 },
+      runs(1500),
     );
   });
 
@@ -90,16 +118,17 @@ describe('mutated files', () => {
       fc.asyncProperty(mutations, async (steps) => {
         await endsWell(() => parseCertificates(mutate(text, steps)), [KeyError]);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
   test('PKCS#12 containers', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...containers), mutations, async (bytes, steps) => {
-        await endsWell(() => loadPkcs12(mutate(bytes, steps), password, { limits }), [KeyError]);
+        const mutated = mutate(bytes, steps);
+        for (const word of passwords) await endsWell(() => loadPkcs12(mutated, word, { limits }), [KeyError]);
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 
@@ -111,30 +140,36 @@ describe('mutated files', () => {
           .replace(/-----.*-----|\s/g, ''),
         'base64',
       );
-    const keys = [der('keys/organisation.key'), der('keys/organisation-encrypted.key')];
+    const folders = ['keys', ...gost.map((algorithm) => `keys/${algorithm}`)];
+    const pairs = folders.flatMap((folder) =>
+      ['organisation.key', 'organisation-encrypted.key'].map((name) => ({
+        bytes: der(`${folder}/${name}`),
+        certificate: fixture(`${folder}/organisation.crt`),
+      })),
+    );
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...keys), mutations, async (bytes, steps) => {
+      fc.asyncProperty(fc.constantFrom(...pairs), mutations, async ({ bytes, certificate }, steps) => {
         const privateKey = mutate(bytes, steps);
         await endsWell(
-          () => loadPem({ privateKey, certificate: organisation.der, password, maxIterations: 20_000 }),
+          () => loadPem({ privateKey, certificate, password, maxIterations: 20_000 }),
           [KeyError],
         );
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 
   test('certificates in messages are never accepted, and end in VerifyError alone', {
     timeout: 60_000,
   }, async () => {
-    const policy = certificateChain({ roots: [root], expect: 'any-signer' });
+    const policy = certificateChain({ roots, expect: 'any-signer' });
     await fc.assert(
-      fc.asyncProperty(mutations, async (steps) => {
-        const der = mutate(organisation.der, steps);
-        fc.pre(Buffer.compare(der, organisation.der) !== 0);
+      fc.asyncProperty(fc.constantFrom(...certificates), mutations, async (original, steps) => {
+        const der = mutate(original, steps);
+        fc.pre(Buffer.compare(der, original) !== 0);
         await expect(policy.resolve({ kind: 'certificate', der }, atMs)).rejects.toBeInstanceOf(VerifyError);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

@@ -1,11 +1,13 @@
 // For users.
 
 export { parseCertificate, parseCertificates } from './certificate.ts';
+export { type CertificateChainOptions, certificateChain } from './certificate-chain.ts';
 export {
-  type CertificateChainOptions,
-  certificateChain,
-  type ExpectedSigner,
-} from './certificate-chain.ts';
+  type CheckCertificateOptions,
+  type CheckedCertificate,
+  checkCertificate,
+  isAuthority,
+} from './check-certificate.ts';
 export {
   type CertificateDescription,
   type CertificateRole,
@@ -13,9 +15,13 @@ export {
   certificateRoles,
   describeCertificate,
 } from './describe-certificate.ts';
+export type { ExpectedSigner } from './expected-signer.ts';
 export { hasPurpose, type KeyPurpose } from './key-purpose.ts';
 export { type LoadPemOptions, loadPem } from './load-pem.ts';
 export { type LoadPkcs12Options, loadPkcs12 } from './load-pkcs12.ts';
 export { type PinnedCertificatesOptions, pinnedCertificates } from './pinned-certificates.ts';
 export type { Pkcs12Limits } from './pkcs12-limits.ts';
+export type { PrivateKeyOptions } from './private-key.ts';
+export { rsaSha1Suite, rsaSuite } from './rsa-suite.ts';
 export type { KeyChoice } from './select-key.ts';
+export { signatureSuites } from './signature-suites.ts';

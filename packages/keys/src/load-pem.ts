@@ -9,12 +9,13 @@ import { decryptWithPassword, IterationBudget } from './password-based.ts';
 import { looksLikePem, maxPemBytes, readPem } from './pem.ts';
 import { pkcs12Limits } from './pkcs12-limits.ts';
 import { readEncryptedKey } from './pkcs12-structure.ts';
+import type { PrivateKeyOptions } from './private-key.ts';
 import { readSource } from './read-source.ts';
 import { selectKey } from './select-key.ts';
 import { signingKey } from './signing-key.ts';
 
 /** Options of {@link loadPem}. */
-export interface LoadPemOptions {
+export interface LoadPemOptions extends PrivateKeyOptions {
   /** PEM text, a path, a `file:` URL, or bytes: PKCS#8 (also encrypted), or PKCS#1 for RSA. */
   readonly privateKey: string | URL | Uint8Array;
   /** The same forms. Of a bundle, the certificate of the key is taken. */
@@ -35,7 +36,7 @@ export interface LoadPemOptions {
  * ```
  */
 export async function loadPem(options: LoadPemOptions): Promise<SigningKey> {
-  const { password } = options;
+  const { password, allowUnprovenSigning } = options;
   const { maxIterations } = pkcs12Limits(
     options.maxIterations === undefined ? {} : { maxIterations: options.maxIterations },
   );
@@ -43,7 +44,7 @@ export async function loadPem(options: LoadPemOptions): Promise<SigningKey> {
   const certificateBytes = await readSource(textOrSource(options.certificate), maxPemBytes);
   const pkcs8 = await readPkcs8(keyBytes, password, new IterationBudget(maxIterations));
   const certificates = parseCertificates(certificateBytes).map(({ der }) => entry(der));
-  return signingKey(selectKey({ keys: [entry(pkcs8)], certificates }, {}));
+  return signingKey(selectKey({ keys: [entry(pkcs8)], certificates }, { allowUnprovenSigning }));
 }
 
 /** A string that holds a PEM block is the text itself; any other string is a path. */

@@ -2,12 +2,13 @@ import type { SigningKey } from '@egov-gateway/core';
 
 import { openPkcs12 } from './pkcs12.ts';
 import { type Pkcs12Limits, pkcs12Limits } from './pkcs12-limits.ts';
+import type { PrivateKeyOptions } from './private-key.ts';
 import { readSource } from './read-source.ts';
 import { type KeyChoice, selectKey } from './select-key.ts';
 import { signingKey } from './signing-key.ts';
 
 /** Options of {@link loadPkcs12}. */
-export interface LoadPkcs12Options extends KeyChoice {
+export interface LoadPkcs12Options extends KeyChoice, PrivateKeyOptions {
   readonly limits?: Pkcs12Limits | undefined;
 }
 

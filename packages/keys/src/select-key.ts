@@ -1,9 +1,9 @@
-import { type Certificate, KeyError } from '@egov-gateway/core';
+import { type Algorithm, type Certificate, KeyError } from '@egov-gateway/core';
 
 import { certificateDetails, parseCertificate } from './certificate.ts';
 import { hasPurpose, type KeyPurpose } from './key-purpose.ts';
 import type { Pkcs12Content, Pkcs12Entry } from './pkcs12.ts';
-import { type PrivateKey, readPrivateKey } from './private-key.ts';
+import { type KeySigner, type PrivateKey, type PrivateKeyOptions, readPrivateKey } from './private-key.ts';
 
 /** Which of several keys is meant. */
 export interface KeyChoice {
@@ -12,9 +12,10 @@ export interface KeyChoice {
   readonly purpose?: KeyPurpose | undefined;
 }
 
-/** A private key and the certificate of its public half. */
+/** What signs, and the certificate of its public half. */
 export interface KeyPair {
-  readonly key: PrivateKey;
+  readonly algorithm: Algorithm;
+  readonly sign: KeySigner;
   readonly certificate: Certificate;
 }
 
@@ -28,8 +29,8 @@ interface Candidate extends KeyPair {
  * @throws {KeyError} `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`, `ERR_KEY_MISMATCH`, `ERR_KEY_CERTIFICATE`,
  *   `ERR_KEY_UNSUPPORTED`, `ERR_KEY_FORMAT`
  */
-export function selectKey(content: Pkcs12Content, choice: KeyChoice): KeyPair {
-  const { alias, purpose } = choice;
+export function selectKey(content: Pkcs12Content, options: KeyChoice & PrivateKeyOptions): KeyPair {
+  const { alias, purpose } = options;
   if (content.keys.length === 0) throw refused('ERR_KEY_NOT_FOUND', 'there is no private key');
   if (content.certificates.length === 0) {
     throw refused('ERR_KEY_CERTIFICATE', 'there is no certificate beside the private key');
@@ -41,15 +42,16 @@ export function selectKey(content: Pkcs12Content, choice: KeyChoice): KeyPair {
   for (const entry of content.keys) {
     let key: PrivateKey;
     try {
-      key = readPrivateKey(entry.bytes);
+      key = readPrivateKey(entry.bytes, options);
     } catch (error) {
       // A key that cannot be used only matters when no other one can.
       failure ??= error;
       continue;
     }
     for (const { certificate, names } of certificates) {
-      if (!key.matches(certificateDetails(certificate).publicKey)) continue;
-      candidates.push({ key, certificate, names: [...namesOf(entry), ...names] });
+      const sign = key.pairWith(certificateDetails(certificate).publicKey);
+      if (sign === null) continue;
+      candidates.push({ algorithm: key.algorithm, sign, certificate, names: [...namesOf(entry), ...names] });
     }
   }
   if (candidates.length === 0) {
@@ -76,7 +78,8 @@ export function selectKey(content: Pkcs12Content, choice: KeyChoice): KeyPair {
   if (others.length > 0) {
     throw refused('ERR_KEY_AMBIGUOUS', `there are ${distinct.size} keys: choose one by alias or purpose`);
   }
-  return { key: chosen.key, certificate: chosen.certificate };
+  const { algorithm, sign, certificate } = chosen;
+  return { algorithm, sign, certificate };
 }
 
 function withCertificate(entry: Pkcs12Entry): { certificate: Certificate; names: (string | undefined)[] } {

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 import { type Algorithm, type Certificate, SignError, type SigningKey } from '@egov-gateway/core';
 
-import type { PrivateKey } from './private-key.ts';
+import type { KeySigner } from './private-key.ts';
 import type { KeyPair } from './select-key.ts';
 
 /** A key held in this process. Printing it shows its algorithm and which certificate it has, never itself. */
@@ -13,24 +13,27 @@ export function signingKey(pair: KeyPair): SigningKey {
 class LoadedKey implements SigningKey {
   readonly algorithm: Algorithm;
   readonly certificate: Certificate;
-  readonly #key: PrivateKey;
+  readonly #sign: KeySigner;
 
-  constructor({ key, certificate }: KeyPair) {
-    this.algorithm = key.algorithm;
+  constructor({ algorithm, sign, certificate }: KeyPair) {
+    this.algorithm = algorithm;
     this.certificate = certificate;
-    this.#key = key;
+    this.#sign = sign;
     Object.freeze(this);
   }
 
   /**
-   * Signs in this thread: for RSA-2048 the hand-over to the thread pool costs as much as the signature.
+   * Signs in this thread: for RSA-2048 the hand-over to the thread pool costs as much as the signature, and a GOST
+   * signature takes a few milliseconds.
    *
-   * @throws {SignError} `ERR_SIGN_KEY` when the key refuses
+   * @throws {SignError} `ERR_SIGN_KEY` when the key refuses, `ERR_SIGN_ALGORITHM` for a `gost2015-256` key that was
+   *   loaded without `allowUnprovenSigning`
    */
   async sign(data: Uint8Array): Promise<Uint8Array> {
     try {
-      return this.#key.sign(data);
+      return await this.#sign(data);
     } catch (cause) {
+      if (cause instanceof SignError) throw cause;
       throw new SignError('the private key refused to sign', { code: 'ERR_SIGN_KEY', cause });
     }
   }

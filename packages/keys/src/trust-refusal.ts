@@ -1,5 +1,7 @@
 import { type Certificate, VerifyError, type VerifyErrorCode } from '@egov-gateway/core';
 
+import { hasPurpose, type KeyPurpose } from './key-purpose.ts';
+
 /** A signer or one of its issuers that is not trusted. The message never names anybody. */
 export function refusal(code: VerifyErrorCode, message: string, cause?: unknown): VerifyError {
   return new VerifyError(message, { code, cause });
@@ -22,15 +24,19 @@ export function assertValidAt(certificate: Certificate, atMs: number, what: stri
 }
 
 /**
- * A signer's certificate without key usage may sign; one with it must name digitalSignature.
+ * A signer's certificate without key usage may sign; one with it must name digitalSignature. A demanded purpose
+ * must be in extended key usage.
  *
  * @throws {VerifyError} `ERR_VERIFY_SIGNER_PURPOSE`
  * @see RFC 5280, section 4.2.1.3
  */
-export function assertMaySign(certificate: Certificate): void {
+export function assertMaySign(certificate: Certificate, purpose?: KeyPurpose): void {
   const usage = certificate.keyUsage;
   if (usage !== null && !usage.includes('digitalSignature')) {
     throw refusal('ERR_VERIFY_SIGNER_PURPOSE', 'the key usage of the signer does not allow signatures');
+  }
+  if (purpose !== undefined && !hasPurpose(certificate, purpose)) {
+    throw refusal('ERR_VERIFY_SIGNER_PURPOSE', `the signer's certificate is not for the purpose ${purpose}`);
   }
 }
 

@@ -34,6 +34,7 @@ export { type Open, openEnum } from './open-enum.ts';
 export type { Payload, PayloadLayout, ReceivedBy, RootElement, SentBy } from './payload.ts';
 export { type SignPayloadOptions, signPayload } from './payload-signature/sign-payload.ts';
 export {
+  type PayloadSigner,
   type VerifiedPayload,
   type VerifyPayloadOptions,
   verifyPayload,

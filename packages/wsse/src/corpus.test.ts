@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 
 import { fixedClock, GatewayError, type TrustPolicy } from '@egov-gateway/core';
-import { certificateChain, parseCertificate, pinnedCertificates } from '@egov-gateway/keys';
+import {
+  certificateChain,
+  parseCertificate,
+  pinnedCertificates,
+  rsaSha1Suite,
+  rsaSuite,
+} from '@egov-gateway/keys';
 import { fixture, type WsseCase, wsseCases } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
-import { rsaSha1Suite, rsaSuite } from './rsa-suite.ts';
 import { createEnvelopeVerifier } from './verifier.ts';
 
 const cases = wsseCases();

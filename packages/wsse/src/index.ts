@@ -1,8 +1,9 @@
 // For users.
 
+export { rsaSha1Suite, rsaSuite } from '@egov-gateway/keys';
+
 export { acceptUnverified } from './accept-unverified.ts';
 export type { KeyInfoStyle } from './key-info-style.ts';
-export { rsaSha1Suite, rsaSuite } from './rsa-suite.ts';
 export { createEnvelopeSigner, type EnvelopeSignerOptions } from './signer.ts';
 export { createEnvelopeVerifier, type EnvelopeVerifierOptions } from './verifier.ts';
 

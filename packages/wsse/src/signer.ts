@@ -9,13 +9,13 @@ import {
   type SigningKey,
   systemClock,
 } from '@egov-gateway/core';
+import { signatureSuites } from '@egov-gateway/keys';
 import type { XmlLimits } from '@egov-gateway/xml';
 import { encodeBase64 } from '@egov-gateway/xml';
 
 import { type KeyInfoStyle, keyInfoWriter } from './key-info-style.ts';
 import { idPattern, type PreparedEnvelope, prepareByLayout } from './prepared-envelope.ts';
 import { prepareByReading } from './read-envelope.ts';
-import { rsaSuite } from './rsa-suite.ts';
 import { type SecurityHeaderWriter, securityHeaderWriter } from './security-header.ts';
 
 /** Options of {@link createEnvelopeSigner}. */
@@ -23,7 +23,7 @@ export interface EnvelopeSignerOptions {
   readonly key: SigningKey;
   /** How the signature names its signer. Default: `key-identifier`, which gateways are known to read. */
   readonly keyInfo?: KeyInfoStyle | undefined;
-  /** The suite of the key's algorithm is taken. Default: {@link rsaSuite} alone. */
+  /** The suite of the key's algorithm is taken. Default: `signatureSuites` of `@egov-gateway/keys`, RSA and GOST. */
   readonly suites?: readonly SignatureSuite[] | undefined;
   /** The instant the certificate must be valid at. Default: the clock of the machine. */
   readonly clock?: Clock | undefined;
@@ -63,7 +63,7 @@ class TransportSigner implements EnvelopeSigner {
   readonly #limits: { readonly limits?: Partial<XmlLimits> };
 
   constructor(options: EnvelopeSignerOptions) {
-    const { key, keyInfo = 'key-identifier', suites = [rsaSuite], clock = systemClock } = options;
+    const { key, keyInfo = 'key-identifier', suites = signatureSuites, clock = systemClock } = options;
     const { newId = newMessageId, limits } = options;
     this.#key = key;
     this.#suite = suiteFor(key, suites);

@@ -149,7 +149,7 @@ describe('the corpus', () => {
   test.each(wsseCases().filter(({ expect: code }) => code === 'ok'))(
     '$name is refused for want of trust in its signer',
     async ({ message: bytes, suites, acceptUnqualifiedId = false }) => {
-      const { rsaSha1Suite, rsaSuite } = await import('./rsa-suite.ts');
+      const { rsaSha1Suite, rsaSuite } = await import('@egov-gateway/keys');
       const other = createEnvelopeVerifier({
         trust: pinnedCertificates([parseCertificate(fixture('keys/gateway.crt'))], {
           allowUnnamedSigner: true,

@@ -8,11 +8,10 @@ import {
   type TrustPolicy,
   type VerifiedBody,
 } from '@egov-gateway/core';
-import { loadPem, parseCertificate, pinnedCertificates } from '@egov-gateway/keys';
+import { loadPem, parseCertificate, pinnedCertificates, rsaSha1Suite, rsaSuite } from '@egov-gateway/keys';
 import { codeOf, fixture, fixtureText } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
-import { rsaSha1Suite, rsaSuite } from './rsa-suite.ts';
 import { createEnvelopeSigner } from './signer.ts';
 import { createEnvelopeVerifier, type EnvelopeVerifierOptions } from './verifier.ts';
 

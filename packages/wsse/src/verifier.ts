@@ -8,6 +8,7 @@ import {
   type UnverifiedBody,
   type VerifiedBody,
 } from '@egov-gateway/core';
+import { signatureSuites } from '@egov-gateway/keys';
 import { canonicalize, digestCanonical, parseXml, type XmlLimits, type XmlNode } from '@egov-gateway/xml';
 
 import { findSignature } from './find-signature.ts';
@@ -15,7 +16,6 @@ import { type EnvelopeParts, locateBody } from './locate-body.ts';
 import { readSignature } from './read-signature.ts';
 import { assertTargetIsBody } from './reference-target.ts';
 import { refusal } from './refusal.ts';
-import { rsaSuite } from './rsa-suite.ts';
 import { type SignedInfo, type SuiteTable, suiteTable } from './signed-info.ts';
 import { readSignerReference } from './signer-reference.ts';
 import { isNamed } from './strict-children.ts';
@@ -25,7 +25,7 @@ import { asUnverified, asVerified } from './verified-body.ts';
 export interface EnvelopeVerifierOptions {
   /** Who may sign. A certificate inside the message proves nothing by itself. */
   readonly trust: TrustPolicy;
-  /** Algorithms that are accepted, and no others. Default: {@link rsaSuite} alone. */
+  /** Algorithms that are accepted, and no others. Default: `signatureSuites` of `@egov-gateway/keys`, RSA and GOST. */
   readonly suites?: readonly SignatureSuite[] | undefined;
   /** The instant certificates are judged at. Default: the clock of the machine. */
   readonly clock?: Clock | undefined;
@@ -79,7 +79,13 @@ class TransportVerifier implements EnvelopeVerifier {
   readonly #acceptUnqualifiedId: boolean;
 
   constructor(options: EnvelopeVerifierOptions) {
-    const { trust, suites = [rsaSuite], clock = systemClock, limits, acceptUnqualifiedId = false } = options;
+    const {
+      trust,
+      suites = signatureSuites,
+      clock = systemClock,
+      limits,
+      acceptUnqualifiedId = false,
+    } = options;
     if (typeof trust?.resolve !== 'function') throw new TypeError('trust must be a TrustPolicy');
     this.#trust = trust;
     this.#suites = suiteTable(suites);

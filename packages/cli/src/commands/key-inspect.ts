@@ -1,32 +1,47 @@
 import { type Certificate, KeyError } from '@egov-gateway/core';
-import { describeCertificate, loadPkcs12, parseCertificate } from '@egov-gateway/keys';
+import { certificateRoles, describeCertificate, parseCertificate } from '@egov-gateway/keys';
 
-import { type Command, switchOption, UsageError } from '../command.ts';
+import {
+  type Command,
+  type CommandContext,
+  type OptionValues,
+  switchOption,
+  textOption,
+  UsageError,
+} from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { readPassword } from '../password.ts';
+import { openSigningKey } from '../signing-key.ts';
 
-/** `egw key inspect FILE --password-file F [--json]` */
+/** `egw key inspect FILE [--password-file F] [--certificate FILE] [--alias NAME] [--purpose P] [--json]` */
 export const keyInspect: Command = {
-  usage: 'key inspect FILE [--password-file F] [--json]',
+  usage: 'key inspect FILE [--password-file F] [--certificate FILE] [--alias NAME] [--purpose P] [--json]',
   summary: 'Shows whose key it is, what it may be used for and how long. The private key is never printed.',
   help: [
     '--password-file F     file that holds the password of the container (or variable EGW_KEY_PASSWORD)',
+    '--certificate FILE    certificate of a PEM key: says whether the key belongs to it',
+    '--alias NAME          which of several keys: its name in the container',
+    '--purpose sign|auth   which of several keys: what it is for',
     '--json                one JSON object on stdout',
   ],
-  options: { 'password-file': { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    'password-file': { type: 'string' },
+    certificate: { type: 'string' },
+    alias: { type: 'string' },
+    purpose: { type: 'string' },
+    json: { type: 'boolean' },
+  },
   async run(values, positionals, context) {
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('key inspect takes one FILE');
-    const bytes = await context.console.read(file);
-    const password = await readPassword(values, 'password-file', 'EGW_KEY_PASSWORD', context);
-    const description = describeCertificate(await readCertificate(bytes, password));
+    const certificate = await readCertificate(file, values, context);
+    const description = describeCertificate(certificate);
 
     if (switchOption(values, 'json')) context.console.json(description);
     else {
-      const rows = Object.entries(description).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : (value ?? '—'),
-      ]);
+      const rows = Object.entries({ ...description, ...certificateRoles(certificate) }).map(
+        ([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '—')],
+      );
       const width = Math.max(...rows.map(([name]) => String(name).length));
       for (const [name, value] of rows) context.console.line(`${String(name).padEnd(width)}  ${value}`);
     }
@@ -34,14 +49,27 @@ export const keyInspect: Command = {
   },
 };
 
-async function readCertificate(bytes: Uint8Array, password: string | undefined): Promise<Certificate> {
-  if (password !== undefined) return (await loadPkcs12(bytes, password)).certificate;
-  try {
-    return parseCertificate(bytes);
-  } catch (error) {
-    if (!(error instanceof KeyError)) throw error;
-    throw new UsageError('this is not a certificate; a key container needs --password-file F', {
-      cause: error,
-    });
+/** A certificate needs nothing else; whatever is none is a key. */
+async function readCertificate(
+  file: string,
+  values: OptionValues,
+  context: CommandContext,
+): Promise<Certificate> {
+  const bytes = await context.console.read(file);
+  const password = await readPassword(values, 'password-file', 'EGW_KEY_PASSWORD', context);
+  const isKey = textOption(values, 'certificate') !== undefined || textOption(values, 'alias') !== undefined;
+  if (!isKey) {
+    try {
+      return parseCertificate(bytes);
+    } catch (error) {
+      if (!(error instanceof KeyError)) throw error;
+      if (password === undefined) {
+        throw new UsageError(
+          'this is not one certificate; a key container needs --password-file F, a PEM key --certificate FILE',
+          { cause: error },
+        );
+      }
+    }
   }
+  return (await openSigningKey(bytes, values, context)).certificate;
 }

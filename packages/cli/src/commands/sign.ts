@@ -2,7 +2,7 @@ import { createEnvelopeSigner, type KeyInfoStyle } from '@egov-gateway/wsse';
 
 import { type Command, requiredOption, textOption, UsageError } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
-import { readSigningKey, signingKeyHelp, signingKeyOptions } from '../signing-key.ts';
+import { readSigningKey, signingKeyHelp, signingKeyOptions, signingSuites } from '../signing-key.ts';
 
 const styles: readonly KeyInfoStyle[] = [
   'key-identifier',
@@ -15,7 +15,8 @@ const styles: readonly KeyInfoStyle[] = [
 export const sign: Command = {
   usage: 'sign [FILE|-] --key FILE --password-file F [--key-info STYLE] [--out FILE]',
   summary:
-    'Puts the transport signature of the gateway on a SOAP envelope. Signs the Body, changes nothing else.',
+    'Puts the transport signature of the gateway on a SOAP envelope. Signs the Body, changes nothing else. The key decides\n' +
+    'about the algorithm: RSA or GOST.',
   help: [
     ...signingKeyHelp,
     `--key-info STYLE      how the signer is named: ${styles.join(' | ')}`,
@@ -36,7 +37,7 @@ export const sign: Command = {
 
     const key = await readSigningKey(requiredOption(values, 'key'), values, context);
     const envelope = await context.console.read(file);
-    const signed = await createEnvelopeSigner({ key, keyInfo }).sign(envelope);
+    const signed = await createEnvelopeSigner({ key, keyInfo, ...signingSuites(values) }).sign(envelope);
     await context.console.write(textOption(values, 'out'), signed);
     return exitCodes.done;
   },

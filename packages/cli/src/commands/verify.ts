@@ -1,33 +1,11 @@
-import {
-  type Clock,
-  fixedClock,
-  ParseError,
-  systemClock,
-  type VerifiedBody,
-  VerifyError,
-  XmlError,
-} from '@egov-gateway/core';
-import { describeCertificate } from '@egov-gateway/keys';
+import { fixedClock, systemClock, type VerifiedBody, VerifyError } from '@egov-gateway/core';
 import { createEnvelopeVerifier } from '@egov-gateway/wsse';
 
 import { type Command, switchOption, textOption, UsageError } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
+import { instantHelp, readInstant } from '../instant.ts';
+import { reportRefusal, signerReport, validReport } from '../signature-report.ts';
 import { readTrust, trustHelp, trustOptions } from '../trust.ts';
-
-/** What `egw verify --json` prints. */
-export interface VerifyReport {
-  readonly valid: boolean;
-  readonly code: string | null;
-  readonly message: string | null;
-  readonly algorithm: string | null;
-  readonly signer: {
-    readonly subject: string;
-    readonly iin: string | null;
-    readonly bin: string | null;
-    readonly serialNumber: string;
-    readonly thumbprintSha256: string;
-  } | null;
-}
 
 /** `egw verify [FILE|-] --trust CERT… [--expect-iin N] [--expect-bin N] [--any-signer] [--at ISO_INSTANT]` */
 export const verify: Command = {
@@ -36,7 +14,7 @@ export const verify: Command = {
   summary: 'Checks the transport signature: who signed, and that the Body is exactly what was signed.',
   help: [
     ...trustHelp,
-    '--at ISO_INSTANT      judge certificates at this instant, for example 2026-01-31T09:00:00+05:00; now by default',
+    instantHelp,
     '--print-body          write exactly the verified canonical Body to stdout',
     '--json                one JSON object on stdout',
   ],
@@ -53,7 +31,8 @@ export const verify: Command = {
     const asJson = switchOption(values, 'json');
     if (printBody && asJson) throw new UsageError('--print-body and --json both write to stdout: choose one');
 
-    const clock = readInstant(textOption(values, 'at'));
+    const atMs = readInstant(textOption(values, 'at'));
+    const clock = atMs === undefined ? systemClock : fixedClock(atMs);
     const verifier = createEnvelopeVerifier({ trust: await readTrust(values, context), clock });
     const envelope = await context.console.read(file);
 
@@ -67,37 +46,17 @@ export const verify: Command = {
       }
       verified = body;
     } catch (error) {
-      if (!(error instanceof VerifyError || error instanceof XmlError || error instanceof ParseError))
-        throw error;
-      const { code, message } = error;
-      if (asJson) context.console.json({ valid: false, code, message, algorithm: null, signer: null });
-      else context.console.note(`invalid: ${code}: ${message}`);
-      return exitCodes.negative;
+      return reportRefusal(context.console, error, asJson, { algorithm: null, signer: null });
     }
 
     const { algorithm, certificate } = verified.signer;
-    const { subject, iin, bin, serialNumber, thumbprintSha256 } = describeCertificate(certificate);
-    const report: VerifyReport = {
-      valid: true,
-      code: null,
-      message: null,
-      algorithm,
-      signer: { subject, iin, bin, serialNumber, thumbprintSha256 },
-    };
+    const report = validReport(algorithm, certificate);
     if (asJson) context.console.json(report);
     else if (printBody) context.console.bytes(verified.canonical());
-    else
+    else {
+      const { subject, serialNumber } = signerReport(certificate);
       context.console.line(`valid: ${algorithm} signature of ${subject}, certificate serial ${serialNumber}`);
+    }
     return exitCodes.done;
   },
 };
-
-function readInstant(text: string | undefined): Clock {
-  if (text === undefined) return systemClock;
-  const isIso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
-  const atMs = isIso ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(atMs)) {
-    throw new UsageError('--at is an instant with an offset, for example 2026-01-31T09:00:00+05:00');
-  }
-  return fixedClock(atMs);
-}

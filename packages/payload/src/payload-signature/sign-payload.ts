@@ -6,17 +6,17 @@ import {
   systemClock,
   XmlError,
 } from '@egov-gateway/core';
+import { signatureSuites } from '@egov-gateway/keys';
 import { encodeBase64, parseXml, type XmlDocument } from '@egov-gateway/xml';
 import type { SignedXml } from 'xml-crypto';
 
-import { rsaSha256 } from './rsa-suite.ts';
 import { signaturesIn, unsignableReason } from './signable-document.ts';
 import { createEngine } from './signature-engine.ts';
 import { envelopedSignature, exclusiveC14n, inclusiveC14n, inclusiveC14nWithComments } from './vocabulary.ts';
 
 /** How {@link signPayload} signs. */
 export interface SignPayloadOptions {
-  /** Algorithms; the one that fits the key is used. Default: RSA with SHA-256. */
+  /** Algorithms; the one that fits the key is used. Default: `signatureSuites`, RSA and GOST. */
   readonly suites?: readonly SignatureSuite[];
   /**
    * `inclusive` is what known systems make and expect: Canonical XML 1.0, for the reference `#WithComments`; such a
@@ -31,13 +31,14 @@ export interface SignPayloadOptions {
  * Signs a document with an enveloped signature of its own: the business signature, apart from the transport signature
  * of the envelope it will be sent in. Send the result with {@link presignedPayload}.
  *
- * One Reference with `URI=""`, the certificate in `X509Data`, the signature as the last child of the root.
+ * One Reference with `URI=""`, the certificate in `X509Data`, the signature as the last child of the root. A document
+ * that others have signed gets one more signature, which covers theirs.
  *
- * @param document - XML, as text or UTF-8 octets, without DOCTYPE, processing instructions, comments, `xml:*`
- *   attributes and signatures
+ * @param document - XML, as text or UTF-8 octets, without DOCTYPE, processing instructions, comments and `xml:*`
+ *   attributes; signatures are children of the root
  * @see XML Signature Syntax and Processing 1.1, section 6.6.4 "Enveloped Signature Transform"
- * @throws {SignError} `ERR_SIGN_PAYLOAD` when the document cannot be signed, `ERR_SIGN_ALREADY_SIGNED`,
- *   `ERR_SIGN_ALGORITHM` when no suite fits the key, `ERR_SIGN_KEY` when the key refuses,
+ * @throws {SignError} `ERR_SIGN_PAYLOAD` when the document cannot be signed, `ERR_SIGN_ALREADY_SIGNED` when it has a
+ *   signature that is no child of its root, `ERR_SIGN_ALGORITHM` when no suite fits the key, `ERR_SIGN_KEY` when the key refuses,
  *   `ERR_SIGN_CERTIFICATE_EXPIRED`, `ERR_SIGN_CERTIFICATE_NOT_YET_VALID`
  */
 export async function signPayload(
@@ -45,7 +46,7 @@ export async function signPayload(
   key: SigningKey,
   options: SignPayloadOptions = {},
 ): Promise<Uint8Array> {
-  const { suites = [rsaSha256], canonicalization = 'inclusive', clock = systemClock } = options;
+  const { suites = signatureSuites, canonicalization = 'inclusive', clock = systemClock } = options;
   if (canonicalization !== 'inclusive' && canonicalization !== 'exclusive') {
     throw new TypeError("canonicalization must be 'inclusive' or 'exclusive'");
   }
@@ -101,10 +102,11 @@ function assertValid(key: SigningKey, clock: Clock): void {
 
 function readSignable(document: string | Uint8Array): XmlDocument {
   const parsed = parse(document);
-  if (signaturesIn(parsed).length > 0) {
-    throw new SignError('the document has a signature; signing it again is not supported', {
-      code: 'ERR_SIGN_ALREADY_SIGNED',
-    });
+  if (signaturesIn(parsed).some(({ parent }) => parent?.isSame(parsed.root) !== true)) {
+    throw new SignError(
+      'a part of the document has a signature; one of the whole can only be added to others of the whole',
+      { code: 'ERR_SIGN_ALREADY_SIGNED' },
+    );
   }
   const reason = parsed.hasCommentWithin(parsed.root)
     ? 'has comments, which a signature does not cover; remove them'
@@ -156,9 +158,9 @@ function assertUnchanged(before: XmlDocument, signed: Uint8Array): void {
   const is = after.root.toXml();
   const endTag = was.slice(was.lastIndexOf('</'));
   const isSame =
-    signaturesIn(after).length === 1 &&
+    signaturesIn(after).length === signaturesIn(before).length + 1 &&
     is.startsWith(was.slice(0, -endTag.length)) &&
-    is.slice(was.length - endTag.length).startsWith('<ds:Signature ') &&
+    is.startsWith('<ds:Signature ', was.length - endTag.length) &&
     is.endsWith(`</ds:Signature>${endTag}`);
   if (!isSame) {
     throw new SignError('the document would be changed by signing it; write it in canonical form first', {

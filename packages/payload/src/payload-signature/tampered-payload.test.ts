@@ -38,14 +38,19 @@ const attacks: readonly (readonly [string, (xml: string) => string, string])[] =
     'ERR_VERIFY_SIGNATURE_COUNT',
   ],
   [
+    'more signatures than are checked',
+    (xml) => xml.replace('</c:', `${signatureOf(xml).repeat(16)}</c:`),
+    'ERR_VERIFY_SIGNATURE_COUNT',
+  ],
+  [
     'an empty second signature',
     (xml) => xml.replace('</c:', '<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/></c:'),
-    'ERR_VERIFY_SIGNATURE_COUNT',
+    'ERR_VERIFY_STRUCTURE',
   ],
   [
     'a second signature inside the first',
     (xml) => xml.replace('</ds:KeyInfo>', '<ds:Signature/></ds:KeyInfo>'),
-    'ERR_VERIFY_SIGNATURE_COUNT',
+    'ERR_VERIFY_SIGNATURE_PLACE',
   ],
   [
     'the signed document inside another one',

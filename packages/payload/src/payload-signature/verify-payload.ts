@@ -7,10 +7,10 @@ import {
   type VerifyErrorCode,
   type XmlElement,
 } from '@egov-gateway/core';
-import { parseXml, type XmlDocument, type XmlNode } from '@egov-gateway/xml';
+import { signatureSuites } from '@egov-gateway/keys';
+import { encodeBase64, parseXml, type XmlDocument, type XmlNode } from '@egov-gateway/xml';
 
 import { type PayloadSignature, readPayloadSignature } from './read-payload-signature.ts';
-import { rsaSha256 } from './rsa-suite.ts';
 import { signaturesIn, unsignableReason } from './signable-document.ts';
 import { createEngine } from './signature-engine.ts';
 
@@ -18,32 +18,45 @@ import { createEngine } from './signature-engine.ts';
 export interface VerifyPayloadOptions {
   /** Who may sign. A certificate in the document is only a hint to find the one that is trusted. */
   readonly trust: TrustPolicy;
-  /** Algorithms that are accepted. Default: RSA with SHA-256 only. */
+  /** Algorithms that are accepted. Default: `signatureSuites`, RSA and GOST. */
   readonly suites?: readonly SignatureSuite[];
   /** The instant to judge certificates at, milliseconds since the epoch. Default: now. */
   readonly atMs?: number;
-  /** Path of local names of the element whose child the signature is, `/request/businessData`. Default: the root. */
+  /** Path of local names of the element whose children the signatures are, `/request/businessData`. Default: the root. */
   readonly signatureIn?: string;
+}
+
+/** Who made one signature. */
+export interface PayloadSigner {
+  readonly algorithm: Algorithm;
+  readonly certificate: Certificate;
 }
 
 declare const verifiedPayloadBrand: unique symbol;
 
-/** What a payload signature covers, and who made it. Only {@link verifyPayload} makes one. */
+/** What payload signatures cover, and who made them. Only {@link verifyPayload} makes one. */
 export interface VerifiedPayload {
-  /** The root of the signed content, read from the octets that were digested; the signature is not in it. */
+  /** The root of what all signers signed, read from the octets that the first one digested; no signature is in it. */
   readonly root: XmlElement;
   /** Those octets, as text. */
   readonly xml: string;
-  readonly signer: { readonly algorithm: Algorithm; readonly certificate: Certificate };
+  /** Who signed first. */
+  readonly signer: PayloadSigner;
+  /** All who signed, in the order of their signatures; each signed what the ones before had signed, too. */
+  readonly signers: readonly [PayloadSigner, ...PayloadSigner[]];
   readonly [verifiedPayloadBrand]: true;
 }
 
+/** Checking costs time for every signature, and documents of the state have one to a few. */
+const maxSignatures = 16;
+
 /**
- * Checks the enveloped signature of a document of its own and returns what it covers. Read nothing else of the
+ * Checks the enveloped signatures of a document of its own and returns what they cover. Read nothing else of the
  * document.
  *
- * The document must have exactly one signature, at the place that the options name, with one Reference to the whole
- * document.
+ * Every signature must be at the place that the options name, with one Reference to the whole document, and every one
+ * must hold. Several signers sign one after another, as the software of НУЦ РК does: a signature covers the ones before
+ * it, and those that were added behind it are taken out before it is checked.
  *
  * @param document - the document, as it came: text of `data`, or octets
  * @see XML Signature Syntax and Processing 1.1, section 3.2 "Core Validation"
@@ -58,46 +71,83 @@ export async function verifyPayload(
   document: string | Uint8Array,
   options: VerifyPayloadOptions,
 ): Promise<VerifiedPayload> {
-  const { trust, suites = [rsaSha256], atMs = Date.now(), signatureIn } = options;
+  const { trust, suites = signatureSuites, atMs = Date.now(), signatureIn } = options;
   if (!Number.isFinite(atMs)) throw new TypeError('atMs must be milliseconds since the epoch');
   const parsed = parseXml(typeof document === 'string' ? new TextEncoder().encode(document) : document);
-  const element = theSignature(parsed, signatureIn ?? parsed.root.path);
+  const elements = theSignatures(parsed, signatureIn ?? parsed.root.path);
   const reason = unsignableReason(parsed);
   if (reason !== undefined) throw refusal('ERR_VERIFY_PAYLOAD', `the document ${reason}`);
-  const signature = readPayloadSignature(element, suites);
+  const signatures = elements.map((element) => readPayloadSignature(element, suites));
+  assertDifferent(signatures);
 
-  const { xml, signedInfo } = digestsOf(parsed, element, signature.suite);
-  const certificate = await trust.resolve(signature.signer, atMs);
-  await assertSigned(signature, certificate, signedInfo);
+  let xml = '';
+  const signers: PayloadSigner[] = [];
+  // From the last signer, who saw all that is there, to the first, who saw the document alone.
+  for (let index = elements.length - 1; index >= 0; index--) {
+    const element = elements[index] as XmlNode;
+    const signature = signatures[index] as PayloadSignature;
+    const seen = without(parsed.source, elements.slice(index + 1));
+    const digested = digestsOf(seen, element, signature.suite);
+    const certificate = await trust.resolve(signature.signer, atMs);
+    await assertSigned(signature, certificate, digested.signedInfo);
+    signers.unshift({ algorithm: signature.suite.algorithm, certificate });
+    xml = digested.xml;
+  }
   return {
     root: parseXml(new TextEncoder().encode(xml)).root,
     xml,
-    signer: { algorithm: signature.suite.algorithm, certificate },
+    signer: signers[0],
+    signers,
   } as unknown as VerifiedPayload;
 }
 
-function theSignature(document: XmlDocument, parentPath: string): XmlNode {
+/** The signatures, by their place: all there are must be children of one element, the one that is named. */
+function theSignatures(document: XmlDocument, parentPath: string): readonly XmlNode[] {
   const signatures = signaturesIn(document);
   const [signature] = signatures;
   if (signature === undefined) throw refusal('ERR_VERIFY_UNSIGNED', 'the document has no signature');
-  if (signatures.length > 1) {
-    throw refusal('ERR_VERIFY_SIGNATURE_COUNT', `expected one signature, found ${signatures.length}`);
-  }
-  if (signature.parent?.path !== parentPath) {
+  if (signatures.length > maxSignatures) {
     throw refusal(
-      'ERR_VERIFY_SIGNATURE_PLACE',
-      'the signature is not a child of the element that should carry it',
+      'ERR_VERIFY_SIGNATURE_COUNT',
+      `expected up to ${maxSignatures} signatures, found ${signatures.length}`,
     );
   }
-  if (document.hasCommentWithin(signature)) {
-    throw refusal('ERR_VERIFY_COMMENT', 'the signature has a comment in it');
+  const { parent } = signature;
+  for (const one of signatures) {
+    if (parent?.path !== parentPath || one.parent?.isSame(parent) !== true) {
+      throw refusal(
+        'ERR_VERIFY_SIGNATURE_PLACE',
+        'a signature is not a child of the element that should carry it',
+      );
+    }
+    if (document.hasCommentWithin(one)) {
+      throw refusal('ERR_VERIFY_COMMENT', 'the signature has a comment in it');
+    }
   }
-  return signature;
+  return signatures;
+}
+
+/** xml-crypto tells the signatures of a document apart by their values. */
+function assertDifferent(signatures: readonly PayloadSignature[]): void {
+  const values = new Set(signatures.map(({ value }) => encodeBase64(value)));
+  if (values.size === signatures.length) return;
+  throw refusal('ERR_VERIFY_SIGNATURE_COUNT', 'the document has the same signature twice');
+}
+
+/** The text without these elements, which are in document order: what was there before they were added. */
+function without(source: string, elements: readonly XmlNode[]): string {
+  const kept: string[] = [];
+  let at = 0;
+  for (const { startOffset, endOffset } of elements) {
+    kept.push(source.slice(at, startOffset));
+    at = endOffset;
+  }
+  return kept.join('') + source.slice(at);
 }
 
 /** What was digested, after its digest was compared, and the octets that the signature itself covers. */
 function digestsOf(
-  document: XmlDocument,
+  source: string,
   signature: XmlNode,
   suite: SignatureSuite,
 ): { readonly xml: string; readonly signedInfo: string } {
@@ -106,7 +156,7 @@ function digestsOf(
   let isDigestRight: boolean;
   try {
     engine.loadSignature(standalone(signature));
-    isDigestRight = engine.checkSignature(document.source);
+    isDigestRight = engine.checkSignature(source);
   } catch (error) {
     throw refusal('ERR_VERIFY_PAYLOAD', 'the signature cannot be checked', error);
   }

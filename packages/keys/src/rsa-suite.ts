@@ -57,7 +57,7 @@ function rsaPkcs1(
 }
 
 /**
- * RSA with SHA-256, the built-in suite and the default of signer and verifier. Keys from 2048 bits.
+ * RSA with SHA-256. Keys from 2048 bits.
  *
  * @see RFC 6931, section 2.3.2 "RSA-SHA256"
  */

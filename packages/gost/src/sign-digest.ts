@@ -23,10 +23,11 @@ export interface SignDigestOptions {
 /** r ‖ s of a digest: s = r·d + k·e modulo n, where r is the abscissa of k·G. */
 export function signDigest({ curve, d, digest, extra }: SignDigestOptions): Uint8Array {
   const e = digestNumber(digest, curve);
-  for (const k of deriveNonces({ order: curve.n, secret: d, message: e, extra })) {
+  const nonces = deriveNonces({ order: curve.n, secret: d, message: e, extra });
+  for (;;) {
+    const k = nonces.next().value;
     const r = multiplySecret(curve, k).x % curve.n;
     const s = (r * d + k * e) % curve.n;
     if (r !== 0n && s !== 0n) return encodeSignature({ r, s }, curve);
   }
-  throw new Error('unreachable: the numbers do not end');
 }

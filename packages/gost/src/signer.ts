@@ -40,7 +40,7 @@ export interface GostSigner {
 }
 
 /**
- * A signer for a private key. Takes 64 kB for its own verification table from the second signature on.
+ * A signer for a private key. Its first signature takes some 100 ms, in which tables of the curve are made.
  *
  * @example
  * ```ts

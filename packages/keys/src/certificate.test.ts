@@ -127,6 +127,13 @@ describe('parseCertificate', () => {
     expect(printed).not.toMatch(/ТЕСТОВ|ҒАЛЫМ|001300900011|991340000017/);
   });
 
+  test('has nothing that a printer finds when it ignores what the certificate says of itself', () => {
+    const certificate = parseCertificate(organisation);
+    const printed = inspect(certificate, { customInspect: false, showHidden: true, depth: 9 });
+    expect(printed).not.toMatch(/ТЕСТОВ|ҒАЛЫМ|001300900011|991340000017/);
+    expect(Reflect.ownKeys(certificate)).toEqual([]);
+  });
+
   test.each([
     ['nothing', new Uint8Array()],
     ['noise', Buffer.from('noise')],

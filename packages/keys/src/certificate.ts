@@ -97,40 +97,41 @@ export function thumbprintSha1(certificate: Certificate): string {
   return createHash('sha1').update(certificate.der).digest('hex');
 }
 
+/** Its fields are private and read through accessors, so that no printer finds a name or a number of a person in it. */
 class X509Certificate implements Certificate {
-  readonly der: Uint8Array;
-  readonly publicKey: PublicKey;
-  readonly subject: readonly NameAttribute[];
-  readonly issuer: readonly NameAttribute[];
-  readonly iin: string | null;
-  readonly bin: string | null;
-  readonly serialNumber: string;
-  readonly notBeforeMs: number;
-  readonly notAfterMs: number;
-  readonly keyUsage: readonly string[] | null;
-  readonly extendedKeyUsage: readonly string[] | null;
-  readonly subjectKeyIdentifier: string | null;
-  readonly thumbprintSha256: string;
+  readonly #der: Uint8Array;
+  readonly #publicKey: PublicKey;
+  readonly #subject: readonly NameAttribute[];
+  readonly #issuer: readonly NameAttribute[];
+  readonly #iin: string | null;
+  readonly #bin: string | null;
+  readonly #serialNumber: string;
+  readonly #notBeforeMs: number;
+  readonly #notAfterMs: number;
+  readonly #keyUsage: readonly string[] | null;
+  readonly #extendedKeyUsage: readonly string[] | null;
+  readonly #subjectKeyIdentifier: string | null;
+  readonly #thumbprintSha256: string;
 
   constructor(bytes: Uint8Array) {
     // A copy: what was read must not change under the one who trusts it.
     const der = Uint8Array.from(bytes);
     const fields = readCertificate(der);
-    this.der = der;
-    this.publicKey = { algorithm: fields.publicKey.name, spki: fields.publicKey.bytes };
-    this.subject = fields.subject;
-    this.issuer = fields.issuer;
-    this.iin = identifier(fields.subject, '2.5.4.5', 'IIN');
-    this.bin = identifier(fields.subject, '2.5.4.11', 'BIN');
-    this.serialNumber = Buffer.from(fields.serialNumber)
+    this.#der = der;
+    this.#publicKey = { algorithm: fields.publicKey.name, spki: fields.publicKey.bytes };
+    this.#subject = fields.subject;
+    this.#issuer = fields.issuer;
+    this.#iin = identifier(fields.subject, '2.5.4.5', 'IIN');
+    this.#bin = identifier(fields.subject, '2.5.4.11', 'BIN');
+    this.#serialNumber = Buffer.from(fields.serialNumber)
       .toString('hex')
       .replace(/^00(?=.)/, '');
-    this.notBeforeMs = fields.notBeforeMs;
-    this.notAfterMs = fields.notAfterMs;
-    this.keyUsage = keyUsage(fields.extensions);
-    this.extendedKeyUsage = extendedKeyUsage(fields.extensions);
-    this.subjectKeyIdentifier = subjectKeyIdentifier(fields.extensions);
-    this.thumbprintSha256 = createHash('sha256').update(der).digest('hex');
+    this.#notBeforeMs = fields.notBeforeMs;
+    this.#notAfterMs = fields.notAfterMs;
+    this.#keyUsage = keyUsage(fields.extensions);
+    this.#extendedKeyUsage = extendedKeyUsage(fields.extensions);
+    this.#subjectKeyIdentifier = subjectKeyIdentifier(fields.extensions);
+    this.#thumbprintSha256 = createHash('sha256').update(der).digest('hex');
     Object.freeze(this);
     detailsOf.set(this, {
       ...fields,
@@ -138,6 +139,58 @@ class X509Certificate implements Certificate {
       authorityKeyIdentifier: authorityKeyIdentifier(fields.extensions),
       policies: certificatePolicies(fields.extensions),
     });
+  }
+
+  get der(): Uint8Array {
+    return this.#der;
+  }
+
+  get publicKey(): PublicKey {
+    return this.#publicKey;
+  }
+
+  get subject(): readonly NameAttribute[] {
+    return this.#subject;
+  }
+
+  get issuer(): readonly NameAttribute[] {
+    return this.#issuer;
+  }
+
+  get iin(): string | null {
+    return this.#iin;
+  }
+
+  get bin(): string | null {
+    return this.#bin;
+  }
+
+  get serialNumber(): string {
+    return this.#serialNumber;
+  }
+
+  get notBeforeMs(): number {
+    return this.#notBeforeMs;
+  }
+
+  get notAfterMs(): number {
+    return this.#notAfterMs;
+  }
+
+  get keyUsage(): readonly string[] | null {
+    return this.#keyUsage;
+  }
+
+  get extendedKeyUsage(): readonly string[] | null {
+    return this.#extendedKeyUsage;
+  }
+
+  get subjectKeyIdentifier(): string | null {
+    return this.#subjectKeyIdentifier;
+  }
+
+  get thumbprintSha256(): string {
+    return this.#thumbprintSha256;
   }
 
   /** What may be printed: a subject names a person. */

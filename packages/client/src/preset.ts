@@ -158,12 +158,7 @@ function createSigner(
   const { key, keyInfo, suites, clock, signing } = options;
   if (key === undefined) return undefined;
   if (signing === 'off') throw new TypeError("key has no use with signing: 'off'");
-  return createEnvelopeSigner({
-    key,
-    ...(keyInfo !== undefined && { keyInfo }),
-    ...(suites !== undefined && { suites }),
-    ...(clock !== undefined && { clock }),
-  });
+  return createEnvelopeSigner({ key, keyInfo, suites, clock });
 }
 
 type AnswerLimits = Pick<GatewayTrust, 'limits'> & Pick<ExchangeLimits, 'maxResponseBytes'>;
@@ -172,16 +167,10 @@ function createVerifier(
   options: GatewayTrust & AnswerLimits & { readonly clock?: Clock | undefined },
 ): EnvelopeVerifier | undefined {
   const { suites, clock, verification } = options;
-  const limits = limitsOf(options);
   const trust = trustOf(options);
   if (trust === undefined) return undefined;
   if (verification === 'off') throw new TypeError("trust has no use with verification: 'off'");
-  return createEnvelopeVerifier({
-    trust,
-    ...(suites !== undefined && { suites }),
-    ...(clock !== undefined && { clock }),
-    ...(limits !== undefined && { limits }),
-  });
+  return createEnvelopeVerifier({ trust, suites, clock, limits: limitsOf(options) });
 }
 
 function trustOf({ trust, gatewayCertificates }: GatewayTrust): TrustPolicy | undefined {

@@ -103,7 +103,8 @@ describe('a journal that does not answer', () => {
   );
 
   test('for an outcome: that is told on the channel', async () => {
-    const { promise: heard, resolve: hear } = deferred();
+    const { promise: heard, resolve } = deferred();
+    const hear = () => resolve();
     subscribe(channelNames.journalError, hear);
     try {
       await clientFor(journalWith('answered', never), { totalTimeoutMs: 20 }).call(ping, 'x');

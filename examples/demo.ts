@@ -107,6 +107,8 @@ const transport: Transport = {
 
 const client = new SyncClient({
   endpoint: server.url,
+  // Loopback only: a real endpoint is https, or plain http inside a VPN.
+  allowInsecureHttp: true,
   sender: { id: testSystem.senderId, password: testSystem.password },
   signer: createEnvelopeSigner({ key }),
   verifier: createEnvelopeVerifier({ trust: pinnedCertificates([gatewayCertificate]) }),

@@ -7,7 +7,7 @@
 import type { Curve } from './curve.ts';
 import { deriveNonces } from './nonce.ts';
 import { multiplySecret } from './secret-multiplication.ts';
-import { encodeSignature } from './signature-octets.ts';
+import { encodeSignature, type SignatureNumbers } from './signature-octets.ts';
 import { digestNumber } from './verification-key.ts';
 
 /** What one signature is made of. */
@@ -20,14 +20,22 @@ export interface SignDigestOptions {
   readonly extra: Uint8Array;
 }
 
-/** r ‖ s of a digest: s = r·d + k·e modulo n, where r is the abscissa of k·G. */
+/** r ‖ s of a digest. */
 export function signDigest({ curve, d, digest, extra }: SignDigestOptions): Uint8Array {
   const e = digestNumber(digest, curve);
   const nonces = deriveNonces({ order: curve.n, secret: d, message: e, extra });
   for (;;) {
-    const k = nonces.next().value;
-    const r = multiplySecret(curve, k).x % curve.n;
-    const s = (r * d + k * e) % curve.n;
-    if (r !== 0n && s !== 0n) return encodeSignature({ r, s }, curve);
+    const numbers = signWithNonce(curve, { d, e, k: nonces.next().value });
+    if (numbers !== null) return encodeSignature(numbers, curve);
   }
+}
+
+/** r, the abscissa of k·G, and s = r·d + k·e, both modulo n; `null` when one of them is 0. */
+export function signWithNonce(
+  curve: Curve,
+  { d, e, k }: { readonly d: bigint; readonly e: bigint; readonly k: bigint },
+): SignatureNumbers | null {
+  const r = multiplySecret(curve, k).x % curve.n;
+  const s = (r * d + k * e) % curve.n;
+  return r === 0n || s === 0n ? null : { r, s };
 }

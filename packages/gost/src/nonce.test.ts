@@ -29,18 +29,42 @@ const first = (seed: NonceSeed): bigint => deriveNonces(seed).next().value;
 
 describe('deriveNonces', () => {
   test.each([
-    ['A.2.5', p256, 'sha256', 'sample', 0xa6e3c57dd01abe90086538398355dd4c3b17aa873382b0f24d6129493d8aad60n],
-    ['A.2.5', p256, 'sha256', 'test', 0xd16b6ae827f17175e040871a1c7ec3500192c4c92677336ec2537acaee0008e0n],
-    ['A.2.5', p256, 'sha512', 'sample', 0x5fa81c63109badb88c1f367b47da606da28cad69aa22c4fe6ad7df73a7173aa5n],
-    ['A.2.5', p256, 'sha512', 'test', 0x6915d11632aca3c40d5d51c08daf9c555933819548784480e93499000d9f0b7fn],
-    [
-      'A.2.7',
-      p521,
-      'sha512',
-      'sample',
-      0x1dae2ea071f8110dc26882d4d5eae0621a3256fc8847fb9022e2b7d28e6f10198b1574fdd03a9053c08a1854a168aa5a57470ec97dd5ce090124ef52a2f7ecbffd3n,
-    ],
-  ] as const)('gives k of RFC 6979, %s, for order %$ with %s', (_clause, key, hash, text, k) => {
+    {
+      clause: 'A.2.5',
+      key: p256,
+      hash: 'sha256',
+      text: 'sample',
+      k: 0xa6e3c57dd01abe90086538398355dd4c3b17aa873382b0f24d6129493d8aad60n,
+    },
+    {
+      clause: 'A.2.5',
+      key: p256,
+      hash: 'sha256',
+      text: 'test',
+      k: 0xd16b6ae827f17175e040871a1c7ec3500192c4c92677336ec2537acaee0008e0n,
+    },
+    {
+      clause: 'A.2.5',
+      key: p256,
+      hash: 'sha512',
+      text: 'sample',
+      k: 0x5fa81c63109badb88c1f367b47da606da28cad69aa22c4fe6ad7df73a7173aa5n,
+    },
+    {
+      clause: 'A.2.5',
+      key: p256,
+      hash: 'sha512',
+      text: 'test',
+      k: 0x6915d11632aca3c40d5d51c08daf9c555933819548784480e93499000d9f0b7fn,
+    },
+    {
+      clause: 'A.2.7',
+      key: p521,
+      hash: 'sha512',
+      text: 'sample',
+      k: 0x1dae2ea071f8110dc26882d4d5eae0621a3256fc8847fb9022e2b7d28e6f10198b1574fdd03a9053c08a1854a168aa5a57470ec97dd5ce090124ef52a2f7ecbffd3n,
+    },
+  ] as const)('gives k of RFC 6979, $clause, for "$text" with $hash', ({ key, hash, text, k }) => {
     expect(first({ ...key, message: messageNumber(hash, text, key.order), extra: none, hash })).toBe(k);
   });
 

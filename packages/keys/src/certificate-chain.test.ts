@@ -1,5 +1,5 @@
 import { type Certificate, formatName, type SignatureSuite, type SignerReference } from '@egov-gateway/core';
-import { codeOf, fixture } from '@egov-gateway/testing';
+import { codeOf, copiedCertificate, fixture } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
 import { parseCertificate } from './certificate.ts';
@@ -305,14 +305,14 @@ describe('certificateChain', () => {
       );
     });
 
-    const elsewhere = (octets: Uint8Array): Certificate =>
-      Object.create(root, { der: { value: octets } }) as Certificate;
-
     test('certificates made elsewhere are read again from their octets', async () => {
-      const foreign: Certificate = elsewhere(root.der);
+      const foreign = copiedCertificate(root);
       expect(await judge(organisation, { roots: [foreign] })).toBeNull();
       expect(() =>
-        certificateChain({ roots: [elsewhere(new Uint8Array())], expect: 'any-signer' }),
+        certificateChain({
+          roots: [copiedCertificate(root, { der: new Uint8Array() })],
+          expect: 'any-signer',
+        }),
       ).toThrow();
     });
   });

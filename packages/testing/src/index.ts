@@ -7,6 +7,7 @@ export {
   type CommandLineOutcome,
   runCommandLine,
 } from './command-line.ts';
+export { copiedCertificate } from './copied-certificate.ts';
 export { derElement } from './der-element.ts';
 export { asUnverified, passedAsVerified } from './soap-body.ts';
 export { type SyncAnswerText, syncAnswer, syncFault } from './sync-answer.ts';

@@ -1,6 +1,6 @@
 import type { Certificate, NameAttribute } from '@egov-gateway/core';
 import { parseCertificate } from '@egov-gateway/keys';
-import { codeOf, fixture } from '@egov-gateway/testing';
+import { codeOf, copiedCertificate, fixture } from '@egov-gateway/testing';
 import { parseXml } from '@egov-gateway/xml';
 import { describe, expect, test } from 'vitest';
 
@@ -10,7 +10,7 @@ import { signatureNamespace } from './vocabulary.ts';
 const organisation = parseCertificate(fixture('keys/organisation.crt'));
 
 function issuedBy(issuer: readonly NameAttribute[], serialNumber = '01'): Certificate {
-  return { ...organisation, issuer, serialNumber };
+  return copiedCertificate(organisation, { issuer, serialNumber });
 }
 
 /** Issuer and serial number as a reader sees them. */

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 import { type EnvelopeLayout, fixedClock, type SigningKey } from '@egov-gateway/core';
 import { loadPem, parseCertificate, pinnedCertificates, rsaSha1Suite, rsaSuite } from '@egov-gateway/keys';
-import { codeOf, fixture, fixtureText } from '@egov-gateway/testing';
+import { codeOf, copiedCertificate, fixture, fixtureText } from '@egov-gateway/testing';
 import { createXmlWriter, parseXml, xmlName } from '@egov-gateway/xml';
 import { describe, expect, test } from 'vitest';
 
@@ -265,7 +265,9 @@ describe('createEnvelopeSigner', () => {
       'whose certificate is of another algorithm',
       {
         ...key,
-        certificate: { ...key.certificate, publicKey: { ...key.certificate.publicKey, algorithm: null } },
+        certificate: copiedCertificate(key.certificate, {
+          publicKey: { ...key.certificate.publicKey, algorithm: null },
+        }),
       },
       'ERR_SIGN_KEY',
     ],

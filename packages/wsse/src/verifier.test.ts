@@ -9,7 +9,7 @@ import {
   type VerifiedBody,
 } from '@egov-gateway/core';
 import { loadPem, parseCertificate, pinnedCertificates, rsaSha1Suite, rsaSuite } from '@egov-gateway/keys';
-import { codeOf, fixture, fixtureText } from '@egov-gateway/testing';
+import { codeOf, copiedCertificate, fixture, fixtureText } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
 import { createEnvelopeSigner } from './signer.ts';
@@ -146,7 +146,7 @@ describe('createEnvelopeVerifier', () => {
     ['an unknown algorithm', null],
   ] as const)('a signer whose key is of %s is refused', async (_name, algorithm) => {
     const publicKey = { ...organisation.publicKey, algorithm };
-    const policy = trusting({ ...organisation, publicKey });
+    const policy = trusting(copiedCertificate(organisation, { publicKey }));
     expect(await codeFor(genuine, { trust: policy })).toBe('ERR_VERIFY_KEY_TYPE');
   });
 

@@ -11,7 +11,7 @@ import {
   pinnedCertificates,
   rsaSuite,
 } from '@egov-gateway/keys';
-import { codeOf, fixture, fixtureText } from '@egov-gateway/testing';
+import { codeOf, copiedCertificate, fixture, fixtureText } from '@egov-gateway/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SignedXml } from 'xml-crypto';
 
@@ -148,7 +148,7 @@ describe('several signers', () => {
 describe('signatures with GOST keys', () => {
   const makeKey = (algorithm: GostAlgorithm): SigningKey => {
     const signer = createGostSigner({ algorithm, d: 0x5eed_1234n, allowUnprovenSigning: true });
-    const certificate: Certificate = { ...organisation, publicKey: signer.publicKey };
+    const certificate = copiedCertificate(organisation, { publicKey: signer.publicKey });
     return { algorithm, certificate, sign: (data) => signer.sign(data) };
   };
   const suites = [
@@ -183,10 +183,10 @@ describe('signatures with GOST keys', () => {
     expect((await verify(xml, ofKey)).signer.algorithm).toBe(algorithm);
     expect(await codeOf(() => verify(xml.replace('0011<', '0021<'), ofKey))).toBe('ERR_VERIFY_DIGEST');
     const other: TrustPolicy = {
-      resolve: async () => ({
-        ...organisation,
-        publicKey: createGostSigner({ algorithm, d: 7n, allowUnprovenSigning: true }).publicKey,
-      }),
+      resolve: async () =>
+        copiedCertificate(organisation, {
+          publicKey: createGostSigner({ algorithm, d: 7n, allowUnprovenSigning: true }).publicKey,
+        }),
     };
     expect(await codeOf(() => verify(xml, other))).toBe('ERR_VERIFY_SIGNATURE');
     expect(await codeOf(() => verify(xml))).toBe('ERR_VERIFY_KEY_TYPE');

@@ -1,6 +1,6 @@
 import { type SignatureSuite, type TrustPolicy, VerifyError } from '@egov-gateway/core';
 import { certificateChain, parseCertificate, rsaSuite } from '@egov-gateway/keys';
-import { codeOf, fixture } from '@egov-gateway/testing';
+import { codeOf, copiedCertificate, fixture } from '@egov-gateway/testing';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -112,10 +112,10 @@ describe('verifyPayload', () => {
 
   test('refuses a signer whose key is of another kind than the algorithm', async () => {
     const odd: TrustPolicy = {
-      resolve: async () => ({
-        ...organisation,
-        publicKey: { ...organisation.publicKey, algorithm: 'gost2015-512' },
-      }),
+      resolve: async () =>
+        copiedCertificate(organisation, {
+          publicKey: { ...organisation.publicKey, algorithm: 'gost2015-512' },
+        }),
     };
     expect(await codeOf(() => verify(signed, { trust: odd }))).toBe('ERR_VERIFY_KEY_TYPE');
     const picky: SignatureSuite = { ...rsaSuite, supports: () => false };

@@ -1,4 +1,5 @@
 import {
+  printablePath,
   type SignatureSuite,
   type SignerReference,
   VerifyError,
@@ -179,7 +180,7 @@ function base64Of(element: XmlElement): Uint8Array {
 }
 
 function unexpected(element: XmlElement): VerifyError {
-  return refusal('ERR_VERIFY_STRUCTURE', `${element.path} is not expected there`);
+  return refusal('ERR_VERIFY_STRUCTURE', `${printablePath(element.path)} is not expected there`);
 }
 
 function refusal(code: VerifyErrorCode, message: string): VerifyError {

@@ -127,7 +127,8 @@ class Thread {
   constructor(onExit: () => void) {
     // The sources are run as they are in tests and by tools that strip types.
     const file = import.meta.url.endsWith('.ts') ? './pool-worker.ts' : './pool-worker.js';
-    this.#worker = new Worker(new URL(file, import.meta.url));
+    // Flags of the main thread (--input-type, --import, …) are meant for its own program.
+    this.#worker = new Worker(new URL(file, import.meta.url), { execArgv: [] });
     this.#worker.unref();
     this.#worker.on('message', (answer: PoolAnswer) => this.#settle(answer));
     this.#worker.on('error', (cause) => this.#fail(cause));
@@ -142,13 +143,14 @@ class Thread {
   }
 
   sign(key: PoolKey, data: Uint8Array): Promise<Uint8Array> {
+    const job = this.#lastJob + 1;
+    // A copy of its own: a view would take the whole buffer behind it along.
+    const copy = new Uint8Array(data);
+    this.#worker.postMessage({ job, key, data: copy } satisfies PoolJob, [copy.buffer]);
+    this.#lastJob = job;
+    if (this.#waiting.size === 0) this.#worker.ref();
     return new Promise((resolve, reject) => {
-      this.#lastJob += 1;
-      if (this.#waiting.size === 0) this.#worker.ref();
-      this.#waiting.set(this.#lastJob, { resolve, reject });
-      // A copy of its own: a view would take the whole buffer behind it along.
-      const copy = new Uint8Array(data);
-      this.#worker.postMessage({ job: this.#lastJob, key, data: copy } satisfies PoolJob, [copy.buffer]);
+      this.#waiting.set(job, { resolve, reject });
     });
   }
 

@@ -13,6 +13,10 @@ interface Tree {
   }[];
   /** White space that a tag may have. */
   readonly space: string;
+  /** Written without prefix, attributes and white space, as most elements of messages are. */
+  readonly isPlain: boolean;
+  /** Written `<a/>` when there is nothing in it. */
+  readonly isEmptyTag: boolean;
   readonly content: readonly (Tree | string)[];
   /** Comments and white space between children; `undefined` allows text there. */
   readonly between: readonly string[] | undefined;
@@ -77,6 +81,8 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
       { maxLength: 4 },
     ),
     space,
+    isPlain: fc.boolean(),
+    isEmptyTag: fc.boolean(),
     content: fc.array(fc.oneof({ maxDepth: 4, depthSize: 'small' }, text, tie('tree')), { maxLength: 4 }),
     between: fc.option(fc.array(fc.constantFrom(...comments), { maxLength: 2 }), { nil: undefined }),
   }),
@@ -90,7 +96,10 @@ export const xmlDocument: fc.Arbitrary<string> = fc
   .tuple(tree, fc.constantFrom('', '\ufeff', '<?xml version="1.0" encoding="UTF-8"?>\r\n', '<!-- a -->\n'))
   .map(([root, prolog]) => prolog + serialize(root, new Map([['', '']])));
 
-function serialize(tree: Tree, outer: ReadonlyMap<string, string>): string {
+function serialize(given: Tree, outer: ReadonlyMap<string, string>): string {
+  const tree: Tree = given.isPlain
+    ? { ...given, prefix: '', declarations: [], attributes: [], space: '' }
+    : given;
   const declared = new Map<string, string>();
   for (const [prefix, namespace] of tree.declarations) {
     if (prefix === '' || namespace !== '') declared.set(prefix, namespace);
@@ -127,7 +136,7 @@ function serialize(tree: Tree, outer: ReadonlyMap<string, string>): string {
     return hasChild && tree.between !== undefined ? tree.between.join('') : part;
   });
   const inner = content.join('');
-  return inner === '' && tree.space !== ''
+  return inner === '' && tree.isEmptyTag
     ? `<${start}${tree.space}/>`
     : `<${start}${tree.space}>${inner}</${name}${tree.space}>`;
 }

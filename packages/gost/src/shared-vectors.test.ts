@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { SignatureSuite } from '@egov-gateway/core';
 import { describe, expect, test } from 'vitest';
 
-import { gostIdentifiers } from './gost-algorithm.ts';
+import { gostAlgorithms, gostIdentifiers } from './gost-algorithm.ts';
 import { createGost34311 } from './gost34311.ts';
 import { cryptoProBox } from './gost34311-sbox.ts';
 import { isKeyPair } from './key-pair.ts';
@@ -95,8 +95,10 @@ const dotted = (oid: Buffer): string => {
   return [Math.floor(first / 40), first % 40, ...rest].join('.');
 };
 
-const suiteOf = ({ signatureOid }: Signed): SignatureSuite | undefined =>
-  gostSuites.find(({ algorithm }) => gostIdentifiers(algorithm).signatureOid === dotted(signatureOid));
+const suiteOf = ({ signatureOid }: Signed): SignatureSuite | undefined => {
+  const name = gostAlgorithms.find((one) => gostIdentifiers(one).signatureOid === dotted(signatureOid));
+  return gostSuites.find(({ algorithm }) => algorithm === name);
+};
 
 const isThere = process.env['EGW_SHARED'] !== undefined && existsSync(join(vectors, 'certs'));
 
@@ -148,7 +150,7 @@ describe.runIf(isThere)('signatures of real authorities', () => {
       expect(await suite.verify(key, body, exchanged)).toBe(false);
       if (suite.algorithm === 'gost2004') {
         const backend = { createDigest: () => createGost34311(cryptoProBox) };
-        const other = createGostSuite({ algorithm: suite.algorithm, backend });
+        const other = createGostSuite({ algorithm: 'gost2004', backend });
         expect(await other.verify(key, body, signature)).toBe(false);
       }
       for (let bit = 0; bit < 8 * signature.length; bit += 7) {
@@ -170,31 +172,26 @@ describe.runIf(isThere)('signatures of real authorities', () => {
   });
 });
 
-describe.runIf(isThere).each(['gost2004', 'gost2015-256', 'gost2015-512'] as const)(
-  'keys of %s made with BouncyCastle',
-  (algorithm) => {
-    const oid = gostIdentifiers(algorithm).signatureOid;
-    const data = Buffer.from('message to sign');
+describe.runIf(isThere).each(gostAlgorithms)('keys of %s made with BouncyCastle', (algorithm) => {
+  const oid = gostIdentifiers(algorithm).signatureOid;
+  const data = Buffer.from('message to sign');
 
-    test('verify, pair up and sign', async () => {
-      const suite = gostSuites.find((one) => one.algorithm === algorithm) as SignatureSuite;
-      const key = { algorithm, spki: readCertificate(`selfmade/user_${oid}.cer`).spki };
-      const d = BigInt(`0x${readFileSync(join(vectors, `selfmade/user_${oid}.d.hex`), 'utf8').trim()}`);
-      expect(await suite.verify(key, data, readFileSync(join(vectors, `selfmade/sig_${oid}.bin`)))).toBe(
-        true,
-      );
-      expect(isKeyPair({ algorithm, d }, key)).toBe(true);
-      expect(isKeyPair({ algorithm, d: d + 1n }, key)).toBe(false);
-      const signer = createGostSigner({ algorithm, d, allowUnprovenSigning: true });
-      expect(await suite.verify(key, data, await signer.sign(data))).toBe(true);
-    });
+  test('verify, pair up and sign', async () => {
+    const suite = gostSuites.find((one) => one.algorithm === algorithm) as SignatureSuite;
+    const key = { algorithm, spki: readCertificate(`selfmade/user_${oid}.cer`).spki };
+    const d = BigInt(`0x${readFileSync(join(vectors, `selfmade/user_${oid}.d.hex`), 'utf8').trim()}`);
+    expect(await suite.verify(key, data, readFileSync(join(vectors, `selfmade/sig_${oid}.bin`)))).toBe(true);
+    expect(isKeyPair({ algorithm, d }, key)).toBe(true);
+    expect(isKeyPair({ algorithm, d: d + 1n }, key)).toBe(false);
+    const signer = createGostSigner({ algorithm, d, allowUnprovenSigning: true });
+    expect(await suite.verify(key, data, await signer.sign(data))).toBe(true);
+  });
 
-    test('certificates are signed by their authority', async () => {
-      const suite = gostSuites.find((one) => one.algorithm === algorithm) as SignatureSuite;
-      const user = readCertificate(`selfmade/user_${oid}.cer`);
-      const { spki } = readCertificate(`selfmade/ca_${oid}.cer`);
-      expect(await suite.verify({ algorithm, spki }, user.body, user.signature)).toBe(true);
-      expect(await suite.verify({ algorithm, spki: user.spki }, user.body, user.signature)).toBe(false);
-    });
-  },
-);
+  test('certificates are signed by their authority', async () => {
+    const suite = gostSuites.find((one) => one.algorithm === algorithm) as SignatureSuite;
+    const user = readCertificate(`selfmade/user_${oid}.cer`);
+    const { spki } = readCertificate(`selfmade/ca_${oid}.cer`);
+    expect(await suite.verify({ algorithm, spki }, user.body, user.signature)).toBe(true);
+    expect(await suite.verify({ algorithm, spki: user.spki }, user.body, user.signature)).toBe(false);
+  });
+});

@@ -16,6 +16,11 @@ const p521 = {
   secret:
     0x0fad06daa62ba3b25d2fb40133da757205de67f5bb0018fee8c86e1b68c7e75caa896eb32f1f47c70855836a6d16fcc1466f6d8fbec67db89ec0c08b0e996b83538n,
 };
+/** Here the first two numbers are out of range, and the third is taken. */
+const k163 = {
+  order: 0x4000000000000000000020108a2e0cc0d99f8a5efn,
+  secret: 0x09a4d6792295a7f730fc3f2b49cbc0f62e862272fn,
+};
 const none = new Uint8Array(0);
 
 /** Leftmost bits of the hash, modulo the order. @see RFC 6979, section 2.3.2 */
@@ -29,6 +34,13 @@ const first = (seed: NonceSeed): bigint => deriveNonces(seed).next().value;
 
 describe('deriveNonces', () => {
   test.each([
+    {
+      clause: 'A.1.2',
+      key: k163,
+      hash: 'sha256',
+      text: 'sample',
+      k: 0x23af4074c90a02b3fe61d286d5c87f425e6bdd81bn,
+    },
     {
       clause: 'A.2.5',
       key: p256,

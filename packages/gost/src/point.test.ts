@@ -107,6 +107,7 @@ describe.each(curves.map((curve) => [curve.name, curve] as const))('arithmetic o
     expect(hasAbscissa(P, Gx % n, curve)).toBe(true);
     expect(hasAbscissa(P, (Gx + 1n) % n, curve)).toBe(false);
     expect(hasAbscissa(infinity, 0n, curve)).toBe(false);
+    expect(hasAbscissa({ X: 0n, Y: 1n, ZZ: 0n, ZZZ: 0n }, 1n, curve)).toBe(false);
     expect(hasAbscissa(infinity, 1n, curve)).toBe(false);
   });
 });

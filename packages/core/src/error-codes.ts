@@ -101,6 +101,26 @@ export type ParseErrorCode =
   | 'ERR_PARSE_VALUE'
   | 'ERR_PARSE_DEPTH';
 
+/** Codes of {@link JournalError}: the journal could not do what it was asked, and nothing of it was done. */
+export type JournalErrorCode =
+  | 'ERR_JOURNAL_CONFLICT'
+  | 'ERR_JOURNAL_EVENT'
+  | 'ERR_JOURNAL_UNSUPPORTED'
+  | 'ERR_JOURNAL_DRIVER'
+  | 'ERR_JOURNAL_OPEN'
+  | 'ERR_JOURNAL_FULL'
+  | 'ERR_JOURNAL_READ_ONLY'
+  | 'ERR_JOURNAL_LOCKED'
+  | 'ERR_JOURNAL_DAMAGED'
+  | 'ERR_JOURNAL_SCHEMA'
+  | 'ERR_JOURNAL_KEY'
+  | 'ERR_JOURNAL_CHAIN'
+  | 'ERR_JOURNAL_ARCHIVE'
+  | 'ERR_JOURNAL_NOT_FOUND'
+  | 'ERR_JOURNAL_STATE'
+  | 'ERR_JOURNAL_IO'
+  | 'ERR_JOURNAL_CLOSED';
+
 /** Every code of the SDK. */
 export type ErrorCode =
   | XmlErrorCode
@@ -110,5 +130,6 @@ export type ErrorCode =
   | SendErrorCode
   | VerifyErrorCode
   | ParseErrorCode
+  | JournalErrorCode
   | 'ERR_BUSINESS_STATUS'
   | 'ERR_FAULT_GATEWAY';

@@ -169,6 +169,24 @@ export class ParseError extends GatewayError<Extract<ErrorCode, `ERR_PARSE_${str
   }
 }
 
+/**
+ * The journal could not do what it was asked; nothing of the change was kept. `delivery` says what became of the message
+ * that it was about: `not-sent`, unless whoever wrote to the journal knows better.
+ */
+export class JournalError extends GatewayError<Extract<ErrorCode, `ERR_JOURNAL_${string}`>> {
+  constructor(
+    message: string,
+    options: {
+      code: Extract<ErrorCode, `ERR_JOURNAL_${string}`>;
+      delivery?: Delivery;
+      messageId?: string | undefined;
+      cause?: unknown;
+    },
+  ) {
+    super(message, { delivery: 'not-sent', ...options });
+  }
+}
+
 /** The status of an answer, as the service wrote it. */
 export interface AnswerStatus {
   readonly code: string;

@@ -1,11 +1,13 @@
 // For users.
 
 export { type Algorithm, algorithms } from './algorithm.ts';
+export type { AsyncService } from './async-service.ts';
 export type { Certificate, NameAttribute, PublicKey } from './certificate.ts';
 export { type Clock, fixedClock, systemClock } from './clock.ts';
 export { formatName, parseName, sameName } from './distinguished-name.ts';
 export type {
   ErrorCode,
+  JournalErrorCode,
   KeyErrorCode,
   ParseErrorCode,
   SendErrorCode,
@@ -23,6 +25,7 @@ export {
   GatewayError,
   type GatewayErrorOptions,
   GatewayFault,
+  JournalError,
   KeyError,
   ParseError,
   SendError,
@@ -43,12 +46,36 @@ export {
   type CallStartEvent,
   channelNames,
   type JournalErrorEvent,
+  type MessageStateEvent,
+  type WorkerErrorEvent,
 } from './telemetry.ts';
 
 // For libraries: the ports.
 
 export type { EnvelopeLayout } from './envelope-layout.ts';
-export type { Journal, JournalEvent, JournalEventKind } from './journal.ts';
+export type {
+  AsyncMessageType,
+  DeliveryState,
+  Journal,
+  JournalEvent,
+  JournalEventKind,
+  Resolution,
+} from './journal.ts';
+export type {
+  Expectation,
+  JournalChange,
+  JournalReceipt,
+  MessageJournal,
+  MessagePage,
+  MessageQuery,
+  MessageState,
+  QueueEntry,
+  QueueName,
+  Reception,
+  RecordedEvent,
+  RecordedMessage,
+  SqlStatement,
+} from './message-journal.ts';
 export { printableName, printablePath, printableUri } from './printable.ts';
 export { assertReceived, markReceived } from './received-body.ts';
 export type { Digest, EnvelopeSigner, SignatureSuite, SigningKey } from './signing.ts';

@@ -7,6 +7,7 @@
  */
 import type { Delivery } from './errors.ts';
 import type { JournalEventKind } from './journal.ts';
+import type { MessageState } from './message-journal.ts';
 
 /** Names of the channels. */
 export const channelNames: {
@@ -16,6 +17,8 @@ export const channelNames: {
   readonly callEnd: 'egov-gateway:call:end';
   readonly callError: 'egov-gateway:call:error';
   readonly journalError: 'egov-gateway:journal:error';
+  readonly messageState: 'egov-gateway:message:state';
+  readonly workerError: 'egov-gateway:worker:error';
 } = {
   callStart: 'egov-gateway:call:start',
   callSigned: 'egov-gateway:call:signed',
@@ -23,6 +26,8 @@ export const channelNames: {
   callEnd: 'egov-gateway:call:end',
   callError: 'egov-gateway:call:error',
   journalError: 'egov-gateway:journal:error',
+  messageState: 'egov-gateway:message:state',
+  workerError: 'egov-gateway:worker:error',
 };
 
 /** `egov-gateway:call:start`: a call was accepted, nothing is written yet. */
@@ -68,5 +73,21 @@ export interface CallErrorEvent extends CallStartEvent {
 export interface JournalErrorEvent extends CallStartEvent {
   readonly kind: JournalEventKind;
   /** What the journal rejected with, as it is. */
+  readonly error: unknown;
+}
+
+/** `egov-gateway:message:state`: an asynchronous message entered another state. */
+export interface MessageStateEvent {
+  readonly localKey: string;
+  readonly serviceId: string;
+  readonly state: MessageState;
+  readonly previous: MessageState | undefined;
+}
+
+/** `egov-gateway:worker:error`: a worker met an error that belongs to no message, such as a journal that is locked. It goes on. */
+export interface WorkerErrorEvent {
+  readonly worker: 'outbox' | 'inbox' | 'confirmations' | 'poller' | 'receiver';
+  /** `ERR_…`, or `UNEXPECTED`. */
+  readonly code: string;
   readonly error: unknown;
 }

@@ -62,8 +62,13 @@ export interface EnvelopeVerifier {
    * An envelope without any signature whose Body is a `soap:Fault` comes back as {@link UnverifiedBody}, because a
    * gateway that cannot read a message cannot sign its refusal; everything else unsigned is refused.
    *
+   * @param options - `atMs`: the instant to judge certificates at, milliseconds since the epoch, for a message that was
+   *   received earlier. Default: now
    * @throws {XmlError} when the bytes are not acceptable XML
    * @throws {VerifyError} when anything about the signature does not hold; see the table of codes in `wsse`
    */
-  verify(envelope: Uint8Array): Promise<VerifiedBody | UnverifiedBody>;
+  verify(
+    envelope: Uint8Array,
+    options?: { readonly atMs?: number | undefined },
+  ): Promise<VerifiedBody | UnverifiedBody>;
 }

@@ -94,7 +94,10 @@ class TransportVerifier implements EnvelopeVerifier {
     this.#acceptUnqualifiedId = acceptUnqualifiedId;
   }
 
-  async verify(envelope: Uint8Array): Promise<VerifiedBody | UnverifiedBody> {
+  async verify(
+    envelope: Uint8Array,
+    options: { readonly atMs?: number | undefined } = {},
+  ): Promise<VerifiedBody | UnverifiedBody> {
     const document = parseXml(envelope, this.#parseOptions);
     const parts = locateBody(document);
     const found = findSignature(parts);
@@ -106,7 +109,7 @@ class TransportVerifier implements EnvelopeVerifier {
     });
     const reference = readSignerReference(keyInfo, found.security);
 
-    const certificate = await this.#trust.resolve(reference, this.#clock.now());
+    const certificate = await this.#trust.resolve(reference, options.atMs ?? this.#clock.now());
     const { suite } = signedInfo;
     assertKeyFits(suite, certificate);
     const toVerify = canonicalize(signedInfo.element, { inclusivePrefixes: signedInfo.inclusivePrefixes });

@@ -1,0 +1,1 @@
+export type { MessageJournal } from '@egov-gateway/core';

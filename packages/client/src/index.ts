@@ -1,20 +1,20 @@
 // For users.
 
-export type { ConnectionOptions, ProxyOptions } from './dispatcher.ts';
-export type { CallAnswer } from './read-answer.ts';
-export type { RetryOptions } from './retry.ts';
-export { SyncClient } from './sync-client.ts';
+export type { RetryOptions } from './exchange/retry.ts';
+export type { ConnectionOptions, ProxyOptions } from './http/dispatcher.ts';
+export type { ClientCertificate, Pem } from './http/tls-material.ts';
+export {
+  createTransport,
+  type ExchangeLimits,
+  type HttpTransport,
+  type TransportOptions,
+} from './http/transport.ts';
+export type { CallAnswer } from './sync/read-answer.ts';
+export { SyncClient } from './sync/sync-client.ts';
 export type {
   CallIdentity,
   CallOptions,
   MessageOptions,
   Sender,
   SyncClientOptions,
-} from './sync-client-options.ts';
-export type { ClientCertificate, Pem } from './tls-material.ts';
-export {
-  createTransport,
-  type ExchangeLimits,
-  type HttpTransport,
-  type TransportOptions,
-} from './transport.ts';
+} from './sync/sync-client-options.ts';

@@ -23,18 +23,18 @@ import {
   type EnvelopeVerifierOptions,
 } from '@egov-gateway/wsse';
 
-import type { ConnectionOptions } from './dispatcher.ts';
-import { assertAllowedUrl, parseEndpoint } from './endpoint.ts';
-import type { CallAnswer } from './read-answer.ts';
-import { SyncClient } from './sync-client.ts';
-import type { CallOptions, SyncClientOptions } from './sync-client-options.ts';
+import { assertAllowedUrl, parseEndpoint } from './exchange/endpoint.ts';
+import type { ConnectionOptions } from './http/dispatcher.ts';
 import {
   createTransport,
   type ExchangeLimits,
   type HttpTransport,
   type TransportOptions,
   transportOptionNames,
-} from './transport.ts';
+} from './http/transport.ts';
+import type { CallAnswer } from './sync/read-answer.ts';
+import { SyncClient } from './sync/sync-client.ts';
+import type { CallOptions, SyncClientOptions } from './sync/sync-client-options.ts';
 
 /** Who signs requests, and who may sign answers. */
 export interface GatewayTrust {

@@ -5,11 +5,11 @@
  */
 import { BusinessError, type Delivery, GatewayError, GatewayFault } from '@egov-gateway/core';
 
+import type { CallOptions } from '../sync/sync-client-options.ts';
 import type { CallJournal } from './call-journal.ts';
 import type { CallTelemetry } from './call-telemetry.ts';
 import type { Deadline } from './deadline.ts';
 import { identified } from './identified-error.ts';
-import type { CallOptions } from './sync-client-options.ts';
 
 /**
  * All that belongs to one running call.

@@ -14,14 +14,14 @@ import {
 } from '@egov-gateway/core';
 import { type SenderInfo, type WrittenEnvelope, writeSyncRequest } from '@egov-gateway/envelope';
 
-import { type Call, concludeFailure } from './call.ts';
-import { CallJournal } from './call-journal.ts';
-import { CallTelemetry } from './call-telemetry.ts';
-import { Deadline } from './deadline.ts';
-import { assertAllowedUrl, parseEndpoint, prepareHeaders } from './endpoint.ts';
-import { positiveInteger } from './positive-integer.ts';
+import { type Call, concludeFailure } from '../exchange/call.ts';
+import { CallJournal } from '../exchange/call-journal.ts';
+import { CallTelemetry } from '../exchange/call-telemetry.ts';
+import { Deadline } from '../exchange/deadline.ts';
+import { assertAllowedUrl, parseEndpoint, prepareHeaders } from '../exchange/endpoint.ts';
+import { sendMessage } from '../exchange/send-message.ts';
+import { positiveInteger } from '../positive-integer.ts';
 import { type CallAnswer, readAnswer } from './read-answer.ts';
-import { sendMessage } from './send-message.ts';
 import type { CallOptions, SyncClientOptions } from './sync-client-options.ts';
 
 /**

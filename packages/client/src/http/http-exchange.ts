@@ -10,7 +10,7 @@ import { setImmediate } from 'node:timers';
 import { SendError, type TransportResponse } from '@egov-gateway/core';
 import type { Dispatcher } from 'undici';
 
-import { addAbortListener } from './abort-listener.ts';
+import { addAbortListener } from '../abort-listener.ts';
 import { createResponseBody, type ResponseBody, type ResponseBodyListener } from './response-body.ts';
 import { toSendError } from './send-failure.ts';
 

@@ -5,7 +5,7 @@
  */
 import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici';
 
-import { positiveInteger } from './positive-integer.ts';
+import { positiveInteger } from '../positive-integer.ts';
 import { type ClientCertificate, createTlsContext, type Pem } from './tls-material.ts';
 
 /** An HTTP proxy between this system and the gateway. */

@@ -6,10 +6,10 @@
 import { SendError, type Transport, type TransportRequest, type TransportResponse } from '@egov-gateway/core';
 import type { Dispatcher } from 'undici';
 
+import { assertAllowedUrl } from '../exchange/endpoint.ts';
+import { positiveInteger } from '../positive-integer.ts';
 import { type ConnectionOptions, createDispatcher } from './dispatcher.ts';
-import { assertAllowedUrl } from './endpoint.ts';
 import { exchangeOver } from './http-exchange.ts';
-import { positiveInteger } from './positive-integer.ts';
 
 /** What every transport may be told. */
 export interface ExchangeLimits {

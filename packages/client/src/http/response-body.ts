@@ -8,8 +8,8 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 
 import { SendError } from '@egov-gateway/core';
 
-import { ByteCollector } from './byte-collector.ts';
-import { safeCause } from './safe-cause.ts';
+import { ByteCollector } from '../byte-collector.ts';
+import { safeCause } from '../safe-cause.ts';
 
 /** Where the chunks of one answer go. */
 export interface ResponseBody {

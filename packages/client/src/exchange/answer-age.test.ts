@@ -10,8 +10,8 @@ import { codeOf, failureOf, passedAsVerified, syncAnswer } from '@egov-gateway/t
 import { parseXml } from '@egov-gateway/xml';
 import { describe, expect, test } from 'vitest';
 
+import { SyncClient } from '../sync/sync-client.ts';
 import { assertFresh } from './answer-age.ts';
-import { SyncClient } from './sync-client.ts';
 
 const text: DataCodec<string> = {
   validate: () => [],

@@ -17,7 +17,7 @@ import {
 } from '@egov-gateway/core';
 import { type ReceivedResponseInfo, readSyncResponse, type SyncResponse } from '@egov-gateway/envelope';
 
-import { assertFresh } from './answer-age.ts';
+import { assertFresh } from '../exchange/answer-age.ts';
 
 /** A successful answer with what stood around its data. */
 export interface CallAnswer<Value> {

@@ -8,7 +8,7 @@ import type {
 } from '@egov-gateway/core';
 import type { HeaderBlock, InfoExtension, Property } from '@egov-gateway/envelope';
 
-import type { RetryOptions } from './retry.ts';
+import type { RetryOptions } from '../exchange/retry.ts';
 
 /** Who sends, as registered with the gateway. */
 export interface Sender {

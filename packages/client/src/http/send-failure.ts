@@ -5,7 +5,7 @@
  */
 import { SendError, type SendErrorCode } from '@egov-gateway/core';
 
-import { plainCode, safeCause } from './safe-cause.ts';
+import { plainCode, safeCause } from '../safe-cause.ts';
 
 /** What is known of an exchange when it fails. */
 export interface ExchangeProgress {

@@ -14,8 +14,8 @@ import { asUnverified, failureOf, passedAsVerified, syncAnswer, syncFault } from
 import { parseXml } from '@egov-gateway/xml';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { SyncClient } from './sync-client.ts';
-import type { SyncClientOptions } from './sync-client-options.ts';
+import { SyncClient } from '../sync/sync-client.ts';
+import type { SyncClientOptions } from '../sync/sync-client-options.ts';
 
 const text: DataCodec<string> = {
   validate: (value) => (value === '' ? [{ path: '', rule: 'required', message: 'is required' }] : []),

@@ -7,10 +7,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { type Delivery, SendError, type Transport } from '@egov-gateway/core';
 
+import { safeCause } from '../safe-cause.ts';
 import type { Call } from './call.ts';
 import type { Deadline } from './deadline.ts';
 import { mayRetry, retryPauseMs } from './retry.ts';
-import { safeCause } from './safe-cause.ts';
 import { assertSoapAnswer } from './soap-answer.ts';
 
 /** Where the bytes go, and how often. */

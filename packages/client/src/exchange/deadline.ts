@@ -2,7 +2,7 @@ import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 
 import { type Delivery, SendError } from '@egov-gateway/core';
 
-import { addAbortListener } from './abort-listener.ts';
+import { addAbortListener } from '../abort-listener.ts';
 
 /** What may interrupt a call. */
 export interface DeadlineOptions {

@@ -20,9 +20,9 @@ import {
 import { parseXml } from '@egov-gateway/xml';
 import { describe, expect, test, vi } from 'vitest';
 
-import { SyncClient } from './sync-client.ts';
-import type { SyncClientOptions } from './sync-client-options.ts';
-import { createTransport } from './transport.ts';
+import { createTransport } from '../http/transport.ts';
+import { SyncClient } from '../sync/sync-client.ts';
+import type { SyncClientOptions } from '../sync/sync-client-options.ts';
 
 const text: DataCodec<string> = {
   validate: () => [],

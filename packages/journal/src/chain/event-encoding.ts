@@ -6,7 +6,7 @@
  */
 import type { JournalEvent } from '@egov-gateway/core';
 
-import { encodeFields } from './field-encoding.ts';
+import { encodeFields, type FieldValue } from './field-encoding.ts';
 
 /** The bytes of an event as they lie in the store, encrypted or not. */
 export interface StoredDigest {
@@ -40,7 +40,12 @@ export const eventEncodingTitle = 'egw-journal-event/1';
  * @throws {JournalError} ERR_JOURNAL_EVENT when a field cannot be written; the message names the field, not the value
  */
 export function encodeEvent(event: ChainedEvent): Uint8Array {
-  return encodeFields(eventEncodingTitle, [
+  return encodeFields(eventEncodingTitle, eventFields(event));
+}
+
+/** Names and values in the order of the encoding; `subject` once for each, the absent ones with `undefined`. */
+export function eventFields(event: ChainedEvent): readonly (readonly [string, FieldValue])[] {
+  return [
     ['position', event.position],
     ['localKey', event.localKey],
     ['version', event.version],
@@ -64,11 +69,12 @@ export function encodeEvent(event: ChainedEvent): Uint8Array {
     ['reference', event.reference],
     ['containerKey', event.container?.localKey],
     ['containerPart', event.container?.part],
+    ['contentHash', event.contentHash],
     ...sortedSubjects(event.subjects).map((subject) => ['subject', subject] as const),
     ['storedSha256', event.stored?.sha256],
     ['storedLength', event.stored?.byteLength],
     ['keyId', event.stored?.keyId],
-  ]);
+  ];
 }
 
 /** Hex of the subject hashes, sorted, without repetitions: the order in which they are encoded and archived. */

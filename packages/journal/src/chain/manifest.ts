@@ -24,6 +24,8 @@ export interface DroppedDay {
 
 /** What a manifest says, without its own hash. */
 export interface ManifestContent {
+  /** Of the journal, drawn when it was made. */
+  readonly journalId: string;
   /** From 1, without gaps. */
   readonly number: number;
   /** `YYYY-MM-DD` in UTC; later than that of the manifest before. Days without events have none. */
@@ -51,20 +53,21 @@ export function manifestGenesis(journalId: string): string {
 
 /** Seals the content of a day. */
 export function sealManifest(content: ManifestContent): DayManifest {
-  const { number, day, sealedAtMs, previousHash } = content;
+  const { journalId, number, day, sealedAtMs, previousHash } = content;
   const segments = content.segments
     .map(({ writer, count, firstHash, lastHash }) => ({ writer, count, firstHash, lastHash }))
     .sort((a, b) => compare(a.writer, b.writer));
   const dropped = content.dropped
     .map((one) => ({ day: one.day, archiveSha256: one.archiveSha256 }))
     .sort((a, b) => compare(a.day, b.day));
-  const sealed = { number, day, sealedAtMs, segments, dropped, previousHash };
+  const sealed = { journalId, number, day, sealedAtMs, segments, dropped, previousHash };
   return { ...sealed, hash: manifestHash(sealed) };
 }
 
 /** SHA-256 of a manifest's content, lower-case hex. */
 export function manifestHash(content: ManifestContent): string {
   const encoding = encodeFields('egw-journal-manifest/1', [
+    ['journal', content.journalId],
     ['number', content.number],
     ['day', content.day],
     ['sealedAtMs', content.sealedAtMs],
@@ -113,12 +116,12 @@ export function successionFault(
 ): string | undefined {
   const expected =
     'genesis' in previous
-      ? { number: 1, hash: previous.genesis, day: '' }
-      : { number: previous.number + 1, hash: previous.hash, day: previous.day };
+      ? { number: 1, hash: previous.genesis, day: '', journalId: manifest.journalId }
+      : { ...previous, number: previous.number + 1 };
   if (manifest.number !== expected.number) {
     return `manifest ${expected.number} is missing: the next one has number ${manifest.number}`;
   }
-  if (manifest.previousHash !== expected.hash) {
+  if (manifest.previousHash !== expected.hash || manifest.journalId !== expected.journalId) {
     return `manifest ${manifest.number} is not chained to the one before it`;
   }
   if (manifest.day <= expected.day)
@@ -128,8 +131,9 @@ export function successionFault(
 
 function isManifest(value: unknown): value is DayManifest {
   if (!isRecord(value)) return false;
-  const { number, day, sealedAtMs, segments, dropped, previousHash, hash } = value;
+  const { journalId, number, day, sealedAtMs, segments, dropped, previousHash, hash } = value;
   return (
+    isText(journalId) &&
     isCount(number) &&
     typeof day === 'string' &&
     isUtcDay(day) &&

@@ -1,5 +1,34 @@
 // For users.
 
+export type { ReadAnswerOptions } from './answer-content.ts';
+export {
+  type AsyncAcceptance,
+  type AsyncAccepted,
+  readAsyncAccepted,
+  writeAsyncAccepted,
+} from './async/accepted.ts';
+export {
+  type AsyncNamespace,
+  type AsyncOperation,
+  type AsyncRequestElement,
+  asyncClientTypesNamespace,
+  asyncFaultName,
+  asyncOperationOf,
+  asyncTypesNamespace,
+  type StatusNotificationSpelling,
+} from './async/channel.ts';
+export { type AsyncDelivery, type AsyncDeliveryOptions, writeAsyncDelivery } from './async/delivery.ts';
+export type { AsyncAnswerOptions } from './async/envelope.ts';
+export { type AsyncMessage, validateAsyncMessage, writeAsyncMessage } from './async/message.ts';
+export type {
+  AsyncDeliveryInfo,
+  AsyncInfoField,
+  AsyncMessageInfo,
+  AsyncReplyInfo,
+  AsyncRequestInfo,
+  AsyncRules,
+} from './async/message-info.ts';
+export { type ReceivedAsyncInfo, type ReceivedAsyncMessage, readAsyncMessage } from './async/read-message.ts';
 export type { CodeEvidence, CodeExplanation, CodePlace, Wording } from './code-table.ts';
 export type { DataPart } from './data-part.ts';
 // For libraries: the side that serves, and the names of things.
@@ -8,19 +37,20 @@ export { type ErrorInfoContent, maxSubErrorDepth } from './error-info.ts';
 export { explainCode } from './explain-code.ts';
 export type { ExtraElement } from './extra-element.ts';
 export { readFault } from './fault.ts';
-export { toGuid } from './guid.ts';
+export { answerSession, toGuid } from './guid.ts';
 export type { HeaderBlock } from './header-block.ts';
+export type { InfoExtension } from './info-extension.ts';
 export { formatMessageDate, kazakhstanOffset, type MessageDate, parseMessageDate } from './message-date.ts';
 export type { Property, SenderInfo } from './message-info.ts';
 export { ReceivedSender } from './message-info.ts';
 export { type DataStyle, type ReceivedData, viewData, xsiNamespace } from './received-data.ts';
+export type { ReceivedPart } from './received-part.ts';
 export { soap11Namespace, soap12Namespace, wsseNamespace, wsuNamespace } from './soap.ts';
 export type { WriteOptions, WrittenEnvelope } from './soap-envelope.ts';
 export { syncFaultName, syncRequestName, syncResponseName, syncTypesNamespace } from './sync/channel.ts';
 export { type ReceivedRequestInfo, type ReceivedSyncRequest, readSyncRequest } from './sync/read-request.ts';
 export { type ReceivedResponseInfo, readSyncResponse, type SyncResponse } from './sync/read-response.ts';
 export {
-  type InfoExtension,
   type SyncRequest,
   type SyncRequestInfo,
   type SyncRequestInfoField,

@@ -1,5 +1,6 @@
 // For users.
 
+export type { ClientOptions, Sender } from './exchange/client-options.ts';
 export type { RetryOptions } from './exchange/retry.ts';
 export type { ConnectionOptions, ProxyOptions } from './http/dispatcher.ts';
 export type { ClientCertificate, Pem } from './http/tls-material.ts';
@@ -15,6 +16,5 @@ export type {
   CallIdentity,
   CallOptions,
   MessageOptions,
-  Sender,
   SyncClientOptions,
 } from './sync/sync-client-options.ts';

@@ -32,8 +32,11 @@ export const channelNames: {
 
 /** `egov-gateway:call:start`: a call was accepted, nothing is written yet. */
 export interface CallStartEvent {
+  /** The id of the message; on the asynchronous channel its local key, as long as the gateway has given it no id. */
   readonly messageId: string;
   readonly serviceId: string;
+  /** Asynchronous channel only: `sendMessage`, `getMessageStatus`, `getMessages` or `sendDeliveryNotification`. */
+  readonly operation?: string | undefined;
 }
 
 /** `egov-gateway:call:signed`: the bytes to send exist. */

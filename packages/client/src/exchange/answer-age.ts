@@ -4,7 +4,7 @@ import { VerifyError } from '@egov-gateway/core';
 export interface AgeLimit {
   readonly maxAgeMs: number;
   readonly nowMs: number;
-  readonly messageId: string;
+  readonly messageId: string | undefined;
 }
 
 /** `xs:dateTime` with an offset: without one it is no instant. */

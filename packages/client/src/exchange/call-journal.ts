@@ -1,22 +1,24 @@
-import {
-  type Clock,
-  type Delivery,
-  type Journal,
-  type JournalEventKind,
-  newLocalKey,
-} from '@egov-gateway/core';
+import type { Clock, Delivery, Journal, JournalEvent, JournalEventKind } from '@egov-gateway/core';
 
 import type { CallTelemetry } from './call-telemetry.ts';
 import type { Deadline } from './deadline.ts';
 
 type JournalOutcome = Exclude<JournalEventKind, 'signed'>;
 
+/** What every event of one message says. */
+export type JournalSubject = Pick<
+  JournalEvent,
+  'localKey' | 'messageId' | 'correlationId' | 'serviceId' | 'channel' | 'messageType'
+>;
+
+/** What the first event says beyond that. */
+export type SignedDetail = Pick<JournalEvent, 'reference' | 'subjects'>;
+
 /** Where the events of one message go. */
 export interface CallJournalOptions {
   readonly journal: Journal;
   readonly clock: Clock;
-  readonly messageId: string;
-  readonly serviceId: string;
+  readonly subject: JournalSubject;
   readonly deadline: Deadline;
   readonly telemetry: CallTelemetry;
 }
@@ -24,9 +26,7 @@ export interface CallJournalOptions {
 /** How long the record of an outcome may hold up the outcome, and at most as long as the call has time left. */
 const OUTCOME_GRACE_MS = 1_000;
 
-interface Outcome {
-  readonly bytes?: Uint8Array | undefined;
-  readonly code?: string | undefined;
+interface Outcome extends Pick<JournalEvent, 'bytes' | 'code' | 'messageId' | 'correlationId'> {
   readonly delivery: Delivery;
 }
 
@@ -38,7 +38,6 @@ interface Outcome {
  */
 export class CallJournal {
   readonly #options: CallJournalOptions;
-  readonly #localKey = newLocalKey();
   /** The record of `signed`, from the moment it was asked for: one that is rejected or late may be stored all the same. */
   #signing: Promise<void> | undefined;
   #hasSettled = false;
@@ -48,8 +47,8 @@ export class CallJournal {
   }
 
   /** Resolves when the event is durable; a rejection stops the call. */
-  async signed(bytes: Uint8Array): Promise<void> {
-    this.#signing = this.#append('signed', { bytes }).finally(() => {
+  async signed(bytes: Uint8Array, detail: SignedDetail = {}): Promise<void> {
+    this.#signing = this.#append('signed', { bytes, ...detail }).finally(() => {
       this.#hasSettled = true;
     });
     await this.#options.deadline.race(this.#signing);
@@ -77,18 +76,9 @@ export class CallJournal {
     }
   }
 
-  async #append(kind: JournalEventKind, detail: Partial<Outcome>): Promise<void> {
-    const { journal, clock, messageId, serviceId } = this.#options;
-    const localKey = this.#localKey;
-    await journal.append({
-      localKey,
-      messageId,
-      serviceId,
-      channel: 'sync',
-      kind,
-      atMs: clock.now(),
-      ...detail,
-    });
+  async #append(kind: JournalEventKind, detail: Partial<Outcome> & SignedDetail): Promise<void> {
+    const { journal, clock, subject } = this.#options;
+    await journal.append({ ...subject, kind, atMs: clock.now(), ...detail });
   }
 }
 

@@ -29,13 +29,11 @@ const journalError = channel(channelNames.journalError);
  * @internal
  */
 export class CallTelemetry {
-  readonly #messageId: string;
-  readonly #serviceId: string;
+  readonly #subject: CallStartEvent;
   readonly #startedAt = performance.now();
 
-  constructor(messageId: string, serviceId: string) {
-    this.#messageId = messageId;
-    this.#serviceId = serviceId;
+  constructor(subject: CallStartEvent) {
+    this.#subject = subject;
     this.#publish<CallStartEvent>(start, {});
   }
 
@@ -69,6 +67,6 @@ export class CallTelemetry {
 
   #publish<Event extends CallStartEvent>(to: Channel, event: Omit<Event, keyof CallStartEvent>): void {
     if (!to.hasSubscribers) return;
-    to.publish({ messageId: this.#messageId, serviceId: this.#serviceId, ...event });
+    to.publish({ ...this.#subject, ...event });
   }
 }

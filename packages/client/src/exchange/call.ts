@@ -5,7 +5,6 @@
  */
 import { BusinessError, type Delivery, GatewayError, GatewayFault } from '@egov-gateway/core';
 
-import type { CallOptions } from '../sync/sync-client-options.ts';
 import type { CallJournal } from './call-journal.ts';
 import type { CallTelemetry } from './call-telemetry.ts';
 import type { Deadline } from './deadline.ts';
@@ -17,9 +16,10 @@ import { identified } from './identified-error.ts';
  * @internal
  */
 export interface Call {
-  readonly messageId: string;
-  readonly serviceId: string;
-  readonly options: CallOptions;
+  /** The id of the message, for errors; an asynchronous request has none. */
+  readonly messageId: string | undefined;
+  /** The caller's own. */
+  readonly signal: AbortSignal | undefined;
   readonly deadline: Deadline;
   readonly telemetry: CallTelemetry;
   readonly journal: CallJournal | undefined;
@@ -33,12 +33,12 @@ export interface Call {
  * @internal
  */
 export async function concludeFailure(call: Call, thrown: unknown): Promise<unknown> {
-  const { deadline, telemetry, journal, options, messageId, answer: bytes } = call;
+  const { deadline, telemetry, journal, signal, messageId, answer: bytes } = call;
   if (deadline.isCancelled || !(thrown instanceof GatewayError)) {
     const code = deadline.isCancelled ? 'ABORTED' : 'UNEXPECTED';
     await journal?.outcome('failed', { bytes, code, delivery: deadline.delivery });
     telemetry.failed(code, deadline.delivery);
-    return deadline.isCancelled ? options.signal?.reason : thrown;
+    return deadline.isCancelled ? signal?.reason : thrown;
   }
   const delivery = deliveryOf(thrown, deadline.delivery);
   const error = identified(thrown, { messageId, delivery });

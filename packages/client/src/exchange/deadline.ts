@@ -9,7 +9,7 @@ export interface DeadlineOptions {
   readonly totalTimeoutMs: number;
   /** The caller's own signal. */
   readonly signal: AbortSignal | undefined;
-  readonly messageId: string;
+  readonly messageId?: string | undefined;
 }
 
 /**

@@ -9,7 +9,7 @@ import { BusinessError, type Delivery, type GatewayError, GatewayFault } from '@
  */
 export function identified(
   error: GatewayError,
-  identity: { readonly messageId: string; readonly delivery: Delivery },
+  identity: { readonly messageId: string | undefined; readonly delivery: Delivery },
 ): GatewayError {
   const { messageId, delivery } = identity;
   if (error.messageId === messageId && error.delivery === delivery) return error;

@@ -6,18 +6,15 @@
 import {
   type AnswerStatus,
   BusinessError,
-  type Clock,
-  GatewayFault,
   ParseError,
   type Service,
   type UnverifiedBody,
   type VerifiedBody,
-  VerifyError,
   type XmlElement,
 } from '@egov-gateway/core';
-import { type ReceivedResponseInfo, readSyncResponse, type SyncResponse } from '@egov-gateway/envelope';
+import { type ReceivedResponseInfo, readSyncResponse } from '@egov-gateway/envelope';
 
-import { assertFresh } from '../exchange/answer-age.ts';
+import { type AnswerRules, readTrusted } from '../exchange/trusted-answer.ts';
 
 /** A successful answer with what stood around its data. */
 export interface CallAnswer<Value> {
@@ -38,11 +35,8 @@ export type AnswerContract<Response> = Pick<
 >;
 
 /** What an answer is judged by. */
-export interface ReadOptions {
+export interface ReadOptions extends AnswerRules {
   readonly messageId: string;
-  readonly verification: 'required' | 'off';
-  readonly maxAnswerAgeMs: number | undefined;
-  readonly clock: Clock;
 }
 
 /**
@@ -61,10 +55,11 @@ export function readAnswer<Response>(
   options: ReadOptions,
 ): CallAnswer<Response> {
   const { messageId } = options;
-  const { info, data, verified } = readFresh(body, options);
-  if (!verified && options.verification === 'required') {
-    throw new VerifyError('expected a signed answer', { code: 'ERR_VERIFY_UNSIGNED', messageId });
-  }
+  const { info, data, verified } = readTrusted(
+    () => readSyncResponse(body, { messageId }),
+    ({ info }) => info.responseDate,
+    options,
+  );
   const delivery = verified ? 'answered' : 'unknown';
   if (!isSuccess(service, info.status)) {
     throw new BusinessError(info.status, { data: readRefusal(service, data), messageId, delivery });
@@ -75,24 +70,6 @@ export function readAnswer<Response>(
     throw new BusinessError(inner, { data: value, messageId, delivery });
   }
   return { value, messageId, info, verified };
-}
-
-/** Judged before anything is said in the name of the gateway: an old answer is none to this request. */
-function readFresh(
-  body: VerifiedBody | UnverifiedBody,
-  { messageId, maxAnswerAgeMs, clock }: ReadOptions,
-): SyncResponse {
-  if (maxAnswerAgeMs === undefined) return readSyncResponse(body, { messageId });
-  const limit = { maxAgeMs: maxAnswerAgeMs, nowMs: clock.now(), messageId };
-  let response: SyncResponse;
-  try {
-    response = readSyncResponse(body, { messageId });
-  } catch (error) {
-    if (error instanceof GatewayFault && error.verified) assertFresh(error.errorInfo?.errorDate, limit);
-    throw error;
-  }
-  if (response.verified) assertFresh(response.info.responseDate, limit);
-  return response;
 }
 
 function isSuccess(service: AnswerContract<unknown>, status: AnswerStatus): boolean {

@@ -3,24 +3,10 @@
  *
  * @module
  */
-import {
-  GatewayError,
-  newMessageId,
-  type Service,
-  SignError,
-  systemClock,
-  type UnverifiedBody,
-  type VerifiedBody,
-} from '@egov-gateway/core';
-import { type SenderInfo, type WrittenEnvelope, writeSyncRequest } from '@egov-gateway/envelope';
+import { newLocalKey, newMessageId, type Service } from '@egov-gateway/core';
+import { type WrittenEnvelope, writeSyncRequest } from '@egov-gateway/envelope';
 
-import { type Call, concludeFailure } from '../exchange/call.ts';
-import { CallJournal } from '../exchange/call-journal.ts';
-import { CallTelemetry } from '../exchange/call-telemetry.ts';
-import { Deadline } from '../exchange/deadline.ts';
-import { assertAllowedUrl, parseEndpoint, prepareHeaders } from '../exchange/endpoint.ts';
-import { sendMessage } from '../exchange/send-message.ts';
-import { positiveInteger } from '../positive-integer.ts';
+import { Channel } from '../exchange/channel.ts';
 import { type CallAnswer, readAnswer } from './read-answer.ts';
 import type { CallOptions, SyncClientOptions } from './sync-client-options.ts';
 
@@ -44,12 +30,7 @@ import type { CallOptions, SyncClientOptions } from './sync-client-options.ts';
  */
 export class SyncClient {
   readonly #options: SyncClientOptions;
-  readonly #sender: SenderInfo;
-  readonly #endpoint: URL;
-  readonly #headers: Readonly<Record<string, string>>;
-  readonly #totalTimeoutMs: number;
-  readonly #maxAttempts: number;
-  readonly #retryDelayMs: number;
+  readonly #channel: Channel;
 
   /**
    * @throws {TypeError} when an option is out of range, or a signer or verifier is missing that was not switched off
@@ -57,25 +38,8 @@ export class SyncClient {
    */
   constructor(options: SyncClientOptions) {
     this.#options = { ...options };
-    if (typeof options.sender?.id !== 'string') throw new TypeError('sender is missing: { id, password }');
-    this.#sender = { senderId: options.sender.id, password: options.sender.password };
-    this.#endpoint = parseEndpoint(options.endpoint);
-    assertAllowedUrl(this.#endpoint, options.allowInsecureHttp === true);
-    this.#headers = prepareHeaders(options.headers ?? {});
-    this.#totalTimeoutMs = positiveInteger('totalTimeoutMs', options.totalTimeoutMs, 60_000);
-    this.#maxAttempts = positiveInteger('maxAttempts', options.maxAttempts, 2);
-    this.#retryDelayMs = positiveInteger('retryDelayMs', options.retryDelayMs, 200, 0);
-    const { signing, signer, verification, verifier, acceptUnverified } = options;
-    assertSwitch('signing', signing);
-    assertPart('signer', signer, signing !== 'off', "signing: 'off'");
-    assertSwitch('verification', verification);
-    assertPart('verifier', verifier, verification !== 'off', "verification: 'off'");
-    assertPart('acceptUnverified', acceptUnverified, verification === 'off', "verification: 'required'");
+    this.#channel = new Channel(options);
     assertRetryUnknown(options.retryUnknown);
-    if (options.maxAnswerAgeMs !== undefined) {
-      positiveInteger('maxAnswerAgeMs', options.maxAnswerAgeMs, 1);
-      assertPart('maxAnswerAgeMs', 0, verification !== 'off', "verification: 'off'");
-    }
   }
 
   /**
@@ -111,54 +75,44 @@ export class SyncClient {
     options: CallOptions = {},
   ): Promise<CallAnswer<Response>> {
     assertRetryUnknown(options.retryUnknown);
-    const { messageId = newMessageId() } = options;
+    const { messageId = newMessageId(), signal, totalTimeoutMs } = options;
     const { id: serviceId } = service;
-    const totalTimeoutMs = positiveInteger('totalTimeoutMs', options.totalTimeoutMs, this.#totalTimeoutMs);
-    const telemetry = new CallTelemetry(messageId, serviceId);
-    const deadline = new Deadline({ totalTimeoutMs, signal: options.signal, messageId });
-    const { journal, clock = systemClock } = this.#options;
-    const record = { messageId, serviceId, deadline, telemetry };
-    const call: Call = {
-      ...record,
-      options,
-      journal: journal && new CallJournal({ ...record, journal, clock }),
-      answer: undefined,
-    };
-    try {
-      const answer = await this.#run(call, service, request);
-      await call.journal?.outcome('answered', {
-        bytes: call.answer,
-        delivery: answer.verified ? 'answered' : 'unknown',
-      });
-      telemetry.ended();
-      return answer;
-    } catch (error) {
-      throw await concludeFailure(call, error);
-    } finally {
-      deadline.dispose();
-    }
+    const { journal, retryUnknown } = this.#options;
+    const subject = { localKey: newLocalKey(), messageId, serviceId, channel: 'sync' } as const;
+    const channel = this.#channel;
+    return channel.run(
+      {
+        telemetry: { messageId, serviceId },
+        messageId,
+        journal: journal && { to: journal, subject },
+        signal,
+        totalTimeoutMs,
+      },
+      async (call) => {
+        const written = this.#write({ ...options, messageId }, service, request);
+        const signed = await channel.sign(written, call.deadline);
+        call.telemetry.signed(signed.byteLength);
+        if (call.journal !== undefined) await call.journal.signed(signed);
+
+        const body = await channel.exchange(call, signed, {
+          retryUnknown: options.retryUnknown ?? retryUnknown ?? 'never',
+        });
+        const answer = readAnswer(body, service, { ...channel.rules(messageId), messageId });
+        const delivery = answer.verified ? 'answered' : 'unknown';
+        await call.journal?.outcome('answered', { bytes: call.answer, delivery });
+        return answer;
+      },
+    );
   }
 
-  async #run<Request, Response>(
-    call: Call,
-    service: Service<Request, Response>,
+  #write<Request>(
+    options: CallOptions & { readonly messageId: string },
+    service: Service<Request, unknown>,
     request: Request,
-  ): Promise<CallAnswer<Response>> {
-    const { deadline, telemetry, messageId } = call;
-    const { verification = 'required', maxAnswerAgeMs, clock = systemClock } = this.#options;
-    deadline.signal.throwIfAborted();
-    const written = this.#write(call, service, request);
-    const signed = await this.#sign(written, deadline);
-    telemetry.signed(signed.byteLength);
-    if (call.journal !== undefined) await call.journal.signed(signed);
-
-    const body = await this.#open(await this.#send(call, signed), deadline);
-    return readAnswer(body, service, { messageId, verification, maxAnswerAgeMs, clock });
-  }
-
-  #write<Request>(call: Call, service: Service<Request, unknown>, request: Request): WrittenEnvelope {
+  ): WrittenEnvelope {
     const client = this.#options;
-    const { options, messageId, serviceId } = call;
+    const { messageId } = options;
+    const { id: serviceId } = service;
     const headerBlocks = options.headerBlocks ?? client.headerBlocks;
     return writeSyncRequest(
       {
@@ -166,10 +120,10 @@ export class SyncClient {
           messageId,
           serviceId,
           correlationId: options.correlationId,
-          messageDateMs: Math.trunc((client.clock ?? systemClock).now()),
+          messageDateMs: Math.trunc(this.#channel.clock.now()),
           utcOffset: client.utcOffset,
           routeId: options.routeId ?? client.routeId,
-          sender: this.#sender,
+          sender: this.#channel.sender,
           properties: options.properties ?? client.properties,
           extensions: options.extensions ?? client.extensions,
         },
@@ -180,48 +134,6 @@ export class SyncClient {
       { isPasswordRequired: client.isPasswordRequired },
     );
   }
-
-  async #sign({ bytes, layout }: WrittenEnvelope, deadline: Deadline): Promise<Uint8Array> {
-    const { signer } = this.#options;
-    if (signer === undefined) return bytes;
-    try {
-      return await deadline.race(signer.sign(bytes, layout));
-    } catch (cause) {
-      if (cause instanceof GatewayError || deadline.signal.aborted) throw cause;
-      throw new SignError('the signer failed with an error of its own', { code: 'ERR_SIGN_KEY', cause });
-    }
-  }
-
-  async #open(answer: Uint8Array, deadline: Deadline): Promise<VerifiedBody | UnverifiedBody> {
-    const { verifier, acceptUnverified } = this.#options;
-    if (verifier !== undefined) return deadline.race(verifier.verify(answer));
-    if (acceptUnverified !== undefined) return acceptUnverified(answer);
-    throw new TypeError('a verifier is missing');
-  }
-
-  #send(call: Call, signed: Uint8Array): Promise<Uint8Array> {
-    const { transport, retryUnknown } = this.#options;
-    return sendMessage(call, signed, {
-      transport,
-      url: this.#endpoint,
-      headers: this.#headers,
-      maxAttempts: this.#maxAttempts,
-      retryDelayMs: this.#retryDelayMs,
-      retryUnknown: call.options.retryUnknown ?? retryUnknown ?? 'never',
-    });
-  }
-}
-
-function assertSwitch(name: string, value: unknown): void {
-  if (value !== undefined && value !== 'required' && value !== 'off') {
-    throw new TypeError(`${name} must be 'required' or 'off'`);
-  }
-}
-
-/** A part that is there although it is switched off is as suspicious as one that is missing. */
-function assertPart(name: string, part: unknown, isNeeded: boolean, otherwise: string): void {
-  if (isNeeded && part === undefined) throw new TypeError(`${name} is missing; or say ${otherwise}`);
-  if (!isNeeded && part !== undefined) throw new TypeError(`${name} has no use with ${otherwise}`);
 }
 
 function assertRetryUnknown(value: unknown): void {

@@ -18,7 +18,29 @@ export {
   type StatusNotificationSpelling,
 } from './async/channel.ts';
 export { type AsyncDelivery, type AsyncDeliveryOptions, writeAsyncDelivery } from './async/delivery.ts';
+export {
+  type DeliveryNotification,
+  type DeliveryNotificationOptions,
+  type NotAcceptedSpelling,
+  type ReceivedDeliveryNotification,
+  type ReceiveStatus,
+  readDeliveryNotification,
+  validateDeliveryNotification,
+  writeDeliveryNotification,
+} from './async/delivery-notification.ts';
+export {
+  type DeliveryNotificationAnswer,
+  type ReceivedDeliveryNotificationAnswer,
+  readDeliveryNotificationAnswer,
+  writeDeliveryNotificationAnswer,
+} from './async/delivery-notification-answer.ts';
 export type { AsyncAnswerOptions } from './async/envelope.ts';
+export {
+  type GetMessages,
+  type ReceivedGetMessages,
+  readGetMessages,
+  writeGetMessages,
+} from './async/get-messages.ts';
 export { type AsyncMessage, validateAsyncMessage, writeAsyncMessage } from './async/message.ts';
 export type {
   AsyncDeliveryInfo,
@@ -28,7 +50,41 @@ export type {
   AsyncRequestInfo,
   AsyncRules,
 } from './async/message-info.ts';
+export type { MessageStatus, ReceivedMessageStatus } from './async/message-status.ts';
+export {
+  type MessagesAnswer,
+  type PulledMessage,
+  type ReceivedMessages,
+  readMessages,
+  type UnreadableMessage,
+  writeMessages,
+} from './async/messages.ts';
 export { type ReceivedAsyncInfo, type ReceivedAsyncMessage, readAsyncMessage } from './async/read-message.ts';
+export {
+  type ReceivedStatusAnswer,
+  readStatusAnswer,
+  type StatusAnswer,
+  writeStatusAnswer,
+} from './async/status-answer.ts';
+export {
+  type ReceivedStatusNotification,
+  readStatusNotification,
+  type StatusNotification,
+  type StatusNotificationOptions,
+  writeStatusNotification,
+} from './async/status-notification.ts';
+export {
+  type ReceivedStatusNotificationAnswer,
+  readStatusNotificationAnswer,
+  type StatusNotificationAnswer,
+  writeStatusNotificationAnswer,
+} from './async/status-notification-answer.ts';
+export {
+  type ReceivedStatusRequest,
+  readStatusRequest,
+  type StatusRequest,
+  writeStatusRequest,
+} from './async/status-request.ts';
 export type { CodeEvidence, CodeExplanation, CodePlace, Wording } from './code-table.ts';
 export type { DataPart } from './data-part.ts';
 // For libraries: the side that serves, and the names of things.

@@ -9,6 +9,7 @@ export {
 } from './command-line.ts';
 export { copiedCertificate } from './copied-certificate.ts';
 export { derElement } from './der-element.ts';
+export { type ManualTime, manualTime } from './manual-time.ts';
 export { asUnverified, passedAsVerified } from './soap-body.ts';
 export { type SyncAnswerText, syncAnswer, syncFault } from './sync-answer.ts';
 export { type WsseCase, type WsseTrust, wsseCases } from './wsse-cases.ts';

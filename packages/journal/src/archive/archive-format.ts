@@ -85,6 +85,7 @@ export function parseEventLine(line: string): ArchivedEvent | undefined {
     note: fields.text('note'),
     relatedKey: fields.text('relatedKey'),
     reference: fields.text('reference'),
+    contentHash: fields.text('contentHash'),
     container:
       containerKey === undefined
         ? undefined

@@ -35,6 +35,7 @@ export interface EventRow {
   readonly note: string | null;
   readonly related_key: string | null;
   readonly reference: string | null;
+  readonly content_hash: string | null;
   readonly container_key: string | null;
   readonly container_part: number | null;
   readonly stored_sha256: Uint8Array | null;
@@ -46,7 +47,7 @@ export interface EventRow {
 export const eventColumns: string =
   'position, day, writer, hash, local_key, version, direction, channel, service_id, kind, at_ms, message_id, ' +
   'correlation_id, message_type, code, delivery, attempt, until_ms, expires_at_ms, delivery_state, resolution, note, ' +
-  'related_key, reference, container_key, container_part, stored_sha256, stored_length, key_id';
+  'related_key, reference, content_hash, container_key, container_part, stored_sha256, stored_length, key_id';
 
 /** The event of a row. `undefined` where the row has NULL: whether that is allowed, the chain tells. */
 export function chainedEvent(row: EventRow, subjects: readonly Uint8Array[]): ChainedEvent {
@@ -72,6 +73,7 @@ export function chainedEvent(row: EventRow, subjects: readonly Uint8Array[]): Ch
     note: row.note ?? undefined,
     relatedKey: row.related_key ?? undefined,
     reference: row.reference ?? undefined,
+    contentHash: row.content_hash ?? undefined,
     container:
       row.container_key === null
         ? undefined

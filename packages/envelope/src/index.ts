@@ -86,6 +86,15 @@ export {
   writeStatusRequest,
 } from './async/status-request.ts';
 export type { CodeEvidence, CodeExplanation, CodePlace, Wording } from './code-table.ts';
+export { asyncContract } from './contract/async-contract.ts';
+export type {
+  ContractField,
+  ContractRecord,
+  ContractSchema,
+  ContractText,
+} from './contract/contract-schema.ts';
+export { syncContract } from './contract/sync-contract.ts';
+export { asyncClientWsdl, asyncGatewayWsdl, syncWsdl } from './contract/wsdl.ts';
 export type { DataPart } from './data-part.ts';
 // For libraries: the side that serves, and the names of things.
 

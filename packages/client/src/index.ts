@@ -1,5 +1,31 @@
 // For users.
 
+export {
+  type AcceptedMessage,
+  AsyncClient,
+  type DeliverableMessage,
+  type PolledMessages,
+  type SentMessage,
+} from './async/async-client.ts';
+export type {
+  AsyncClientOptions,
+  AsyncMessageOptions,
+  ChainPlace,
+  DeliveryOutcome,
+  InterruptOptions,
+  PollOptions,
+  PrepareOptions,
+  ReplyPlace,
+  RequestPlace,
+  SendOptions,
+} from './async/async-client-options.ts';
+export type {
+  AnyAsyncService,
+  AnyDataCodec,
+  CodecFor,
+  ReceivedValue,
+  SentValue,
+} from './async/service-values.ts';
 export type { ClientOptions, Sender } from './exchange/client-options.ts';
 export type { RetryOptions } from './exchange/retry.ts';
 export type { ConnectionOptions, ProxyOptions } from './http/dispatcher.ts';

@@ -93,7 +93,9 @@ export async function verifyArchives(
     }
     const before =
       previous ?? (from === 'beginning' ? { genesis: manifestGenesis(manifest.journalId) } : undefined);
-    const words = before === undefined ? undefined : successionFault(manifest, before);
+    const words =
+      (before === undefined ? undefined : successionFault(manifest, before)) ??
+      droppedFault(manifest, archives);
     if (words !== undefined) {
       return {
         intact: false,
@@ -105,6 +107,14 @@ export async function verifyArchives(
     previous = manifest;
   }
   return { intact: true, archives };
+}
+
+/** A later manifest records the archives of the days that were dropped before it. */
+function droppedFault(manifest: DayManifest, archives: readonly ArchiveReport[]): string | undefined {
+  const wrong = manifest.dropped.find(({ day, archiveSha256 }) =>
+    archives.some((archive) => archive.manifest?.day === day && archive.sha256 !== archiveSha256),
+  );
+  return wrong && `it records another archive of ${wrong.day} than the one that was given`;
 }
 
 function expectationFault(

@@ -43,6 +43,7 @@ interface Lane {
 }
 
 const HOUR_MS = 3_600_000;
+const WEEK_MS = 7 * 24 * HOUR_MS;
 
 /** How soon a message is looked at again that waits for another one to end, milliseconds. */
 const PARK_MS = 1_000;
@@ -149,7 +150,9 @@ export class Admission {
 
   /** Until when a clock or a count keeps the service closed, if it does. */
   #closedUntilMs(serviceId: string, lane: Lane | undefined, nowMs: number): number | undefined {
-    const quietMs = quietUntilMs(this.#policies.of(serviceId).quiet, nowMs);
+    const { quiet } = this.#policies.of(serviceId);
+    // A week is looked ahead; whoever comes back by then asks again.
+    const quietMs = atMost(nowMs + WEEK_MS, quietUntilMs(quiet, nowMs));
     const limitMs = lane?.closedUntilMs ?? 0;
     // Further away than an hour it was set before the clock was.
     const isLimited = limitMs > nowMs && limitMs - nowMs <= HOUR_MS;
@@ -178,6 +181,10 @@ export class Admission {
     this.#breakers.set(endpoint, breaker);
     return breaker;
   }
+}
+
+function atMost(limit: number, value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Math.min(limit, value);
 }
 
 function deny(againAtMs: number): Denial {

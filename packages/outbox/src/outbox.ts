@@ -12,7 +12,12 @@ import { Committer } from './commit.ts';
 import type { Deliver } from './deliver.ts';
 import { resolveMessage, retryMessage } from './operator.ts';
 import { type OutboxPolicy, PolicyBook } from './outbox-policy.ts';
-import { acceptMessage, type EnqueueOptions, type PreparedMessage } from './prepared-message.ts';
+import {
+  acceptMessage,
+  type EnqueueOptions,
+  type PreparedMessage,
+  type QueuedMessage,
+} from './prepared-message.ts';
 import { QueueWorker } from './queue-worker.ts';
 import { SendWork } from './send-work.ts';
 import { commonOptionNames, resolveWorkerOptions, type WorkerOptions } from './worker-options.ts';
@@ -47,6 +52,13 @@ export interface Outbox {
    * @throws {JournalError} `ERR_JOURNAL_CONFLICT` when the key is taken; any other when nothing was kept
    */
   enqueue(prepared: PreparedMessage, options?: EnqueueOptions): Promise<{ readonly localKey: string }>;
+  /**
+   * What {@link Outbox.enqueue} would commit, for whoever commits it together with something else: the event, with
+   * version 0 expected, and the entry of the queue.
+   *
+   * @throws {TypeError} when the message or an option is not what it should be
+   */
+  accept(prepared: PreparedMessage, options?: EnqueueOptions): QueuedMessage;
   /** Begins to send. */
   start(): void;
   /**
@@ -149,12 +161,13 @@ class JournalOutbox implements Outbox {
     });
   }
 
-  async enqueue(prepared: PreparedMessage, options: EnqueueOptions = {}): Promise<{ localKey: string }> {
+  accept(prepared: PreparedMessage, options: EnqueueOptions = {}): QueuedMessage {
     const { deadlineMs } = this.#policies.of(prepared.serviceId);
-    const { localKey, event, entry } = acceptMessage(prepared, options, {
-      nowMs: this.#clock.now(),
-      deadlineMs,
-    });
+    return acceptMessage(prepared, options, { nowMs: this.#clock.now(), deadlineMs });
+  }
+
+  async enqueue(prepared: PreparedMessage, options?: EnqueueOptions): Promise<{ localKey: string }> {
+    const { localKey, event, entry } = this.accept(prepared, options);
     const expect = [{ localKey, version: 0 }];
     await this.#committer.publish({ events: [event], expect, enqueue: [entry] });
     this.#worker.wake();

@@ -30,8 +30,8 @@ export interface EnqueueOptions {
   readonly expiresAtMs?: number | undefined;
 }
 
-/** What puts a message into the journal and on the queue. @internal */
-export interface Acceptance {
+/** What puts a message into the journal and on the queue. */
+export interface QueuedMessage {
   readonly localKey: string;
   readonly event: JournalEvent;
   readonly entry: QueueEntry;
@@ -49,7 +49,7 @@ export function acceptMessage(
   prepared: PreparedMessage,
   options: EnqueueOptions,
   { nowMs, deadlineMs }: { readonly nowMs: number; readonly deadlineMs: number | undefined },
-): Acceptance {
+): QueuedMessage {
   assertOptions('options', options, ['localKey', 'reference', 'subjects', 'notBeforeMs', 'expiresAtMs']);
   const { bytes, serviceId, messageType, messageId, correlationId } = prepared;
   if (!(bytes instanceof Uint8Array) || bytes.byteLength === 0) {

@@ -78,7 +78,8 @@ export function resolveWorkerOptions(
   assertFunction('onStateChange', onStateChange, false);
   return {
     journal,
-    clock,
+    // A journal takes whole milliseconds only.
+    clock: { now: () => Math.trunc(clock.now()) },
     timers,
     random,
     leaseMs: integerOption('leaseMs', options.leaseMs, leaseMs, { min: 1_000 }),

@@ -53,8 +53,13 @@ export class WorkerTelemetry {
 
   #tell(event: MessageStateEvent): void {
     if (messageState.hasSubscribers) messageState.publish(event);
+    this.call(this.#onStateChange, event);
+  }
+
+  /** Calls a hook of the application. What it throws is told, and disturbs nothing. */
+  call<Event>(hook: ((event: Event) => unknown) | undefined, event: Event): void {
     try {
-      const result = this.#onStateChange?.(event);
+      const result = hook?.(event);
       if (result instanceof Promise) result.catch((error: unknown) => this.failed(error));
     } catch (error) {
       this.failed(error);

@@ -3,6 +3,14 @@ import { readFileSync } from 'node:fs';
 import { GatewayError } from '@egov-gateway/core';
 
 export {
+  type AsyncMessageText,
+  asyncAccepted,
+  asyncConfirmed,
+  asyncFault,
+  asyncMessages,
+  asyncStatus,
+} from './async-answer.ts';
+export {
   type CommandLineInput,
   type CommandLineOutcome,
   runCommandLine,
@@ -12,6 +20,7 @@ export { derElement } from './der-element.ts';
 export { type ManualTime, manualTime } from './manual-time.ts';
 export { asUnverified, passedAsVerified } from './soap-body.ts';
 export { type SyncAnswerText, syncAnswer, syncFault } from './sync-answer.ts';
+export { type DataTree, treeCodec, type XmlTree } from './tree-codec.ts';
 export { type WsseCase, type WsseTrust, wsseCases } from './wsse-cases.ts';
 export { xmlDocument } from './xml-document.ts';
 

@@ -7,7 +7,31 @@ export const syncContract: readonly ContractSchema[] = [
   {
     namespace: syncTypesNamespace,
     prefix: 'typ',
-    records: [],
+    records: [
+      [
+        'SyncMessageInfo',
+        [
+          ['messageId', 'xs:string', '1'],
+          ['correlationId', 'xs:string', '?'],
+          ['serviceId', 'xs:string', '1'],
+          ['messageDate', 'xs:dateTime', '1'],
+          ['routeId', 'xs:string', '?'],
+          ['sender', 'com:SenderInfo', '1'],
+          ['properties', 'com:Property', '*'],
+          ['sessionId', 'com:guid', '?'],
+        ],
+      ],
+      [
+        'SyncMessageInfoResponse',
+        [
+          ['messageId', 'xs:string', '1'],
+          ['correlationId', 'xs:string', '?'],
+          ['responseDate', 'xs:dateTime', '1'],
+          ['status', 'com:StatusInfo', '1'],
+          ['sessionId', 'com:guid', '?'],
+        ],
+      ],
+    ],
     texts: [],
     wrappers: [
       ['SendMessage', 'request', 'req:SyncSendMessageRequest'],
@@ -22,21 +46,8 @@ export const syncContract: readonly ContractSchema[] = [
       [
         'SyncSendMessageRequest',
         [
-          ['requestInfo', 'req:SyncMessageInfo', '1'],
+          ['requestInfo', 'typ:SyncMessageInfo', '1'],
           ['requestData', 'req:RequestData', '1'],
-        ],
-      ],
-      [
-        'SyncMessageInfo',
-        [
-          ['messageId', 'xs:string', '1'],
-          ['correlationId', 'xs:string', '?'],
-          ['serviceId', 'xs:string', '1'],
-          ['messageDate', 'xs:dateTime', '1'],
-          ['routeId', 'xs:string', '?'],
-          ['sender', 'com:SenderInfo', '1'],
-          ['properties', 'com:Property', '*'],
-          ['sessionId', 'com:guid', '?'],
         ],
       ],
       ['RequestData', [['data', 'xs:anyType', '?']]],
@@ -52,18 +63,8 @@ export const syncContract: readonly ContractSchema[] = [
       [
         'SyncSendMessageResponse',
         [
-          ['responseInfo', 'res:SyncMessageInfoResponse', '1'],
+          ['responseInfo', 'typ:SyncMessageInfoResponse', '1'],
           ['responseData', 'res:ResponseData', '1'],
-        ],
-      ],
-      [
-        'SyncMessageInfoResponse',
-        [
-          ['messageId', 'xs:string', '1'],
-          ['correlationId', 'xs:string', '?'],
-          ['responseDate', 'xs:dateTime', '1'],
-          ['status', 'com:StatusInfo', '1'],
-          ['sessionId', 'com:guid', '?'],
         ],
       ],
       ['ResponseData', [['data', 'xs:anyType', '?']]],

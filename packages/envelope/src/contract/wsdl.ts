@@ -125,7 +125,7 @@ function abstractOperation([name]: readonly [string, string]): string {
   return `    <wsdl:operation name="${name}">
       <wsdl:input message="tns:${name}Request"/>
       <wsdl:output message="tns:${name}Response"/>
-      <wsdl:fault name="${name}Fault" message="tns:${name}Fault"/>
+      <wsdl:fault name="${faultOf(name)}" message="tns:${name}Fault"/>
     </wsdl:operation>`;
 }
 
@@ -134,8 +134,13 @@ function boundOperation([name]: readonly [string, string]): string {
       <soap:operation soapAction=""/>
       <wsdl:input><soap:body use="literal"/></wsdl:input>
       <wsdl:output><soap:body use="literal"/></wsdl:output>
-      <wsdl:fault name="${name}Fault"><soap:fault name="${name}Fault" use="literal"/></wsdl:fault>
+      <wsdl:fault name="${faultOf(name)}"><soap:fault name="${faultOf(name)}" use="literal"/></wsdl:fault>
     </wsdl:operation>`;
+}
+
+/** A small letter first, also of the operation that has a capital. */
+function faultOf(operation: string): string {
+  return `${operation.slice(0, 1).toLowerCase()}${operation.slice(1)}Fault`;
 }
 
 function escapeAttribute(text: string): string {

@@ -2,8 +2,11 @@
 
 export type { MessageJournal } from '@egov-gateway/core';
 
+export type { DatabaseDriver } from './database.ts';
+export type { EncryptionKeys } from './encryption.ts';
 export { projectMessage } from './life/project-message.ts';
 export { createMemoryJournal } from './memory/memory-journal.ts';
+export { type JournalOptions, openJournal } from './sqlite/open-journal.ts';
 
 // For libraries.
 

@@ -42,7 +42,6 @@ export interface JournalTables {
   chain(query: ChainQuery, limit: number): readonly MessageHead[];
   putQueue(entry: QueueEntry): void;
   removeQueue(queue: QueueName, localKey: string): void;
-  isQueued(queue: QueueName, localKey: string): boolean;
   /** Keys of what is due, the longest due first. */
   due(queue: QueueName, nowMs: number, limit: number, except: readonly string[]): readonly string[];
   /** Asynchronous messages in a state that belongs on a queue, and are not on it. */

@@ -115,10 +115,6 @@ export class MemoryTables implements JournalTables {
     this.#queues[queue].delete(localKey);
   }
 
-  isQueued(queue: QueueName, localKey: string): boolean {
-    return this.#queues[queue].has(localKey);
-  }
-
   due(queue: QueueName, nowMs: number, limit: number, except: readonly string[]): readonly string[] {
     return this.#waiting(queue, except)
       .filter(([, dueAtMs]) => dueAtMs <= nowMs)
@@ -141,7 +137,7 @@ export class MemoryTables implements JournalTables {
         : ({ state }) => (queue === 'outbox' ? outboxStates : inboxStates).has(state);
     return [...this.messages.values()]
       .map(({ head }) => head)
-      .filter((head) => head.channel === 'async' && belongs(head) && !this.isQueued(queue, head.localKey));
+      .filter((head) => head.channel === 'async' && belongs(head) && !this.#queues[queue].has(head.localKey));
   }
 
   execute(_statement: SqlStatement): void {

@@ -1,12 +1,6 @@
 // For users.
 
-export {
-  type AcceptedMessage,
-  AsyncClient,
-  type DeliverableMessage,
-  type PolledMessages,
-  type SentMessage,
-} from './async/async-client.ts';
+export { AsyncClient } from './async/async-client.ts';
 export type {
   AsyncClientOptions,
   AsyncMessageOptions,
@@ -19,6 +13,13 @@ export type {
   RequestPlace,
   SendOptions,
 } from './async/async-client-options.ts';
+export type {
+  AcceptedMessage,
+  DeliverableMessage,
+  PolledMessages,
+  SentMessage,
+} from './async/async-messages.ts';
+export { createPoller, type Poller, type PollerOptions, type PollReport } from './async/poller.ts';
 export type {
   AnyAsyncService,
   AnyDataCodec,

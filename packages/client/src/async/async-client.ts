@@ -10,10 +10,8 @@ import {
   type VerifiedBody,
 } from '@egov-gateway/core';
 import {
-  type AsyncAccepted,
   type AsyncMessageInfo,
   type ReceivedDeliveryNotificationAnswer,
-  type ReceivedMessages,
   type ReceivedStatusAnswer,
   readAsyncAccepted,
   readDeliveryNotificationAnswer,
@@ -39,36 +37,10 @@ import type {
   PrepareOptions,
   SendOptions,
 } from './async-client-options.ts';
+import type { AcceptedMessage, DeliverableMessage, PolledMessages, SentMessage } from './async-messages.ts';
 import { isMessageJournal, journalOfDirectSend } from './direct-journal.ts';
 import { recordStatus } from './record-status.ts';
 import { type AnyAsyncService, dataFor, type SentValue } from './service-values.ts';
-
-/** That the gateway took a message, and what it gave it. */
-export interface AcceptedMessage extends AsyncAccepted {
-  /** The answer as it came. */
-  readonly bytes: Uint8Array;
-}
-
-/** A message that was sent at once. */
-export interface SentMessage extends AcceptedMessage {
-  /** Its key in the journal. */
-  readonly localKey: string;
-}
-
-/** Messages that were pulled. */
-export interface PolledMessages extends ReceivedMessages {
-  /** The answer as it came: what its signature covers. */
-  readonly bytes: Uint8Array;
-}
-
-/** What `deliver` needs of a message. */
-export interface DeliverableMessage {
-  readonly bytes: Uint8Array;
-  readonly serviceId: string;
-  readonly messageId?: string | undefined;
-  /** For telemetry. */
-  readonly localKey?: string | undefined;
-}
 
 type Operation = 'sendMessage' | 'getMessageStatus' | 'getMessages' | 'sendDeliveryNotification';
 

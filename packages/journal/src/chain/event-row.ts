@@ -1,13 +1,13 @@
 /**
  * Events as rows of the table `journal_event`, whose columns are those of {@link EventRow}. `position` is its key;
  * `(local_key, version)` and `(day, writer, position)` are unique and indexed. Subject hashes are rows
- * `(hash, position)` of `journal_subject`.
+ * `(hash, position)` of `journal_subject`, stored bytes rows `(position, stored)` of `journal_bytes`.
  *
  * @module
  */
-import type { ChainedEvent } from './event-encoding.ts';
+import type { ChainedEvent, StoredDigest } from './event-encoding.ts';
 
-/** A row, without the stored bytes, which are read one by one. */
+/** A row. The stored bytes are read one by one. */
 export interface EventRow {
   readonly position: number;
   /** Segment: `YYYY-MM-DD` and the writer. */
@@ -43,13 +43,16 @@ export interface EventRow {
   readonly key_id: string | null;
 }
 
-/** The columns of {@link EventRow}, to be selected. The column `stored` holds the bytes. */
+/** The columns of {@link EventRow}, to be selected. */
 export const eventColumns: string =
   'position, day, writer, hash, local_key, version, direction, channel, service_id, kind, at_ms, message_id, ' +
   'correlation_id, message_type, code, delivery, attempt, until_ms, expires_at_ms, delivery_state, resolution, note, ' +
   'related_key, reference, content_hash, container_key, container_part, stored_sha256, stored_length, key_id';
 
-/** The event of a row. `undefined` where the row has NULL: whether that is allowed, the chain tells. */
+/**
+ * The event of a row. Nothing that a row holds is left out, even where it makes no sense: else the chain would not see that
+ * somebody put it there.
+ */
 export function chainedEvent(row: EventRow, subjects: readonly Uint8Array[]): ChainedEvent {
   return {
     position: row.position,
@@ -74,18 +77,22 @@ export function chainedEvent(row: EventRow, subjects: readonly Uint8Array[]): Ch
     relatedKey: row.related_key ?? undefined,
     reference: row.reference ?? undefined,
     contentHash: row.content_hash ?? undefined,
-    container:
-      row.container_key === null
-        ? undefined
-        : { localKey: row.container_key, part: row.container_part ?? Number.NaN },
+    container: allNull(row.container_key, row.container_part)
+      ? undefined
+      : ({ localKey: row.container_key ?? undefined, part: row.container_part ?? undefined } as Container),
     subjects,
-    stored:
-      row.stored_sha256 === null
-        ? undefined
-        : {
-            sha256: row.stored_sha256,
-            byteLength: row.stored_length ?? Number.NaN,
-            keyId: row.key_id ?? undefined,
-          },
+    stored: allNull(row.stored_sha256, row.stored_length, row.key_id)
+      ? undefined
+      : ({
+          sha256: row.stored_sha256 ?? undefined,
+          byteLength: row.stored_length ?? undefined,
+          keyId: row.key_id ?? undefined,
+        } as StoredDigest),
   };
+}
+
+type Container = NonNullable<ChainedEvent['container']>;
+
+function allNull(...values: readonly unknown[]): boolean {
+  return values.every((value) => value === null);
 }

@@ -45,11 +45,14 @@ export type ReceivedValue<Of extends AnyAsyncService, Type extends AsyncMessageT
 /**
  * The codec for a type of message.
  *
+ * @throws {TypeError} when there is no such type
  * @internal
  */
 export function codecFor(service: AnyAsyncService, type: AsyncMessageType): DataCodec<unknown> {
   const { request, response, notification = response, update = request } = service;
   const codecs = { REQUEST: request, RESPONSE: response, NOTIFICATION: notification, UPDATE: update };
+  if (!Object.hasOwn(codecs, type))
+    throw new TypeError(`type must be one of ${Object.keys(codecs).join(', ')}`);
   // The signatures of the client and of the gateway tie value and codec together.
   return codecs[type] as unknown as DataCodec<unknown>;
 }

@@ -19,8 +19,10 @@ export { copiedCertificate } from './copied-certificate.ts';
 export { derElement } from './der-element.ts';
 export { type ManualTime, manualTime } from './manual-time.ts';
 export { asUnverified, passedAsVerified } from './soap-body.ts';
+export { soapText } from './soap-text.ts';
 export { type SyncAnswerText, syncAnswer, syncFault } from './sync-answer.ts';
 export { type DataTree, treeCodec, type XmlTree } from './tree-codec.ts';
+export { type JournalWatch, watchedJournal } from './watched-journal.ts';
 export { type WsseCase, type WsseTrust, wsseCases } from './wsse-cases.ts';
 export { xmlDocument } from './xml-document.ts';
 

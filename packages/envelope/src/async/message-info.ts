@@ -115,22 +115,21 @@ export function checkAsyncInfo(
   } else {
     checkText(issues, `${path}/correlationId`, correlationId, { isRequired: true, clause });
   }
-  checkFields(issues, path, info);
-  checkSender(issues, `${path}/sender`, info.sender, isPasswordRequired);
+  checkFields(issues, path, info, isPasswordRequired);
 }
 
 /** Appends what `messageInfo` of the gateway breaks: both ids must be there, a password need not. */
 export function checkDeliveryInfo(issues: ValidationIssue[], path: string, info: AsyncDeliveryInfo): void {
   checkText(issues, `${path}/messageId`, info.messageId, { isRequired: true, clause });
   checkText(issues, `${path}/correlationId`, info.correlationId, { isRequired: true, clause });
-  checkFields(issues, path, info);
-  checkSender(issues, `${path}/sender`, info.sender, false);
+  checkFields(issues, path, info, false);
 }
 
 function checkFields(
   issues: ValidationIssue[],
   path: string,
   info: AsyncMessageInfo | AsyncDeliveryInfo,
+  isPasswordRequired: boolean,
 ): void {
   checkText(issues, `${path}/serviceId`, info.serviceId, { isRequired: true, clause });
   if (!asyncMessageTypes.includes(info.messageType)) {
@@ -139,6 +138,7 @@ function checkFields(
   }
   checkText(issues, `${path}/routeId`, info.routeId, { isRequired: false, clause });
   checkDate(issues, `${path}/messageDate`, info.messageDateMs, info.utcOffset, clause);
+  checkSender(issues, `${path}/sender`, info.sender, isPasswordRequired);
   checkProperties(issues, path, info.properties ?? []);
   checkGuid(issues, `${path}/sessionId`, info.sessionId, { advice: '; better leave it out' });
   checkExtensions(issues, path, info.extensions ?? [], { fields: asyncInfoFields, clause });

@@ -89,7 +89,8 @@ export interface MessageStateEvent {
 
 /** `egov-gateway:worker:error`: a worker met an error that belongs to no message, such as a journal that is locked. It goes on. */
 export interface WorkerErrorEvent {
-  readonly worker: 'outbox' | 'inbox' | 'confirmations' | 'poller' | 'receiver';
+  /** `journal`: what `onSeal` threw. */
+  readonly worker: 'outbox' | 'inbox' | 'confirmations' | 'poller' | 'receiver' | 'journal';
   /** `ERR_…`, `NO_HANDLER` (messages of a service wait because nobody handles it), or `UNEXPECTED`. */
   readonly code: string;
   readonly error: unknown;

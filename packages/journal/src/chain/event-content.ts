@@ -26,18 +26,18 @@ export class EventContent {
     return row?.stored;
   }
 
-  /** Compares the bytes with their digest. Returns their length, 0 when there should be none. Throws a found fault. */
-  checkBytes(row: EventRow, place: ChainPlace): number {
+  /** The stored bytes, which have the digest that the event says. Throws a found fault. */
+  checkedBytes(row: EventRow, place: ChainPlace): Uint8Array | undefined {
     const stored = this.bytes(row.position);
     if (row.stored_sha256 === null) {
       if (stored !== undefined) found('bytes-changed', 'there are bytes of an event that has none', place);
-      return 0;
+      return undefined;
     }
     if (stored === undefined) return found('bytes-missing', 'the bytes of the event are gone', place);
     if (stored.byteLength !== row.stored_length || Buffer.compare(sha256(stored), row.stored_sha256) !== 0) {
       found('bytes-changed', 'the bytes do not have the digest of their event', place);
     }
-    return stored.byteLength;
+    return stored;
   }
 }
 

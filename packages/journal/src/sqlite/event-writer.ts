@@ -1,4 +1,5 @@
 import type { ChainedEvent } from '../chain/event-encoding.ts';
+import type { DayManifest } from '../chain/manifest.ts';
 import { lastSealedDay, sealDaysBefore } from '../chain/seal.ts';
 import { eventHash, segmentDay, segmentGenesis, sha256 } from '../chain/segment.ts';
 import type { Database } from '../database.ts';
@@ -24,6 +25,8 @@ export class EventWriter implements TransactionState {
   /** What is read once in a transaction, because another process may have changed it before. */
   #lastPosition: number | undefined;
   #today: string | undefined;
+  /** Days sealed by transactions whose end nobody was told yet. */
+  #sealed: readonly DayManifest[] = [];
 
   constructor(options: EventWriterOptions) {
     this.#options = options;
@@ -38,11 +41,25 @@ export class EventWriter implements TransactionState {
     const segment = this.#segment;
     const lastPosition = this.#lastPosition;
     const today = this.#today;
+    const sealed = this.#sealed;
     return () => {
+      this.#sealed = sealed;
       this.#segment = segment;
       this.#lastPosition = lastPosition;
       this.#today = today;
     };
+  }
+
+  /** Remembers days that were sealed in this transaction. */
+  noteSealed(manifests: readonly DayManifest[]): void {
+    if (manifests.length > 0) this.#sealed = [...this.#sealed, ...manifests];
+  }
+
+  /** The days that were sealed since it was asked last. */
+  takeSealed(): readonly DayManifest[] {
+    const sealed = this.#sealed;
+    this.#sealed = [];
+    return sealed;
   }
 
   /** Writes an event, its bytes and its subjects. @returns its position */
@@ -89,7 +106,7 @@ export class EventWriter implements TransactionState {
       this.#today = segment.day;
       return segment;
     }
-    sealDaysBefore(database, day, nowMs);
+    this.noteSealed(sealDaysBefore(database, day, nowMs));
     this.#today = day;
     return { day, hash: segmentGenesis({ day, writer }) };
   }

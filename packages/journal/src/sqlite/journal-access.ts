@@ -1,9 +1,14 @@
-import { JournalError } from '@egov-gateway/core';
+import { channel } from 'node:diagnostics_channel';
 
+import { channelNames, JournalError, type WorkerErrorEvent } from '@egov-gateway/core';
+
+import type { DayManifest } from '../chain/manifest.ts';
 import type { Database } from '../database.ts';
 import type { ByteCipher } from '../encryption.ts';
 import type { EventWriter } from './event-writer.ts';
 import { closedError, retryWhileBusy, WriteQueue } from './write-queue.ts';
+
+const workerError = channel(channelNames.workerError);
 
 /** Reads and writes of an open database, for everything that is built on it. */
 export class JournalAccess {
@@ -14,6 +19,7 @@ export class JournalAccess {
   readonly #database: Database;
   readonly #writes: WriteQueue;
   readonly #lockTimeoutMs: number;
+  readonly #onSeal: ((manifest: DayManifest) => void) | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: {
@@ -22,6 +28,7 @@ export class JournalAccess {
     readonly cipher: ByteCipher;
     readonly now: () => number;
     readonly lockTimeoutMs: number;
+    readonly onSeal?: ((manifest: DayManifest) => void) | undefined;
   }) {
     const { database, writer, lockTimeoutMs } = options;
     this.cipher = options.cipher;
@@ -29,6 +36,7 @@ export class JournalAccess {
     this.writer = writer;
     this.#database = database;
     this.#lockTimeoutMs = lockTimeoutMs;
+    this.#onSeal = options.onSeal;
     this.#writes = new WriteQueue(database, writer, lockTimeoutMs);
   }
 
@@ -54,14 +62,27 @@ export class JournalAccess {
   }
 
   /** Works in a write transaction, shared with what else is asked for in this turn. Fulfilled when it is durable. */
-  write<T>(work: (database: Database) => T): Promise<T> {
-    return this.#writes.write(() => work(this.#database));
+  async write<T>(work: (database: Database) => T): Promise<T> {
+    const value = await this.#writes.write(() => work(this.#database));
+    for (const manifest of this.writer.takeSealed()) this.#announce(manifest);
+    return value;
+  }
+
+  /** The change is kept whatever the hook does: who made it must not take it for refused. */
+  #announce(manifest: DayManifest): void {
+    try {
+      this.#onSeal?.(manifest);
+    } catch (error) {
+      const event: WorkerErrorEvent = { worker: 'journal', code: 'UNEXPECTED', error };
+      workerError.publish(event);
+    }
   }
 
   /** Finishes what was begun. */
   close(): Promise<void> {
     this.#closing ??= this.#writes.close().then(() => {
       try {
+        emptyLog(this.#database);
         this.#database.close();
       } catch (error) {
         throw new JournalError('the journal could not be closed', { code: 'ERR_JOURNAL_IO', cause: error });
@@ -69,4 +90,11 @@ export class JournalAccess {
     });
     return this.#closing;
   }
+}
+
+/** So that the one file is the whole journal; not every driver does it by itself. Another process may be in the way. */
+function emptyLog(database: Database): void {
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {}
 }

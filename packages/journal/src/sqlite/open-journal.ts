@@ -1,15 +1,18 @@
 import type { KeyObject } from 'node:crypto';
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 
-import { type Clock, type MessageJournal, systemClock } from '@egov-gateway/core';
+import { type Clock, systemClock } from '@egov-gateway/core';
 
-import type { DatabaseOptions } from '../database.ts';
+import type { DayManifest } from '../chain/manifest.ts';
+import { type DatabaseOptions, openDatabase } from '../database.ts';
 import { createByteCipher, type EncryptionKeys } from '../encryption.ts';
+import { FileIntegrity } from '../journal-integrity.ts';
 import { createSubjectHasher } from '../subject-hash.ts';
 import { EventWriter } from './event-writer.ts';
 import { JournalAccess } from './journal-access.ts';
 import { openFile } from './open-file.ts';
-import { SqliteJournal } from './sqlite-journal.ts';
+import { type FileJournal, SqliteJournal } from './sqlite-journal.ts';
 
 /** Options of {@link openJournal}. */
 export interface JournalOptions extends DatabaseOptions {
@@ -23,6 +26,12 @@ export interface JournalOptions extends DatabaseOptions {
   readonly create?: boolean | undefined;
   /** Says which day it is: days are sealed one after the other. Default: the clock of the machine. */
   readonly clock?: Clock | undefined;
+  /**
+   * Called with every day that this process seals, once that is durable. Keep the hash somewhere else, see
+   * `FileJournal.heads`. What it throws goes to the channel `egov-gateway:worker:error`; a process that dies before it is
+   * called asks `heads` at its next start.
+   */
+  readonly onSeal?: ((manifest: DayManifest) => void) | undefined;
 }
 
 /**
@@ -43,7 +52,7 @@ export interface JournalOptions extends DatabaseOptions {
  * await journal.close();
  * ```
  */
-export async function openJournal(path: string, options: JournalOptions = {}): Promise<MessageJournal> {
+export async function openJournal(path: string, options: JournalOptions = {}): Promise<FileJournal> {
   const { lockTimeoutMs = 10_000, clock = systemClock } = options;
   if (typeof path !== 'string' || path === '') throw new TypeError('path must be the path of a file');
   if (!Number.isSafeInteger(lockTimeoutMs) || lockTimeoutMs < 0) {
@@ -58,5 +67,8 @@ export async function openJournal(path: string, options: JournalOptions = {}): P
   });
   const now = (): number => clock.now();
   const writer = new EventWriter({ database, cipher, now, writer: randomUUID() });
-  return new SqliteJournal(new JournalAccess({ database, writer, cipher, now, lockTimeoutMs }), hasher);
+  const access = new JournalAccess({ database, writer, cipher, now, lockTimeoutMs, onSeal: options.onSeal });
+  const file = resolve(path);
+  const integrity = new FileIntegrity(access, () => openDatabase(file, { driver: database.driver }));
+  return new SqliteJournal(access, hasher, integrity);
 }

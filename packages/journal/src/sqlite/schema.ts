@@ -53,6 +53,7 @@ const records: readonly string[] = [
   'CREATE UNIQUE INDEX journal_event_message ON journal_event (local_key, version)',
   'CREATE UNIQUE INDEX journal_event_segment ON journal_event (day, writer, position)',
   `CREATE INDEX journal_event_sending ON journal_event (service_id, at_ms) WHERE kind = 'sending'`,
+  `CREATE INDEX journal_event_container ON journal_event (container_key) WHERE container_key IS NOT NULL`,
   // Apart, so that lists and chains never read them.
   `CREATE TABLE journal_bytes (
     position INTEGER PRIMARY KEY REFERENCES journal_event (position),

@@ -11,24 +11,35 @@ import type {
 } from '@egov-gateway/core';
 
 import { applyChange, prepareChange } from '../apply-change.ts';
+import type { WrittenArchive } from '../archive/archive-day.ts';
 import { type EventRow, eventColumns } from '../chain/event-row.ts';
+import type { JournalHeads } from '../chain/known-heads.ts';
+import type { DayManifest } from '../chain/manifest.ts';
 import type { Database } from '../database.ts';
+import type { ArchiveOptions, JournalIntegrity } from '../journal-integrity.ts';
 import { projectMessage } from '../life/project-message.ts';
 import { feedLimit, pageLimit, readCursor, writeCursor } from '../message-query.ts';
 import { assertTakeOptions, sweepQueues, type TakeOptions, takeDue } from '../queue-work.ts';
+import type { RetainOptions, RetentionReport } from '../retention/retain.ts';
 import type { SubjectHasher } from '../subject-hash.ts';
+import type { JournalReport, VerifyJournalOptions } from '../verify-journal.ts';
 import { findMessages } from './find-messages.ts';
 import type { JournalAccess } from './journal-access.ts';
 import { SqliteTables } from './sqlite-tables.ts';
 
+/** A journal in a file: messages live in it, and it can prove that nothing in it was changed. */
+export interface FileJournal extends MessageJournal, JournalIntegrity {}
+
 /** The journal in SQLite. See `openJournal`. */
-export class SqliteJournal implements MessageJournal {
+export class SqliteJournal implements FileJournal {
   readonly #access: JournalAccess;
   readonly #hasher: SubjectHasher;
+  readonly #integrity: JournalIntegrity;
 
-  constructor(access: JournalAccess, hasher: SubjectHasher) {
+  constructor(access: JournalAccess, hasher: SubjectHasher, integrity: JournalIntegrity) {
     this.#access = access;
     this.#hasher = hasher;
+    this.#integrity = integrity;
   }
 
   async append(event: JournalEvent): Promise<void> {
@@ -111,6 +122,26 @@ export class SqliteJournal implements MessageJournal {
         .get(serviceId, sinceMs) as { readonly count: number };
       return row.count;
     });
+  }
+
+  verify(options?: VerifyJournalOptions): Promise<JournalReport> {
+    return this.#integrity.verify(options);
+  }
+
+  heads(): Promise<JournalHeads> {
+    return this.#integrity.heads();
+  }
+
+  seal(options?: { readonly today?: boolean | undefined }): Promise<readonly DayManifest[]> {
+    return this.#integrity.seal(options);
+  }
+
+  archive(options: ArchiveOptions): Promise<readonly WrittenArchive[]> {
+    return this.#integrity.archive(options);
+  }
+
+  retain(options: RetainOptions): Promise<RetentionReport> {
+    return this.#integrity.retain(options);
   }
 
   close(): Promise<void> {

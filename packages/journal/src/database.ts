@@ -115,7 +115,10 @@ class DriverStatement implements Statement {
   }
 
   get(...parameters: SqlValue[]): unknown {
-    return this.#statement.get(...parameters);
+    const row = this.#statement.get(...parameters);
+    // libsql adds the time that it took.
+    if (typeof row === 'object' && row !== null && '_metadata' in row) delete row._metadata;
+    return row ?? undefined;
   }
 
   all(...parameters: SqlValue[]): unknown[] {

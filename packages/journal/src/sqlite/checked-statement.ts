@@ -29,6 +29,9 @@ export function checkedStatement(statement: SqlStatement): SqlStatement {
   if (typeof sql !== 'string' || !Array.isArray(parameters)) {
     throw refusal('it must have the text of a statement and a list of parameters');
   }
+  if (!parameters.every(isStorable)) {
+    throw refusal('its parameters must be text, finite numbers, integers of 64 bits, octets or null');
+  }
   if (sql.includes('\0')) throw refusal('it holds U+0000');
   const words: string[] = [];
   let ended = false;
@@ -54,6 +57,20 @@ export function checkedStatement(statement: SqlStatement): SqlStatement {
     throw refusal('it may create tables and indexes only');
   }
   return statement;
+}
+
+/** Checked here, because one driver ends the process over a value that it does not know. */
+function isStorable(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    case 'bigint':
+      return BigInt.asIntN(64, value) === value;
+    default:
+      return value === null || value instanceof Uint8Array;
+  }
 }
 
 function refusal(reason: string): JournalError {

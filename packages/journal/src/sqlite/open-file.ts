@@ -10,7 +10,9 @@ import { JournalError } from '@egov-gateway/core';
 
 import { createHead } from '../chain/seal.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../database.ts';
+import { loadDriver } from '../drivers/load-driver.ts';
 import { applicationId, migrations, schemaVersion } from './schema.ts';
+import { journalError } from './sqlite-error.ts';
 import { retryWhileBusy, rollBack } from './write-queue.ts';
 
 /** Options of {@link openFile}. */
@@ -28,8 +30,9 @@ export interface OpenFileOptions extends DatabaseOptions {
  */
 export async function openFile(path: string, options: OpenFileOptions): Promise<Database> {
   const { lockTimeoutMs } = options;
+  // First of all, so that a driver that is missing does not look like a fault of the file.
+  await loadDriver(options.driver);
   await makePrivate(path, options.create);
-  // Which driver is missing must not look like a fault of the file, so it is not retried and not mapped.
   let database: Database | undefined;
   try {
     database = await openDatabase(path, { driver: options.driver });
@@ -40,7 +43,8 @@ export async function openFile(path: string, options: OpenFileOptions): Promise<
     return opened;
   } catch (error) {
     closeQuietly(database);
-    if (error instanceof JournalError) throw error;
+    const known = journalError(error);
+    if (known instanceof JournalError) throw known;
     throw new JournalError('the journal cannot be opened: see `cause`', {
       code: 'ERR_JOURNAL_OPEN',
       cause: error,

@@ -168,8 +168,7 @@ export class SqliteTables implements JournalTables {
   }
 
   #get<Row>(sql: string, ...parameters: (string | number | Uint8Array | null)[]): Row | undefined {
-    // Two drivers say undefined where there is no row, one may say null.
-    return (this.#database.prepare(sql).get(...parameters) ?? undefined) as Row | undefined;
+    return this.#database.prepare(sql).get(...parameters) as Row | undefined;
   }
 
   #all<Row>(sql: string, ...parameters: (string | number | Uint8Array | null)[]): readonly Row[] {

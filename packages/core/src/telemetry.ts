@@ -90,7 +90,7 @@ export interface MessageStateEvent {
 /** `egov-gateway:worker:error`: a worker met an error that belongs to no message, such as a journal that is locked. It goes on. */
 export interface WorkerErrorEvent {
   /** `journal`: what `onSeal` threw. */
-  readonly worker: 'outbox' | 'inbox' | 'confirmations' | 'poller' | 'receiver' | 'journal';
+  readonly worker: 'outbox' | 'inbox' | 'confirmations' | 'poller' | 'receiver' | 'journal' | 'gateway';
   /** `ERR_…`, `NO_HANDLER` (messages of a service wait because nobody handles it), or `UNEXPECTED`. */
   readonly code: string;
   readonly error: unknown;

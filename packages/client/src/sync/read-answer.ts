@@ -6,7 +6,6 @@
 import {
   type AnswerStatus,
   BusinessError,
-  ParseError,
   type Service,
   type UnverifiedBody,
   type VerifiedBody,
@@ -14,6 +13,7 @@ import {
 } from '@egov-gateway/core';
 import { type ReceivedResponseInfo, readSyncResponse } from '@egov-gateway/envelope';
 
+import { readData } from '../exchange/read-data.ts';
 import { type AnswerRules, readTrusted } from '../exchange/trusted-answer.ts';
 
 /** A successful answer with what stood around its data. */
@@ -33,6 +33,8 @@ export type AnswerContract<Response> = Pick<
   Service<never, Response>,
   'response' | 'successCodes' | 'innerStatus'
 >;
+
+const dataPath = '/Envelope/Body/SendMessageResponse/response/responseData/data';
 
 /** What an answer is judged by. */
 export interface ReadOptions extends AnswerRules {
@@ -64,7 +66,7 @@ export function readAnswer<Response>(
   if (!isSuccess(service, info.status)) {
     throw new BusinessError(info.status, { data: readRefusal(service, data), messageId, delivery });
   }
-  const value = readData(service, data);
+  const value = readData(service.response, data, dataPath);
   const inner = service.innerStatus?.(value);
   if (inner !== undefined && !isSuccess(service, inner)) {
     throw new BusinessError(inner, { data: value, messageId, delivery });
@@ -74,16 +76,6 @@ export function readAnswer<Response>(
 
 function isSuccess(service: AnswerContract<unknown>, status: AnswerStatus): boolean {
   return service.successCodes.includes(status.code);
-}
-
-function readData<Response>(service: AnswerContract<Response>, data: XmlElement | undefined): Response {
-  const { response } = service;
-  if (data !== undefined) return response.read(data);
-  if (response.readAbsent !== undefined) return response.readAbsent();
-  throw new ParseError('expected data, found none', {
-    code: 'ERR_PARSE_MISSING_ELEMENT',
-    path: '/Envelope/Body/SendMessageResponse/response/responseData/data',
-  });
 }
 
 /** A refusal often has no data, or other data than the contract of a success says. The refusal counts, not its data. */

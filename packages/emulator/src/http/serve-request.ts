@@ -6,12 +6,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
+import { asyncGatewayWsdl, syncWsdl } from '@egov-gateway/envelope';
+
 import type { Endpoint } from '../endpoint.ts';
 import type { Answered, Gateway } from '../gateway.ts';
 import { type GatewayAnswer, plainAnswer } from '../gateway-answer.ts';
 import type { OpenExchanges } from '../open-exchanges.ts';
 import type { Arrival } from '../pipeline/arrival.ts';
-import { syncWsdl } from '../wsdl.ts';
 import { type BodyRefusal, readBody } from './read-body.ts';
 import { resetConnection, transmit } from './transmit.ts';
 
@@ -113,11 +114,12 @@ function refuseEarly(
     return plainAnswer(404, `no endpoint here; POST a SOAP envelope to one of: ${paths}`);
   }
   const isWsdl = [...(url?.searchParams.keys() ?? [])].some((name) => name.toLowerCase() === 'wsdl');
+  const wsdl = endpoint.channel === 'async' ? asyncGatewayWsdl : syncWsdl;
   if (isWsdl && (request.method === 'GET' || request.method === 'HEAD')) {
     return {
       status: 200,
       headers: { 'content-type': 'text/xml; charset=utf-8' },
-      body: Buffer.from(syncWsdl(origin() + endpoint.path)),
+      body: Buffer.from(wsdl(origin() + endpoint.path)),
     };
   }
   if (request.method !== 'POST') {

@@ -45,7 +45,7 @@ interface Lane {
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 
-/** How soon a message is looked at again that waits for another one to end, milliseconds. */
+/** How soon a message is looked at again that a store gave although it was asked not to, milliseconds. */
 const PARK_MS = 1_000;
 
 /** The breaker of all services, unless the worker was told that they have several endpoints. */
@@ -99,13 +99,21 @@ export class Admission {
     return { limit, except, againAtMs: times.length === 0 ? undefined : Math.min(...times) };
   }
 
-  /** Whether a message of the service may be sent now. One that is admitted must leave. */
-  async enter(serviceId: string, nowMs: number): Promise<Pass | Denial> {
+  /**
+   * Whether a message of the service may be sent now. One that is admitted must leave.
+   *
+   * @param except - what the queue that gave it had been asked to leave alone
+   */
+  async enter(serviceId: string, nowMs: number, except: readonly string[]): Promise<Pass | Denial> {
     const lane = this.#lane(serviceId);
     const closedUntilMs = this.#closedUntilMs(serviceId, lane, nowMs);
     if (closedUntilMs !== undefined) return deny(closedUntilMs + this.#spacingMs(serviceId, lane));
     const breaker = this.#breakerOf(serviceId);
-    if (this.#isBusy(serviceId, lane, nowMs)) return deny(breaker.untilMs(nowMs) ?? nowMs + PARK_MS);
+    if (this.#isBusy(serviceId, lane, nowMs)) {
+      // It stays due: from now on the queue is asked to leave the service alone until there is room.
+      const isIgnored = except.includes(serviceId);
+      return deny(breaker.untilMs(nowMs) ?? (isIgnored ? nowMs + PARK_MS : nowMs));
+    }
 
     // Everything is taken before the journal is asked: whoever enters meanwhile must see it.
     lane.active += 1;

@@ -52,7 +52,7 @@ export class ConfirmWork {
   }
 
   /** @throws {JournalError} when the journal is in trouble */
-  async work(localKey: string, stopping: AbortSignal): Promise<'done' | 'denied'> {
+  async work(localKey: string, stopping: AbortSignal, except: readonly string[]): Promise<'done' | 'back'> {
     const { journal, admission, clock } = this.#options;
     const record = await journal.message(localKey);
     if (record?.direction !== 'in') {
@@ -64,10 +64,10 @@ export class ConfirmWork {
       await this.#confirmed(record, noMessageId);
       return 'done';
     }
-    const pass = await admission.enter(serviceId, clock.now());
+    const pass = await admission.enter(serviceId, clock.now(), except);
     if (!pass.isAdmitted) {
       await this.#postpone(localKey, pass.againAtMs);
-      return 'denied';
+      return 'back';
     }
     let isAnswered: boolean | undefined;
     try {
@@ -75,7 +75,7 @@ export class ConfirmWork {
     } finally {
       pass.leave(isAnswered, clock.now());
     }
-    return 'done';
+    return isAnswered ? 'done' : 'back';
   }
 
   /** Whether the gateway answered. */

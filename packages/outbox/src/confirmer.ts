@@ -97,7 +97,7 @@ export function createConfirmer(options: ConfirmerOptions): Confirmer {
     queue: 'confirmations',
     concurrency,
     openings: (nowMs) => admission.openings(nowMs),
-    work: (localKey, stopping) => work.work(localKey, stopping),
+    work: (localKey, stopping, except) => work.work(localKey, stopping, except),
   });
   return {
     start: () => worker.start(),

@@ -92,7 +92,7 @@ export class HandleWork<Message> {
   }
 
   /** @throws {JournalError} when the journal is in trouble */
-  async work(localKey: string, stopping: AbortSignal): Promise<'done' | 'denied'> {
+  async work(localKey: string, stopping: AbortSignal): Promise<'done' | 'back'> {
     const { journal, clock, handlerOf, onNoHandler } = this.#options;
     const record = await journal.message(localKey);
     if (record?.direction !== 'in' || record.state !== 'received') {
@@ -103,27 +103,26 @@ export class HandleWork<Message> {
     if (handler === undefined) {
       onNoHandler(record.serviceId);
       await this.#postpone(record, clock.now() + NO_HANDLER_REST_MS);
-      return 'denied';
+      return 'back';
     }
     const chain = `${record.serviceId} ${record.correlationId ?? localKey}`;
     if (this.#chains.has(chain)) {
       await this.#postpone(record, clock.now() + CHAIN_REST_MS);
-      return 'denied';
+      return 'back';
     }
     this.#chains.add(chain);
     try {
-      await this.#handle(record, handler, stopping);
+      return await this.#handle(record, handler, stopping);
     } finally {
       this.#chains.delete(chain);
     }
-    return 'done';
   }
 
   async #handle(
     record: RecordedMessage,
     handler: InboxHandler<Message>,
     stopping: AbortSignal,
-  ): Promise<void> {
+  ): Promise<'done' | 'back'> {
     const { journal, clock, open, accept, onAccepted } = this.#options;
     const { localKey } = record;
     const controller = new AbortController();
@@ -146,11 +145,13 @@ export class HandleWork<Message> {
         ...(effects.statements.length === 0 ? {} : { statements: effects.statements }),
       }));
       if (effects.entries.length > 0) onAccepted();
+      return 'done';
     } catch (error) {
       effects.close();
       if (isJournalTrouble(error)) throw error;
       if (error instanceof Interruption && error.isStop) await this.#postpone(record, clock.now());
       else await this.#fail(record, error, stopping);
+      return 'back';
     }
   }
 

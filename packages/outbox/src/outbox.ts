@@ -157,7 +157,7 @@ class JournalOutbox implements Outbox {
       queue: 'outbox',
       concurrency: integerOption('concurrency', options.concurrency, 16, { max: 1_000 }),
       openings: (nowMs) => admission.openings(nowMs),
-      work: (localKey, stopping) => send.work(localKey, stopping),
+      work: (localKey, stopping, except) => send.work(localKey, stopping, except),
     });
   }
 

@@ -21,10 +21,12 @@ export interface QueueWorkerOptions {
   /** What may be taken now. */
   openings(nowMs: number): Openings;
   /**
-   * Does what is due with one message. `denied`: it was put back because it may not go now. Rejects only when the
-   * journal is in trouble; the message comes back when its lease ends.
+   * Does what is due with one message. `back`: it was put back on the queue for later. Rejects only when the journal is
+   * in trouble; the message comes back when its lease ends.
+   *
+   * @param except - what the queue had been asked to leave alone when it gave the message
    */
-  work(localKey: string, stopping: AbortSignal): Promise<'done' | 'denied'>;
+  work(localKey: string, stopping: AbortSignal, except: readonly string[]): Promise<'done' | 'back'>;
   /** Looks for work that no queue knows of, once every `pollMs` at most. */
   look?(stopping: AbortSignal): Promise<void>;
 }
@@ -45,6 +47,8 @@ const LAST_WORDS_MS = 5_000;
 export class QueueWorker {
   readonly #options: QueueWorkerOptions;
   readonly #held = new Map<string, Promise<void>>();
+  /** Taken once more while it was held. */
+  readonly #again = new Set<string>();
   #breakOff = new AbortController();
   #running: Promise<void> | undefined;
   #isStopping = false;
@@ -52,6 +56,8 @@ export class QueueWorker {
   #rouse: (() => void) | undefined;
   /** Something that is due was left, because there was no room for it. */
   #isHungry = false;
+  /** Something was put back: it may be due before what is waited for. */
+  #isStale = false;
   #trouble: { readonly error: unknown } | undefined;
   #troubles = 0;
   #sweptAtMs: number | undefined;
@@ -123,8 +129,8 @@ export class QueueWorker {
   }
 
   async #once(): Promise<number> {
-    const { keys } = await this.#take();
-    await Promise.all(keys.map((localKey) => this.#hold(localKey)));
+    const { keys, openings } = await this.#take();
+    await Promise.all(keys.map((localKey) => this.#hold(localKey, openings.except)));
     const trouble = this.#takeTrouble();
     if (trouble !== undefined) throw trouble.error;
     return keys.length;
@@ -132,7 +138,7 @@ export class QueueWorker {
 
   async #idle(): Promise<void> {
     await this.#running;
-    await Promise.all(this.#held.values());
+    while (this.#held.size > 0) await Promise.all(this.#held.values());
   }
 
   async #run(): Promise<void> {
@@ -142,12 +148,13 @@ export class QueueWorker {
         const trouble = this.#takeTrouble();
         if (trouble !== undefined) throw trouble.error;
         this.#isWoken = false;
+        this.#isStale = false;
         await this.#sweep();
         const nowMs = clock.now();
         const { keys, asked, openings } = await this.#take();
-        for (const localKey of keys) void this.#hold(localKey);
+        for (const localKey of keys) void this.#hold(localKey, openings.except);
         if (keys.length === 0 && this.#held.size === 0) this.#troubles = 0;
-        const isMore = keys.length === asked && asked > 0 && this.#held.size < concurrency;
+        const isMore = asked > 0 && keys.length === asked && this.#held.size < concurrency;
         if (!isMore) await this.#rest(nowMs, openings);
       } catch (error) {
         this.#troubles += 1;
@@ -188,8 +195,10 @@ export class QueueWorker {
       await this.#giveBack(taken);
       return { keys: [], asked, openings };
     }
-    // The clock may have leapt over the lease of what is still being worked on.
-    return { keys: taken.filter((localKey) => !this.#held.has(localKey)), asked, openings };
+    // What was put back a moment ago, or has outlived its lease, is still held: its turn comes when that ends.
+    const keys = taken.filter((localKey) => !this.#held.has(localKey));
+    for (const localKey of taken) if (this.#held.has(localKey)) this.#again.add(localKey);
+    return { keys, asked, openings };
   }
 
   async #giveBack(keys: readonly string[]): Promise<void> {
@@ -199,19 +208,22 @@ export class QueueWorker {
     await journal.commit({ events: [], enqueue: keys.map((localKey) => ({ queue, localKey, dueAtMs })) });
   }
 
-  #hold(localKey: string): Promise<void> {
-    const task = this.#work(localKey).finally(() => {
+  #hold(localKey: string, except: readonly string[]): Promise<void> {
+    const task = this.#work(localKey, except).finally(() => {
       this.#held.delete(localKey);
+      if (this.#again.delete(localKey)) void this.#hold(localKey, except);
       if (this.#isHungry || this.#trouble !== undefined) this.wake();
+      else if (this.#isStale) this.#rouse?.();
     });
     this.#held.set(localKey, task);
     return task;
   }
 
-  async #work(localKey: string): Promise<void> {
+  async #work(localKey: string, except: readonly string[]): Promise<void> {
     try {
-      const result = await this.#options.work(localKey, this.#breakOff.signal);
-      if (result === 'done') this.#troubles = 0;
+      const result = await this.#options.work(localKey, this.#breakOff.signal, except);
+      this.#troubles = 0;
+      if (result === 'back') this.#isStale = true;
     } catch (error) {
       this.#trouble = { error };
     }
@@ -226,15 +238,21 @@ export class QueueWorker {
   /** Waits for what comes first: something due, a service that opens, a wake-up, the next look. */
   async #rest(takenAtMs: number, { limit, except, againAtMs }: Openings): Promise<void> {
     const { journal, queue, clock, pollMs, concurrency } = this.#options;
-    if (this.#isWoken) return;
-    const hasRoom = limit > 0 && this.#held.size < concurrency;
-    const nextMs = hasRoom ? await journal.nextDueMs(queue, { except }) : undefined;
-    const nowMs = clock.now();
-    const times = [nowMs + pollMs];
-    if (againAtMs !== undefined) times.push(againAtMs);
-    // What was due before was not given: it is for somebody else, or for later.
-    if (nextMs !== undefined && nextMs > takenAtMs) times.push(nextMs);
-    await this.#sleep(Math.max(0, Math.min(...times) - nowMs), true);
+    const endMs = clock.now() + pollMs;
+    do {
+      if (this.#isWoken) return;
+      const wasStale = this.#isStale;
+      this.#isStale = false;
+      const hasRoom = limit > 0 && this.#held.size < concurrency;
+      const nextMs = hasRoom ? await journal.nextDueMs(queue, { except }) : undefined;
+      const times = [endMs];
+      if (againAtMs !== undefined) times.push(againAtMs);
+      // What was due before and was not given is for somebody else, or for later; unless it came back meanwhile.
+      if (nextMs !== undefined && (nextMs > takenAtMs || wasStale)) times.push(nextMs);
+      const waitMs = Math.min(...times) - clock.now();
+      if (waitMs <= 0 || this.#isStopping) return;
+      await this.#sleep(waitMs, true);
+    } while (this.#isStale);
   }
 
   /** Resolves after a time, and earlier when the worker stops or, if it may be woken, when it is. */
@@ -249,7 +267,7 @@ export class QueueWorker {
       this.#rouse = () => {
         if (this.#isStopping || mayBeWoken) finish();
       };
-      if (this.#isStopping || (mayBeWoken && this.#isWoken)) finish();
+      if (this.#isStopping || (mayBeWoken && (this.#isWoken || this.#isStale))) finish();
     });
   }
 }

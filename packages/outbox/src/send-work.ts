@@ -49,7 +49,7 @@ export class SendWork {
   }
 
   /** @throws {JournalError} when the journal is in trouble */
-  async work(localKey: string, stopping: AbortSignal): Promise<'done' | 'denied'> {
+  async work(localKey: string, stopping: AbortSignal, except: readonly string[]): Promise<'done' | 'back'> {
     const { journal, committer, clock, policies } = this.#options;
     const message = await journal.message(localKey);
     if (message?.direction !== 'out' || (message.state !== 'queued' && message.state !== 'sending')) {
@@ -59,10 +59,7 @@ export class SendWork {
     const nowMs = clock.now();
     const policy = policies.of(message.serviceId);
     const { open, begun } = attemptHistory(message);
-    if (message.state === 'sending') {
-      await this.#recover(message, open?.untilMs ?? nowMs, policy);
-      return 'done';
-    }
+    if (message.state === 'sending') return this.#recover(message, open?.untilMs ?? nowMs, policy);
     if (message.expiresAtMs !== undefined && message.expiresAtMs <= nowMs) {
       await committer.commit(concludeExpiry(message, nowMs));
       return 'done';
@@ -71,50 +68,57 @@ export class SendWork {
       await committer.commit(concludeExhaustion(message, this.#context(policy)));
       return 'done';
     }
-    return this.#send(message, policy, stopping);
+    return this.#send(message, policy, stopping, except);
   }
 
   /** An attempt without an outcome: another worker's that is still at it, or one of a process that died. */
-  async #recover(message: RecordedMessage, untilMs: number, policy: ResolvedPolicy): Promise<void> {
+  async #recover(
+    message: RecordedMessage,
+    untilMs: number,
+    policy: ResolvedPolicy,
+  ): Promise<'done' | 'back'> {
     const { committer, clock, graceMs } = this.#options;
     const nowMs = clock.now();
     if (untilMs > nowMs) {
       // No attempt takes longer than this: a later end is of a clock that was set back since.
       await this.#postpone(message, Math.min(untilMs, nowMs + policy.attemptTimeoutMs + graceMs));
-      return;
+      return 'back';
     }
     const outcome: AttemptOutcome = { kind: 'unknown', code: outboxCodes.interrupted };
     await committer.commit(concludeAttempt(message, outcome, this.#context(policy)));
+    return 'back';
   }
 
   async #send(
     message: RecordedMessage,
     policy: ResolvedPolicy,
     stopping: AbortSignal,
-  ): Promise<'done' | 'denied'> {
+    except: readonly string[],
+  ): Promise<'done' | 'back'> {
     const { admission, clock } = this.#options;
-    const pass = await admission.enter(message.serviceId, clock.now());
+    const pass = await admission.enter(message.serviceId, clock.now(), except);
     if (!pass.isAdmitted) {
       const { expiresAtMs = Number.POSITIVE_INFINITY } = message;
       await this.#postpone(message, Math.min(pass.againAtMs, expiresAtMs));
-      return 'denied';
+      return 'back';
     }
-    let isAnswered: boolean | undefined;
+    let outcome: AttemptOutcome | undefined;
     try {
-      isAnswered = await this.#attempt(message, policy, pass, stopping);
+      outcome = await this.#attempt(message, policy, pass, stopping);
     } finally {
-      pass.leave(isAnswered, clock.now());
+      pass.leave(outcome && isAnswer(outcome), clock.now());
     }
-    return 'done';
+    // Whatever failed may have gone back on the queue.
+    return outcome?.kind === 'answered' ? 'done' : 'back';
   }
 
-  /** Whether the endpoint answered; `undefined` when nothing was sent. */
+  /** What became of the delivery; `undefined` when there was none. */
   async #attempt(
     message: RecordedMessage,
     policy: ResolvedPolicy,
     pass: Pass,
     stopping: AbortSignal,
-  ): Promise<boolean | undefined> {
+  ): Promise<AttemptOutcome | undefined> {
     const { committer, clock, timers, deliver, graceMs } = this.#options;
     const { localKey, serviceId } = message;
     const bytes = await this.#bytes(message);
@@ -164,8 +168,7 @@ export class SendWork {
           { timers, timeoutMs, graceMs: graceMs / 2, stopping },
         );
     await this.#conclude(begun, outcome, policy, stopping);
-    const wasTried = !isLate && (outcome.kind !== 'unsent' || outcome.isRetriable);
-    return wasTried ? outcome.kind !== 'unsent' && outcome.kind !== 'unknown' : undefined;
+    return isLate ? undefined : outcome;
   }
 
   /** Records an outcome. It stands whatever the journal does meanwhile; only the end of the worker loses it. */
@@ -235,4 +238,10 @@ export class SendWork {
   #context(policy: ResolvedPolicy): ConclusionContext {
     return { policy, nowMs: this.#options.clock.now(), random: this.#options.random };
   }
+}
+
+/** Whether the endpoint answered; `undefined` when it was not asked. */
+function isAnswer(outcome: AttemptOutcome): boolean | undefined {
+  if (outcome.kind === 'unsent') return outcome.isRetriable ? false : undefined;
+  return outcome.kind !== 'unknown';
 }

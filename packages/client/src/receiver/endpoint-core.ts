@@ -132,7 +132,9 @@ class Endpoint implements SoapEndpoint {
       });
     }
     if (body.byteLength > maxBodyBytes) return 'too-large';
-    return place.reserve(body.byteLength) ? body : 'no-room';
+    // A plain view: `slice` of a Buffer shares memory, which nobody expects of bytes that are kept.
+    const bytes = new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+    return place.reserve(bytes.byteLength) ? bytes : 'no-room';
   }
 
   async #answer(bytes: Uint8Array, request: HttpRequest, exchange: Exchange, place: Place): Promise<Settled> {

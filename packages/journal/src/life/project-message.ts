@@ -60,7 +60,7 @@ export function projectMessage(events: readonly KeptEvent[]): RecordedMessage | 
   return { ...message, relatedKeys: [...relatedKeys], events: recorded };
 }
 
-/** Whether nothing is left to happen to a message by itself: what retention may drop. */
+/** Whether nothing is left to happen to a message by itself. */
 export function isFinal(state: MessageState): boolean {
   return finalStates.has(state);
 }

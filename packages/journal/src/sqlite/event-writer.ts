@@ -50,9 +50,11 @@ export class EventWriter implements TransactionState {
     };
   }
 
-  /** Remembers days that were sealed in this transaction. */
+  /** Remembers days that were sealed in this transaction: which day it is, is to be asked again. */
   noteSealed(manifests: readonly DayManifest[]): void {
-    if (manifests.length > 0) this.#sealed = [...this.#sealed, ...manifests];
+    if (manifests.length === 0) return;
+    this.#sealed = [...this.#sealed, ...manifests];
+    this.#today = undefined;
   }
 
   /** The days that were sealed since it was asked last. */

@@ -31,10 +31,10 @@ export interface PollerOptions {
   /** Time for one question, milliseconds. Default: that of the client. */
   readonly timeoutMs?: number | undefined;
   /**
-   * Waited for between two pages. A gateway that hands out a message until it is confirmed would hand out the same page
-   * again: give the `drain` of the confirmer. Default: nothing.
+   * Waited for between two pages, with the keys of the messages of the first one. A gateway that hands out a message until
+   * it is confirmed would hand out the same page again: here they can be confirmed. Default: nothing.
    */
-  readonly settle?: (() => Promise<unknown>) | undefined;
+  readonly settle?: ((keys: readonly string[]) => Promise<unknown>) | undefined;
   /** Default: the clock of the machine. */
   readonly clock?: Clock | undefined;
   /** Default: the timers of the machine. */
@@ -79,6 +79,8 @@ interface Page {
 }
 
 interface PollResult {
+  /** Of the messages of the last page. */
+  readonly keys: readonly string[];
   readonly report: PollReport;
   readonly outcome: PollOutcome;
 }
@@ -180,9 +182,10 @@ class JournalPoller implements Poller {
       report = sum(report, page.report);
       const hasMore = page.outcome === 'full' && pages < MAX_PAGES && !signal.aborted;
       if (!hasMore) {
-        return { report, outcome: pages > 1 && page.outcome === 'empty' ? 'busy' : page.outcome };
+        const { keys } = page;
+        return { keys, report, outcome: pages > 1 && page.outcome === 'empty' ? 'busy' : page.outcome };
       }
-      await this.#options.settle?.();
+      await this.#options.settle?.(page.keys);
     }
   }
 
@@ -196,9 +199,9 @@ class JournalPoller implements Poller {
       if (loop !== undefined) loop.held = page;
     }
     const { polled, kept } = page;
-    const { stored, repeated, conflicting, changed } =
+    const { stored, repeated, conflicting, changed, keys } =
       kept.length === 0
-        ? { stored: 0, repeated: 0, conflicting: 0, changed: [] }
+        ? { stored: 0, repeated: 0, conflicting: 0, changed: [], keys: [] }
         : await storePage(journal, { serviceId, bytes: polled.bytes, kept }, Math.trunc(this.#clock.now()));
     if (loop !== undefined) loop.held = undefined;
     publishPolled(changed);
@@ -206,7 +209,7 @@ class JournalPoller implements Poller {
     const found = polled.messages.length + polled.unreadable.length;
     const isNew = stored + conflicting > 0;
     const outcome = !isNew ? 'empty' : found >= this.#amount ? 'full' : 'busy';
-    return { report: { stored, repeated, conflicting, unreadable }, outcome };
+    return { keys, report: { stored, repeated, conflicting, unreadable }, outcome };
   }
 
   #tellUnreadable({ polled, kept }: Page): number {

@@ -56,8 +56,16 @@ export class StateWatch {
   }
 
   /** @throws {JournalError} `ERR_JOURNAL_NOT_FOUND` */
-  async wait(localKey: string, options: WaitOptions): Promise<RecordedMessage> {
-    const { states = settledStates, signal, timeoutMs } = options;
+  wait(localKey: string, { states = settledStates, ...limits }: WaitOptions): Promise<RecordedMessage> {
+    return this.until(localKey, ({ state }) => states.includes(state), limits);
+  }
+
+  /** The message as soon as something holds of it. @throws {JournalError} `ERR_JOURNAL_NOT_FOUND` */
+  async until(
+    localKey: string,
+    holds: (message: RecordedMessage) => boolean,
+    { signal, timeoutMs }: Omit<WaitOptions, 'states'>,
+  ): Promise<RecordedMessage> {
     const late = new AbortController();
     const cancel =
       timeoutMs === undefined
@@ -80,7 +88,7 @@ export class StateWatch {
               code: 'ERR_JOURNAL_NOT_FOUND',
             });
           }
-          if (states.includes(message.state)) return message;
+          if (holds(message)) return message;
           await turn.change;
         } finally {
           turn.forget();

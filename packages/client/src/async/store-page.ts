@@ -24,6 +24,8 @@ export interface StoredPage {
   readonly repeated: number;
   /** Other ones under an id that is taken, stored beside it. */
   readonly conflicting: number;
+  /** Of all messages of the page. */
+  readonly keys: readonly string[];
   readonly changed: readonly (JournalReceipt['changed'][number] & { readonly serviceId: string })[];
 }
 
@@ -58,7 +60,7 @@ export async function storePage(
   const knownKeys = await findKnown(journal, kept);
   if (knownKeys !== undefined) {
     await journal.commit({ events: [], enqueue: knownKeys.map((localKey) => confirmation(localKey, atMs)) });
-    return { stored: 0, repeated: kept.length, conflicting: 0, changed: [] };
+    return { stored: 0, repeated: kept.length, conflicting: 0, keys: knownKeys, changed: [] };
   }
   const common = { direction: 'in', channel: 'async', kind: 'received', atMs } as const;
   const container = newLocalKey();
@@ -87,6 +89,7 @@ export async function storePage(
     stored: count('stored'),
     repeated: count('repeated'),
     conflicting: count('conflicting'),
+    keys: receptions.slice(1).map(({ localKey }) => localKey),
     changed: changed
       .filter(({ localKey }) => localKey !== container)
       .map((change) => ({ ...change, serviceId: services.get(change.localKey) ?? serviceId })),

@@ -21,6 +21,8 @@ export interface CommittedChange {
     readonly state: MessageState;
     readonly previous: MessageState | undefined;
   }[];
+  /** Messages that got an event, those of linked chains as far as their state changed. */
+  readonly touched: ReadonlySet<string>;
   /** Queues on which something is due now. */
   readonly due: ReadonlySet<QueueName>;
 }
@@ -101,14 +103,15 @@ function committed(
   nowMs: number,
 ): CommittedChange {
   const services = new Map(events.map((event) => [event.localKey, event.serviceId]));
-  const planned = new Set(enqueue.map(({ localKey }) => localKey));
+  const planned = new Set(enqueue.map(({ queue, localKey }) => `${queue} ${localKey}`));
   const due = new Set(enqueue.flatMap(({ queue, dueAtMs }) => (dueAtMs <= nowMs ? [queue] : [])));
   for (const { localKey, state } of changed) {
-    const queue = planned.has(localKey) ? undefined : queuedBy[state];
-    if (queue !== undefined) due.add(queue);
+    const queue = queuedBy[state];
+    if (queue !== undefined && !planned.has(`${queue} ${localKey}`)) due.add(queue);
   }
   return {
     changed: changed.map((change) => ({ ...change, serviceId: services.get(change.localKey) })),
+    touched: new Set([...services.keys(), ...changed.map(({ localKey }) => localKey)]),
     due,
   };
 }

@@ -130,6 +130,9 @@ export function createAsyncGateway(options: AsyncGatewayOptions): AsyncGateway {
   return new WiredGateway(options, parts, close);
 }
 
+/** How long the next page waits for the confirmations of the one before, milliseconds. */
+const SETTLE_MS = 5_000;
+
 class WiredGateway implements AsyncGateway {
   readonly receiver: SoapEndpoint;
   readonly client: AsyncClient;
@@ -146,8 +149,8 @@ class WiredGateway implements AsyncGateway {
   constructor(options: AsyncGatewayOptions, parts: GatewayParts, closeParts: () => Promise<void>) {
     const { clock = systemClock, timers = systemTimers, random, poll = {}, receiver = {} } = options;
     const hook = new StateHook(options.journal, options.onStateChange);
-    const journal = new WatchedJournal(options.journal, clock, ({ changed, due }) => {
-      for (const { localKey } of changed) this.#watch.notify(localKey);
+    const journal = new WatchedJournal(options.journal, clock, ({ changed, touched, due }) => {
+      for (const localKey of touched) this.#watch.notify(localKey);
       if (due.has('outbox')) this.outbox.wake();
       if (due.has('inbox')) this.inbox.wake();
       if (due.has('confirmations')) this.confirmer.wake();
@@ -181,7 +184,7 @@ class WiredGateway implements AsyncGateway {
     this.poller =
       poll === false
         ? undefined
-        : createPoller({ ...poll, ...common, client, settle: () => this.confirmer.drain() });
+        : createPoller({ ...poll, ...common, client, settle: (keys) => this.#confirmed(keys) });
     const { signing, ...endpoint } = receiver;
     const { verifier, acceptUnverified, signer } = parts;
     const { verification, utcOffset } = options;
@@ -259,6 +262,14 @@ class WiredGateway implements AsyncGateway {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Has messages confirmed before the next page is asked for, or gives up: then the gateway hands them out again. */
+  async #confirmed(keys: readonly string[]): Promise<void> {
+    await this.confirmer.drain();
+    const isConfirmed = ({ events }: RecordedMessage) => events.some(({ kind }) => kind === 'confirmed');
+    const limits = { timeoutMs: SETTLE_MS };
+    await Promise.allSettled(keys.map((key) => this.#watch.until(key, isConfirmed, limits)));
   }
 
   #know(service: AnyAsyncService): void {

@@ -122,6 +122,17 @@ class DriverStatement implements Statement {
   }
 
   all(...parameters: SqlValue[]): unknown[] {
-    return this.#statement.all(...parameters);
+    return this.#statement.all(...parameters).map(withOctets);
   }
+}
+
+/** One of the drivers gives blobs of `all`, unlike those of `get`, as `ArrayBuffer`. */
+function withOctets(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null) return row;
+  const values = row as Record<string, unknown>;
+  for (const name in values) {
+    const value = values[name];
+    if (value instanceof ArrayBuffer) values[name] = new Uint8Array(value);
+  }
+  return row;
 }

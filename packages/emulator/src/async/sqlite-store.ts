@@ -16,42 +16,51 @@ const schema = `
   CREATE TABLE notice (sequence INTEGER PRIMARY KEY, fields TEXT NOT NULL) STRICT;
 `;
 
-/** @throws {JournalError} ERR_JOURNAL_DRIVER, ERR_JOURNAL_OPEN, ERR_JOURNAL_SCHEMA @internal */
+/**
+ * @throws {JournalError} ERR_JOURNAL_DRIVER, ERR_JOURNAL_OPEN, ERR_JOURNAL_LOCKED, ERR_JOURNAL_DAMAGED, ERR_JOURNAL_SCHEMA
+ * @internal
+ */
 export async function openSqliteStore(path: string): Promise<AsyncStore> {
-  const database = await open(path);
-  return new SqliteStore(database);
-}
-
-async function open(path: string): Promise<Database> {
-  let database: Database;
+  let database: Database | undefined;
   try {
     database = await openDatabase(path);
-  } catch (cause) {
-    if (cause instanceof JournalError) throw cause;
-    throw new JournalError('the store of the asynchronous channel cannot be opened; is the folder there?', {
-      code: 'ERR_JOURNAL_OPEN',
-      cause,
-    });
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    return new SqliteStore(database);
+  } catch (error) {
+    database?.close();
+    throw error instanceof JournalError ? error : unusable(error);
   }
-  // A second process on the same file would accept messages that the first never sees.
-  for (const pragma of ['locking_mode = EXCLUSIVE', 'journal_mode = WAL', 'synchronous = FULL']) {
-    database.exec(`PRAGMA ${pragma}`);
+}
+
+function unusable(cause: unknown): JournalError {
+  const text = cause instanceof Error ? cause.message : '';
+  if (/locked|busy/i.test(text)) {
+    const message =
+      'the store of the asynchronous channel is in use; end the other program, or take another file';
+    return new JournalError(message, { code: 'ERR_JOURNAL_LOCKED', cause });
   }
-  return database;
+  if (/not a database|malformed/i.test(text)) {
+    const message = 'the store of the asynchronous channel is no database, or damaged; take another file';
+    return new JournalError(message, { code: 'ERR_JOURNAL_DAMAGED', cause });
+  }
+  const message = 'the store of the asynchronous channel cannot be opened; is the folder there?';
+  return new JournalError(message, { code: 'ERR_JOURNAL_OPEN', cause });
 }
 
 class SqliteStore implements AsyncStore {
   readonly #database: Database;
+  readonly #isNew: boolean;
   /** Whose source is written: it never changes. */
   readonly #written = new Set<number>();
 
   constructor(database: Database) {
     this.#database = database;
+    this.#isNew = this.#rows("SELECT name FROM sqlite_master WHERE name = 'base'").length === 0;
   }
 
   load(): AsyncSnapshot | undefined {
-    const hasTables = this.#rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'base'");
-    if (hasTables.length === 0) return undefined;
+    if (this.#isNew) return undefined;
     const [base] = this.#rows('SELECT version, id_base FROM base');
     if (base === undefined || Number(base['version']) !== SCHEMA_VERSION) {
       throw new JournalError(
@@ -97,6 +106,7 @@ class SqliteStore implements AsyncStore {
     if (this.#written.has(fields.sequence)) {
       this.#database.prepare('UPDATE message SET fields = ? WHERE sequence = ?').run(text, fields.sequence);
     } else {
+      // Fails when another emulator uses the same file: of two that count for themselves, one would lose messages.
       this.#database.prepare('INSERT INTO message VALUES (?, ?, ?)').run(fields.sequence, text, source);
     }
   }

@@ -6,6 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
+import { type BodyRefusal, readBody } from '@egov-gateway/client/receiver';
 import { asyncGatewayWsdl, syncWsdl } from '@egov-gateway/envelope';
 
 import type { Endpoint } from '../endpoint.ts';
@@ -13,7 +14,6 @@ import type { Answered, Gateway } from '../gateway.ts';
 import { type GatewayAnswer, plainAnswer } from '../gateway-answer.ts';
 import type { OpenExchanges } from '../open-exchanges.ts';
 import type { Arrival } from '../pipeline/arrival.ts';
-import { type BodyRefusal, readBody } from './read-body.ts';
 import { resetConnection, transmit } from './transmit.ts';
 
 /** What the requests of one server share. @internal */
@@ -58,7 +58,8 @@ export async function serveRequest(
   }
   const body = await readBody(request, {
     maxBytes: gateway.maxRequestBytes,
-    withinMs: arrival.acceptLeftMs(),
+    withinMs: Math.max(0, arrival.acceptLeftMs()),
+    declaredBytes: Number(request.headers['content-length'] ?? 0),
   });
   if (typeof body === 'string') {
     const refused = await refuseBody(body, arrival, gateway);
@@ -145,7 +146,7 @@ async function refuseBody(
     case 'too-large':
       gateway.logFailure(arrival, { request: new Uint8Array(), httpStatus: 413 });
       return plainAnswer(413, `the request is larger than ${gateway.maxRequestBytes} bytes`);
-    case 'hung-up':
+    default:
       gateway.logFailure(arrival, { request: new Uint8Array() });
       return undefined;
   }

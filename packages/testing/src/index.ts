@@ -11,6 +11,13 @@ export {
   asyncStatus,
 } from './async-answer.ts';
 export {
+  type AsyncPushText,
+  asyncNamespaces,
+  asyncPush,
+  type StatusNotificationText,
+  statusNotification,
+} from './async-push.ts';
+export {
   type CommandLineInput,
   type CommandLineOutcome,
   runCommandLine,

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 
 import type { SoapEndpoint } from './soap-endpoint.ts';
+
+/** The stream of the Fetch API, as Node.js types it. */
+type WebStream = Parameters<typeof Readable.fromWeb>[0];
 
 /**
  * A handler for servers that speak the Fetch API: `(Request) => Promise<Response>`.
@@ -15,8 +17,7 @@ import type { SoapEndpoint } from './soap-endpoint.ts';
 export function toFetchHandler(endpoint: SoapEndpoint): (request: Request) => Promise<Response> {
   return async (request) => {
     const { pathname, search, origin } = new URL(request.url);
-    const stream =
-      request.body === null ? new Uint8Array() : Readable.fromWeb(request.body as ReadableStream<Uint8Array>);
+    const stream = request.body === null ? new Uint8Array() : Readable.fromWeb(request.body as WebStream);
     const answer = await endpoint.handle({
       method: request.method,
       target: pathname + search,

@@ -71,7 +71,7 @@ const MESSAGE_MAX_LENGTH = 250;
  *
  * @example
  * ```ts
- * serve(medicalExemptionSearch, async ({ number }, { signal }) => findExemptions(number, { signal }))
+ * const hosted = serve(service, (request, { sender }) => answers.get(sender.senderId));
  * ```
  */
 export function serve<Request, Response>(

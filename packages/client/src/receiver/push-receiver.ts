@@ -26,7 +26,7 @@ import type { Exchange } from './exchange.ts';
 import { reading } from './reading.ts';
 import type { StateListener } from './receiver-telemetry.ts';
 import { Refusal } from './refusal.ts';
-import { checkSender, incomingSender } from './sender-check.ts';
+import { checkSender, MessageSender } from './sender-check.ts';
 import type { SoapEndpoint } from './soap-endpoint.ts';
 import { storeMessage } from './store-message.ts';
 import { storeStatus } from './store-status.ts';
@@ -110,7 +110,7 @@ async function takeMessage(
   exchange.joinSession(info.sessionId);
   // The gateway fills both in; without them nothing could be recognised again, and nothing answered.
   if (messageId === undefined || correlationId === undefined) throw new Refusal('format');
-  checkSender(incomingSender(info.sender, serviceId, body), allowedSenders);
+  checkSender(new MessageSender(info.sender, serviceId, body), allowedSenders);
   const pushed = {
     messageId,
     correlationId,

@@ -1,23 +1,26 @@
-import type { UnverifiedBody, VerifiedBody } from '@egov-gateway/core';
+import type { Certificate, UnverifiedBody, VerifiedBody } from '@egov-gateway/core';
 import type { ReceivedSender } from '@egov-gateway/envelope';
 
 import type { EndpointOptions, IncomingSender } from './endpoint-options.ts';
 import { Refusal } from './refusal.ts';
 
-/** Names who sent a message. The password stays out of what `util.inspect` and JSON show. @internal */
-export function incomingSender(
-  sender: ReceivedSender,
-  serviceId: string,
-  body: VerifiedBody | UnverifiedBody,
-): IncomingSender {
-  return {
-    senderId: sender.senderId,
-    get password() {
-      return sender.password;
-    },
-    serviceId,
-    signer: body.verified ? body.signer.certificate : undefined,
-  };
+/** Who sent a message. The password stays out of what `util.inspect`, spreading and JSON show. @internal */
+export class MessageSender implements IncomingSender {
+  readonly senderId: string;
+  readonly serviceId: string;
+  readonly signer: Certificate | undefined;
+  readonly #sender: ReceivedSender;
+
+  constructor(sender: ReceivedSender, serviceId: string, body: VerifiedBody | UnverifiedBody) {
+    this.senderId = sender.senderId;
+    this.serviceId = serviceId;
+    this.signer = body.verified ? body.signer.certificate : undefined;
+    this.#sender = sender;
+  }
+
+  get password(): string | undefined {
+    return this.#sender.password;
+  }
 }
 
 /** @throws {Refusal} `sender` when the sender is not let in @internal */

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import {
   BusinessError,
   type EnvelopeSigner,
@@ -173,6 +175,7 @@ describe('createServiceHost', () => {
       });
       expect([signal.aborted, data?.localName, isRepeated]).toEqual([false, 'data', false]);
       expect(sender.signer?.bin).toBe('991340000801');
+      expect(JSON.stringify(sender) + inspect(sender)).not.toContain('agreed');
       return `${sender.senderId} ${sender.password}`;
     });
     const more = { sessionId: session, routeId: 'R', properties: [{ key: 'k', value: 'v' }] };

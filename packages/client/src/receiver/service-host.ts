@@ -22,7 +22,7 @@ import { HostJournal } from './host-journal.ts';
 import type { HostedService } from './hosted-service.ts';
 import { reading } from './reading.ts';
 import { Refusal } from './refusal.ts';
-import { checkSender, incomingSender } from './sender-check.ts';
+import { checkSender, MessageSender } from './sender-check.ts';
 import type { SoapEndpoint } from './soap-endpoint.ts';
 
 /** Options of {@link createServiceHost}. */
@@ -86,7 +86,7 @@ async function answer(incoming: Incoming, exchange: Exchange, host: Host): Promi
   const { messageId, correlationId, serviceId, routeId, properties } = info;
   exchange.learn({ messageId, correlationId, serviceId });
   exchange.joinSession(info.sessionId);
-  const sender = incomingSender(info.sender, serviceId, body);
+  const sender = new MessageSender(info.sender, serviceId, body);
   checkSender(sender, allowedSenders);
   const service = host.byId.get(serviceId);
   if (service === undefined) throw new Refusal('service');

@@ -6,18 +6,18 @@
  */
 // For users.
 
-export type { JsonCodec, JsonObject, JsonPart, JsonValue } from './json-value.ts';
-export type { JsonLimits } from './parse-json.ts';
+export type { JsonCodec, JsonObject, JsonPart, JsonValue } from './rest/json-value.ts';
+export type { JsonLimits } from './rest/parse-json.ts';
 export {
   type RestRequest,
   type RestRequestInfo,
   type RestRequestOptions,
   validateRestRequest,
   writeRestRequest,
-} from './rest-request.ts';
-export { type ReceivedRestResponse, readRestResponse } from './rest-response.ts';
+} from './rest/rest-request.ts';
+export { type ReceivedRestResponse, readRestResponse } from './rest/rest-response.ts';
 
 // For libraries: the side that serves.
 
-export { type ReceivedRestRequest, readRestRequest } from './rest-request.ts';
-export { type RestResponse, writeRestResponse } from './rest-response.ts';
+export { type ReceivedRestRequest, readRestRequest } from './rest/rest-request.ts';
+export { type RestResponse, writeRestResponse } from './rest/rest-response.ts';

@@ -3,157 +3,36 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import {
-  type AsyncMessageType,
-  type AsyncService,
-  type DataCodec,
-  type EnvelopeSigner,
-  type EnvelopeVerifier,
   type MessageJournal,
   SendError,
   type SigningKey,
   systemClock,
   type Transport,
 } from '@egov-gateway/core';
-import {
-  type AsyncDelivery,
-  asyncFaultName,
-  asyncOperationOf,
-  readAsyncAccepted,
-  readAsyncMessage,
-  readDeliveryNotification,
-  readGetMessages,
-  readStatusRequest,
-  type WrittenEnvelope,
-  writeAsyncAccepted,
-  writeAsyncDelivery,
-  writeDeliveryNotificationAnswer,
-  writeFault,
-  writeMessages,
-  writeStatusAnswer,
-} from '@egov-gateway/envelope';
+import { readAsyncAccepted } from '@egov-gateway/envelope';
 import { createMemoryJournal, openJournal } from '@egov-gateway/journal';
-import { loadPem, loadPkcs12, parseCertificate, pinnedCertificates } from '@egov-gateway/keys';
+import { loadPkcs12 } from '@egov-gateway/keys';
 import { fixture, fixtureText } from '@egov-gateway/testing';
-import { createEnvelopeSigner, createEnvelopeVerifier } from '@egov-gateway/wsse';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
+import {
+  ping,
+  RemoteGateway,
+  remoteParts,
+  sessionId,
+  verifierOfOrganisation,
+} from '../../test/remote-gateway.ts';
 import { WatchedJournal } from '../async/watched-journal.ts';
 import { createAsyncGateway } from './async-gateway.ts';
 import type { AsyncGatewayOptions } from './async-gateway-options.ts';
 
-const text: DataCodec<string> = {
-  validate: () => [],
-  write: (value, writer) => writer.text(value),
-  read: (data) => data.text(),
-};
-const ping: AsyncService<string, string> = { id: 'PING', request: text, response: text };
-const sessionId = '{0f8fad5b-d9cb-469f-a165-70867728950e}';
-
 let key: SigningKey;
-let remoteSigner: EnvelopeSigner;
-let remoteVerifier: EnvelopeVerifier;
+let parts: Awaited<ReturnType<typeof remoteParts>>;
 
 beforeAll(async () => {
   key = await loadPkcs12(fixture('keys/organisation.p12'), 'test-only');
-  const remoteKey = await loadPem({
-    privateKey: fixtureText('keys/gateway.key'),
-    certificate: fixtureText('keys/gateway.crt'),
-  });
-  remoteSigner = createEnvelopeSigner({ key: remoteKey, keyInfo: 'issuer-serial' });
-  const trust = pinnedCertificates([parseCertificate(fixture('keys/organisation.crt'))]);
-  remoteVerifier = createEnvelopeVerifier({ trust });
+  parts = await remoteParts();
 });
-
-/** The other side: takes messages, hands out what waits until it is confirmed, signs what it says. */
-class Remote implements Transport {
-  readonly taken: {
-    readonly correlationId: string;
-    readonly type: AsyncMessageType;
-    readonly data: string;
-  }[] = [];
-  readonly waiting: AsyncDelivery[] = [];
-  readonly confirmed: string[] = [];
-  /** Thrown instead of the next answers to `sendMessage`, after the message was taken. */
-  readonly lostAnswers: Error[] = [];
-  refusal: string | undefined;
-  #ids = 100;
-
-  async exchange({ body: bytes }: { readonly body: Uint8Array }) {
-    const { bytes: unsigned, layout } = await this.#answer(bytes);
-    const body = await remoteSigner.sign(unsigned, layout);
-    return { status: 200, headers: { 'content-type': 'text/xml' }, body };
-  }
-
-  /** Something for the receiver, under ids of the gateway. */
-  queue(type: AsyncMessageType, data: string, correlationId: string = this.#id()): AsyncDelivery {
-    const delivery: AsyncDelivery = {
-      info: {
-        messageId: this.#id(),
-        correlationId,
-        serviceId: 'PING',
-        messageType: type,
-        messageDateMs: Date.now(),
-        sender: { senderId: 'provider' },
-        sessionId,
-      },
-      data: { codec: text, value: data } as AsyncDelivery['data'],
-    };
-    this.waiting.push(delivery);
-    return delivery;
-  }
-
-  async push(delivery: AsyncDelivery): Promise<Uint8Array> {
-    const { bytes, layout } = writeAsyncDelivery(delivery);
-    return remoteSigner.sign(bytes, layout);
-  }
-
-  async #answer(bytes: Uint8Array): Promise<WrittenEnvelope> {
-    const body = await remoteVerifier.verify(bytes);
-    const responseDateMs = Date.now();
-    switch (asyncOperationOf(body)?.operation) {
-      case 'sendMessage': {
-        if (this.refusal !== undefined) return fault(this.refusal);
-        const { info, data } = readAsyncMessage(body);
-        const correlationId = info.correlationId ?? this.#id();
-        this.taken.push({ correlationId, type: info.messageType, data: data?.text() ?? '' });
-        const lost = this.lostAnswers.shift();
-        if (lost !== undefined) throw lost;
-        return writeAsyncAccepted({ messageId: this.#id(), correlationId, responseDateMs });
-      }
-      case 'getMessages': {
-        const { serviceId, amount = 10 } = readGetMessages(body);
-        const messages = this.waiting.filter(({ info }) => info.serviceId === serviceId).slice(0, amount);
-        return writeMessages({ responseDateMs, sessionId, messages });
-      }
-      case 'sendDeliveryNotification': {
-        const { messageId } = readDeliveryNotification(body);
-        this.confirmed.push(messageId);
-        const at = this.waiting.findIndex(({ info }) => info.messageId === messageId);
-        if (at >= 0) this.waiting.splice(at, 1);
-        return writeDeliveryNotificationAnswer({ notificationId: this.#id(), responseDateMs, sessionId });
-      }
-      default: {
-        readStatusRequest(body);
-        const status = { statusCode: 'S-1', statusMessage: '', statusDateMs: responseDateMs };
-        return writeStatusAnswer({ messageState: 'DELIVERED', status, responseDateMs });
-      }
-    }
-  }
-
-  #id(): string {
-    this.#ids += 1;
-    return String(this.#ids);
-  }
-}
-
-function fault(errorCode: string): WrittenEnvelope {
-  return writeFault({
-    faultCode: 'soap:Server',
-    faultString: 'отказ',
-    detailName: asyncFaultName('sendMessage'),
-    errorInfo: { errorCode, errorMessage: 'отказ', errorDateMs: Date.now() },
-  });
-}
 
 const open: AsyncDisposable[] = [];
 afterEach(async () => {
@@ -194,7 +73,7 @@ const journals = [
 
 describe.each(journals)('a chain, with the journal in %s', (_name, openOne) => {
   test('is sent, polled, confirmed, handled and answered', async () => {
-    const remote = new Remote();
+    const remote = new RemoteGateway(parts);
     const states: string[] = [];
     const gateway = gatewayOn(remote, {
       journal: await openOne(),
@@ -228,7 +107,7 @@ describe.each(journals)('a chain, with the journal in %s', (_name, openOne) => {
   });
 
   test('is pushed, handled once and replied to in one commit', async () => {
-    const remote = new Remote();
+    const remote = new RemoteGateway(parts);
     const gateway = gatewayOn(remote, { journal: await openOne(), poll: false });
     gateway.on(ping, async (message, tx) => {
       if (message.type !== 'REQUEST') return;
@@ -245,8 +124,7 @@ describe.each(journals)('a chain, with the journal in %s', (_name, openOne) => {
         body: bytes,
       });
       expect(status).toBe(200);
-      const trust = pinnedCertificates([parseCertificate(fixture('keys/organisation.crt'))]);
-      const accepted = readAsyncAccepted(await createEnvelopeVerifier({ trust }).verify(body));
+      const accepted = readAsyncAccepted(await verifierOfOrganisation().verify(body));
       expect(accepted).toMatchObject({ correlationId: '777', sessionId });
     }
     await vi.waitUntil(() => remote.taken.length >= 2);
@@ -260,7 +138,7 @@ describe.each(journals)('a chain, with the journal in %s', (_name, openOne) => {
 describe('send', () => {
   test('is durable before anything is started, and sent by whoever starts on the journal', async () => {
     const journal = createMemoryJournal();
-    const remote = new Remote();
+    const remote = new RemoteGateway(parts);
     const { key: sent } = await gatewayOn(remote, { journal }).send(ping, 'x');
     expect(await journal.message(sent)).toMatchObject({ state: 'queued' });
     expect(remote.taken).toEqual([]);
@@ -271,7 +149,7 @@ describe('send', () => {
   });
 
   test('the same key twice is one message', async () => {
-    const remote = new Remote();
+    const remote = new RemoteGateway(parts);
     const gateway = gatewayOn(remote);
     const own = '0190a6e0-0000-7000-8000-000000000001';
     expect(await gateway.send(ping, 'x', { key: own })).toEqual({ key: own });
@@ -281,7 +159,7 @@ describe('send', () => {
   });
 
   test('a deadline that passes before it could be sent expires it', async () => {
-    const remote = new Remote();
+    const remote = new RemoteGateway(parts);
     let nowMs = Date.now();
     const gateway = gatewayOn(remote, { clock: { now: () => nowMs } });
     const { key: sent } = await gateway.send(ping, 'x', { deadlineMs: 1_000 });
@@ -292,12 +170,12 @@ describe('send', () => {
   });
 
   test.each([0, -1, 1.5, Number.NaN])('the deadline %d is misuse', async (deadlineMs) => {
-    const gateway = gatewayOn(new Remote());
+    const gateway = gatewayOn(new RemoteGateway(parts));
     await expect(gateway.send(ping, 'x', { deadlineMs })).rejects.toThrow(TypeError);
   });
 
   test('a refusal ends it with the code of the gateway', async () => {
-    const remote = new Remote();
+    const remote = new RemoteGateway(parts);
     remote.refusal = 'SCE004';
     const gateway = gatewayOn(remote);
     gateway.start();
@@ -313,7 +191,7 @@ describe('a lost answer', () => {
   const lost = () => new SendError('mock', { code: 'ERR_SEND_NETWORK', delivery: 'unknown' });
 
   test('leaves a doubt, which an incoming reply resolves by its reference', async () => {
-    const remote = new Remote();
+    const remote = new RemoteGateway(parts);
     remote.lostAnswers.push(lost());
     const gateway = gatewayOn(remote, {
       services: [ping],
@@ -332,7 +210,7 @@ describe('a lost answer', () => {
   });
 
   test('sends again the same message where the policy of the service says so', async () => {
-    const remote = new Remote();
+    const remote = new RemoteGateway(parts);
     remote.lostAnswers.push(lost());
     const backoff = { firstMs: 1, maxMs: 1, factor: 1 };
     const gateway = gatewayOn(remote, { policies: { PING: { onUnknown: 'resend', backoff } } });
@@ -346,7 +224,7 @@ describe('a lost answer', () => {
 
 describe('receiving', () => {
   test('a handler that fails is called again, and effects of the failed call are not kept', async () => {
-    const remote = new Remote();
+    const remote = new RemoteGateway(parts);
     const gateway = gatewayOn(remote, { inbox: { backoff: { firstMs: 1, maxMs: 1, factor: 1 } } });
     let calls = 0;
     gateway.on(ping, async (_message, tx) => {
@@ -362,7 +240,7 @@ describe('receiving', () => {
 
   test('stored bytes are verified again, as of the instant they came', async () => {
     const journal = createMemoryJournal();
-    const remote = new Remote();
+    const remote = new RemoteGateway(parts);
     const forged = Object.assign(new WatchedJournal(journal, systemClock, () => {}), {
       bytes: async (localKey: string, version: number) => {
         const bytes = Buffer.from((await journal.bytes(localKey, version)) ?? []).toString();
@@ -382,7 +260,7 @@ describe('receiving', () => {
   });
 
   test('many messages come page after page', async () => {
-    const remote = new Remote();
+    const remote = new RemoteGateway(parts);
     const gateway = gatewayOn(remote, { poll: { minIntervalMs: 60_000, maxIntervalMs: 60_000, amount: 5 } });
     let count = 0;
     gateway.on(ping, () => {
@@ -397,7 +275,7 @@ describe('receiving', () => {
 
 describe('status', () => {
   test('is asked by key and recorded', async () => {
-    const gateway = gatewayOn(new Remote());
+    const gateway = gatewayOn(new RemoteGateway(parts));
     gateway.start();
     const { key: sent } = await gateway.send(ping, 'x');
     await gateway.wait(sent, { states: ['sent'], timeoutMs: 5_000 });
@@ -406,7 +284,7 @@ describe('status', () => {
   });
 
   test('needs a message that the gateway has', async () => {
-    const gateway = gatewayOn(new Remote());
+    const gateway = gatewayOn(new RemoteGateway(parts));
     const { key: sent } = await gateway.send(ping, 'x');
     await expect(gateway.status(sent)).rejects.toMatchObject({ code: 'ERR_JOURNAL_STATE' });
     await expect(gateway.status('nobody')).rejects.toMatchObject({ code: 'ERR_JOURNAL_NOT_FOUND' });
@@ -415,7 +293,7 @@ describe('status', () => {
 
 describe('wait', () => {
   test('gives up by time, by signal and when the gateway is closed', async () => {
-    const gateway = gatewayOn(new Remote());
+    const gateway = gatewayOn(new RemoteGateway(parts));
     const { key: sent } = await gateway.send(ping, 'x');
     await expect(gateway.wait(sent, { timeoutMs: 1 })).rejects.toMatchObject({ name: 'TimeoutError' });
     await expect(gateway.wait(sent, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough');
@@ -426,7 +304,7 @@ describe('wait', () => {
   });
 
   test('does not wait for what is not there', async () => {
-    await expect(gatewayOn(new Remote()).wait('nobody')).rejects.toMatchObject({
+    await expect(gatewayOn(new RemoteGateway(parts)).wait('nobody')).rejects.toMatchObject({
       code: 'ERR_JOURNAL_NOT_FOUND',
     });
   });
@@ -437,17 +315,19 @@ describe('options', () => {
     ['journal', { journal: undefined }],
     ['journal', { journal: { append: async () => {} } }],
     ['onStateChange', { onStateChange: 'x' }],
-    ['a service', { services: [{ request: text, response: text }] }],
+    ['a service', { services: [{ ...ping, id: '' }] }],
     ['gatewayCertificates or trust', { trust: { resolve: async () => expect.unreachable() } }],
     ['onUnknown', { policies: { PING: { onUnknown: 'lose' } } }],
     ['verifier is missing', { gatewayCertificates: undefined }],
   ])('%s that cannot be is a TypeError', (name, options) => {
-    expect(() => gatewayOn(new Remote(), options as never)).toThrow(
+    expect(() => gatewayOn(new RemoteGateway(parts), options as never)).toThrow(
       expect.objectContaining({ name: 'TypeError', message: expect.stringContaining(name) }),
     );
   });
 
   test('plain http is refused before anything is opened', () => {
-    expect(() => gatewayOn(new Remote(), { endpoint: 'http://gateway.invalid/' })).toThrow(SendError);
+    expect(() => gatewayOn(new RemoteGateway(parts), { endpoint: 'http://gateway.invalid/' })).toThrow(
+      SendError,
+    );
   });
 });

@@ -15,6 +15,7 @@ export function isConflict(error: unknown): boolean {
 const faultsOfChange = new Set([
   'ERR_JOURNAL_CONFLICT',
   'ERR_JOURNAL_EVENT',
+  'ERR_JOURNAL_STATEMENT',
   'ERR_JOURNAL_UNSUPPORTED',
   'ERR_JOURNAL_NOT_FOUND',
   'ERR_JOURNAL_STATE',

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { GatewayFault, type MessageJournal, SendError } from '@egov-gateway/core';
-import { createMemoryJournal } from '@egov-gateway/journal';
+import { createMemoryJournal, openJournal } from '@egov-gateway/journal';
 import { type ManualTime, manualTime, watchedJournal } from '@egov-gateway/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -120,9 +124,8 @@ function spawn(shared: MessageJournal, gateway: Gateway, time: ManualTime, life:
   return { isDead: () => isDead };
 }
 
-async function run(plan: Plan) {
+async function run(plan: Plan, shared: MessageJournal) {
   const time = manualTime();
-  const shared = createMemoryJournal();
   const gateway = new Gateway(plan.fates);
   const writer = createOutbox({ journal: shared, deliver: forever, clock: time.clock });
   const enqueue = async (serviceId: Service, index: number) => {
@@ -181,25 +184,49 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   pausesMs: fc.array(fc.integer({ min: 1, max: 60_000 }), { minLength: 1, maxLength: 12 }),
 });
 
+async function check(drawn: Plan, journal: MessageJournal): Promise<void> {
+  for (const { service, state, accepted, variants } of await run(drawn, journal)) {
+    expect(variants).toBeLessThanOrEqual(1);
+    if (service === 'RESEND') {
+      expect({ state, isThere: accepted > 0 }).toEqual({ state: 'sent', isThere: true });
+      continue;
+    }
+    expect(accepted).toBeLessThanOrEqual(1);
+    expect(['sent', 'rejected', 'in-doubt']).toContain(state);
+    if (state === 'sent') expect(accepted).toBe(1);
+    if (state === 'rejected') expect(accepted).toBe(0);
+  }
+}
+
 describe('two workers that die at any moment', () => {
-  test('never send a held message twice, never lose one, and never hide a doubt', {
-    timeout: 60_000,
-  }, async () => {
+  const title = 'never send a held message twice, never lose one, and never hide a doubt';
+
+  test(title, { timeout: 60_000 }, async () => {
     await fc.assert(
-      fc.asyncProperty(plan, async (drawn) => {
-        for (const { service, state, accepted, variants } of await run(drawn)) {
-          expect(variants).toBeLessThanOrEqual(1);
-          if (service === 'RESEND') {
-            expect({ state, isThere: accepted > 0 }).toEqual({ state: 'sent', isThere: true });
-            continue;
-          }
-          expect(accepted).toBeLessThanOrEqual(1);
-          expect(['sent', 'rejected', 'in-doubt']).toContain(state);
-          if (state === 'sent') expect(accepted).toBe(1);
-          if (state === 'rejected') expect(accepted).toBe(0);
-        }
-      }),
+      fc.asyncProperty(plan, (drawn) => check(drawn, createMemoryJournal())),
       { numRuns: 150 },
     );
+  });
+
+  test(`${title}: journal in SQLite`, { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'outbox-'));
+    try {
+      let files = 0;
+      await fc.assert(
+        fc.asyncProperty(plan, async (drawn) => {
+          files += 1;
+          const journal = await openJournal(join(folder, `${files}.db`));
+          try {
+            await check(drawn, journal);
+            expect((await journal.verify()).intact).toBe(true);
+          } finally {
+            await journal.close();
+          }
+        }),
+        { numRuns: 10, interruptAfterTimeLimit: 20_000, endOnFailure: true },
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -23,6 +23,7 @@ export {
 export { type GetMessages, writeGetMessages } from './async/get-messages.ts';
 export { type AsyncMessage, validateAsyncMessage, writeAsyncMessage } from './async/message.ts';
 export type {
+  AsyncInfoBase,
   AsyncInfoField,
   AsyncMessageInfo,
   AsyncReplyInfo,

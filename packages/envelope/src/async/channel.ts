@@ -47,15 +47,17 @@ const namespacesOf: Readonly<Record<AsyncOperation, readonly AsyncNamespace[]>> 
   changeMassageStatusNotification: [asyncClientTypesNamespace, asyncTypesNamespace],
 };
 
-/** The spelling of the XSD first, then the one a dictionary has, then that of the Rules. */
-const statusNotificationSpellings = [
+/** How the notification of a status is spelled: as in the XSD, as a dictionary has it, or as in the Rules. */
+export type StatusNotificationSpelling =
+  | 'changeMassageStatusNotification'
+  | 'changeMessageStatusNotification'
+  | 'ChangeMessageStatusNotification';
+
+const statusNotificationSpellings: readonly StatusNotificationSpelling[] = [
   'changeMassageStatusNotification',
   'changeMessageStatusNotification',
   'ChangeMessageStatusNotification',
-] as const;
-
-/** How the notification of a status is spelled. `changeMassageStatusNotification` is the one of the XSD. */
-export type StatusNotificationSpelling = (typeof statusNotificationSpellings)[number];
+];
 
 /** The operation that the Body of a request holds. */
 export interface AsyncRequestElement {

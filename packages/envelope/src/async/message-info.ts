@@ -20,8 +20,20 @@ import {
   writeSender,
 } from '../message-info.ts';
 
+/** A field of `messageInfo`. */
+export type AsyncInfoField =
+  | 'messageId'
+  | 'correlationId'
+  | 'serviceId'
+  | 'messageType'
+  | 'routeId'
+  | 'messageDate'
+  | 'sender'
+  | 'properties'
+  | 'sessionId';
+
 /** The fields of `messageInfo`, in the order of the XSD. */
-export const asyncInfoFields = [
+export const asyncInfoFields: readonly AsyncInfoField[] = [
   'messageId',
   'correlationId',
   'serviceId',
@@ -31,10 +43,7 @@ export const asyncInfoFields = [
   'sender',
   'properties',
   'sessionId',
-] as const;
-
-/** A field of `messageInfo`. */
-export type AsyncInfoField = (typeof asyncInfoFields)[number];
+];
 
 /** The types of messages, the first one of a chain first. */
 export const asyncMessageTypes: readonly AsyncMessageType[] = [
@@ -44,8 +53,8 @@ export const asyncMessageTypes: readonly AsyncMessageType[] = [
   'RESPONSE',
 ];
 
-/** What `messageInfo` has whoever writes it. */
-interface AsyncInfoFields {
+/** What `messageInfo` has, whoever writes it. */
+export interface AsyncInfoBase {
   /** The service's name in the gateway's registry. */
   readonly serviceId: string;
   /** Additional routing, by the gateway's registry. */
@@ -63,7 +72,7 @@ interface AsyncInfoFields {
 }
 
 /** The first message of a chain: the gateway gives the chain its id. */
-export interface AsyncRequestInfo extends AsyncInfoFields {
+export interface AsyncRequestInfo extends AsyncInfoBase {
   readonly messageType: 'REQUEST';
   /** The gateway makes it: leave it out, unless the receiver agreed to recognise repetitions by it. */
   readonly messageId?: string | undefined;
@@ -71,7 +80,7 @@ export interface AsyncRequestInfo extends AsyncInfoFields {
 }
 
 /** Every other message of a chain. */
-export interface AsyncReplyInfo extends AsyncInfoFields {
+export interface AsyncReplyInfo extends AsyncInfoBase {
   readonly messageType: Exclude<AsyncMessageType, 'REQUEST'>;
   /** As of a request: leave it out. */
   readonly messageId?: string | undefined;
@@ -83,7 +92,7 @@ export interface AsyncReplyInfo extends AsyncInfoFields {
 export type AsyncMessageInfo = AsyncRequestInfo | AsyncReplyInfo;
 
 /** `messageInfo` as the gateway passes a message on: of any type, with both ids, which the gateway has made. */
-export interface AsyncDeliveryInfo extends AsyncInfoFields {
+export interface AsyncDeliveryInfo extends AsyncInfoBase {
   readonly messageType: AsyncMessageType;
   readonly messageId: string;
   readonly correlationId: string;

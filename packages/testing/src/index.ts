@@ -24,6 +24,7 @@ export {
 } from './command-line.ts';
 export { copiedCertificate } from './copied-certificate.ts';
 export { derElement } from './der-element.ts';
+export { journalEvent, journalKey, liveThrough, pollMessage, receiveReply } from './journal-messages.ts';
 export { type ManualTime, manualTime } from './manual-time.ts';
 export { asUnverified, passedAsVerified } from './soap-body.ts';
 export { soapText } from './soap-text.ts';

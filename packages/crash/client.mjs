@@ -18,7 +18,7 @@ async function accept(reference) {
 }
 
 let isAsked = false;
-asked().then(() => {
+void asked().then(() => {
   isAsked = true;
 });
 ready();

@@ -16,7 +16,6 @@ const dayMs = 86_400_000;
 const firstDay = Date.UTC(2026, 10, 20);
 const subjectKey = new Uint8Array(32).fill(7);
 const keys = { current: 'k1', keys: { k1: new Uint8Array(32).fill(1) } };
-const _text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString();
 
 /** Position of the second event of the 21st. */
 const victim = 22;

@@ -35,14 +35,14 @@ export function findMessages(
   },
 ): readonly FoundMessage[] {
   const { limit } = page;
-  const cursor = page.cursor ?? { createdAtMs: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
+  const cursor = upperBound(query, page.cursor);
   const rest = conditions(query);
 
   const walk = (from: string, where: string, ...parameters: SqlValue[]): readonly FoundRow[] =>
     database
       .prepare(
         `SELECT m.id, m.created_at_ms, m.local_key FROM ${from} WHERE ${where} ${rest.sql}
-           AND (m.created_at_ms, m.id) < (?, ?) AND m.created_at_ms >= ? AND m.created_at_ms < ?
+           AND (m.created_at_ms, m.id) < (?, ?) AND m.created_at_ms >= ?
          ORDER BY m.created_at_ms DESC, m.id DESC LIMIT ?`,
       )
       .all(
@@ -51,7 +51,6 @@ export function findMessages(
         cursor.createdAtMs,
         cursor.id,
         query.fromMs ?? 0,
-        query.toMs ?? Number.MAX_SAFE_INTEGER,
         limit,
       ) as FoundRow[];
 
@@ -87,6 +86,13 @@ export function findMessages(
     .slice(0, limit);
 }
 
+/** Where to begin: an index is entered at one upper bound only, and walked from there. Every id is at least 1. */
+function upperBound(query: MessageQuery, after: PageCursor | undefined): PageCursor {
+  const cursor = after ?? { createdAtMs: Number.MAX_SAFE_INTEGER, id: 0 };
+  const { toMs } = query;
+  return toMs !== undefined && toMs <= cursor.createdAtMs ? { createdAtMs: toMs, id: 0 } : cursor;
+}
+
 function subjectRows(
   database: Database,
   query: MessageQuery,
@@ -98,7 +104,7 @@ function subjectRows(
     .prepare(
       `SELECT m.id, m.created_at_ms, m.local_key
        FROM journal_message_subject AS s CROSS JOIN journal_message AS m ON m.id = s.id
-       WHERE s.hash = ? AND (s.created_at_ms, s.id) < (?, ?) AND s.created_at_ms >= ? AND s.created_at_ms < ? ${rest.sql}
+       WHERE s.hash = ? AND (s.created_at_ms, s.id) < (?, ?) AND s.created_at_ms >= ? ${rest.sql}
        ORDER BY s.created_at_ms DESC, s.id DESC LIMIT ?`,
     )
     .all(
@@ -106,7 +112,6 @@ function subjectRows(
       page.cursor.createdAtMs,
       page.cursor.id,
       query.fromMs ?? 0,
-      query.toMs ?? Number.MAX_SAFE_INTEGER,
       ...rest.parameters,
       page.limit,
     ) as FoundRow[];

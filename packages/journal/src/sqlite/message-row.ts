@@ -85,50 +85,33 @@ export function insertHead(database: Database, id: number, head: MessageHead): v
     );
 }
 
-/** Brings a message in the index up to date. Indexed columns are written only when they change. */
+/** Brings a message in the index up to date: what changed, and nothing else, because other columns are indexed. */
 export function updateHead(database: Database, previous: MessageHead, head: MessageHead): void {
+  const changed = mutable.filter(([name]) => head[name] !== previous[name]);
+  if (changed.length === 0) return;
   database
     .prepare(
-      `UPDATE journal_message SET version = ?, attempts = ?, delivery_state = ?, expires_at_ms = ?, until_ms = ?,
-         code = ?, changed_at_ms = ? WHERE local_key = ?`,
+      `UPDATE journal_message SET ${changed.map(([, column]) => `${column} = ?`).join(', ')} WHERE local_key = ?`,
     )
-    .run(
-      head.version,
-      head.attempts,
-      head.deliveryState ?? null,
-      head.expiresAtMs ?? null,
-      head.untilMs ?? null,
-      head.code ?? null,
-      head.changedAtMs,
-      head.localKey,
-    );
-  if (head.state !== previous.state) {
-    database
-      .prepare('UPDATE journal_message SET state = ? WHERE local_key = ?')
-      .run(head.state, head.localKey);
-  }
-  if (head.unconfirmed !== previous.unconfirmed) {
-    database
-      .prepare('UPDATE journal_message SET unconfirmed = ? WHERE local_key = ?')
-      .run(head.unconfirmed ? 1 : 0, head.localKey);
-  }
-  if (
-    head.messageId !== previous.messageId ||
-    head.correlationId !== previous.correlationId ||
-    head.reference !== previous.reference ||
-    head.messageType !== previous.messageType
-  ) {
-    database
-      .prepare(
-        `UPDATE journal_message SET message_id = ?, correlation_id = ?, reference = ?, message_type = ?
-         WHERE local_key = ?`,
-      )
-      .run(
-        head.messageId ?? null,
-        head.correlationId ?? null,
-        head.reference ?? null,
-        head.messageType ?? null,
-        head.localKey,
-      );
-  }
+    .run(...changed.map(([name]) => storable(head[name])), head.localKey);
+}
+
+const mutable: readonly (readonly [keyof MessageHead, keyof MessageRow])[] = [
+  ['messageType', 'message_type'],
+  ['messageId', 'message_id'],
+  ['correlationId', 'correlation_id'],
+  ['reference', 'reference'],
+  ['state', 'state'],
+  ['deliveryState', 'delivery_state'],
+  ['version', 'version'],
+  ['attempts', 'attempts'],
+  ['expiresAtMs', 'expires_at_ms'],
+  ['untilMs', 'until_ms'],
+  ['unconfirmed', 'unconfirmed'],
+  ['code', 'code'],
+  ['changedAtMs', 'changed_at_ms'],
+];
+
+function storable(value: MessageHead[keyof MessageHead]): string | number | null {
+  return typeof value === 'boolean' ? Number(value) : (value ?? null);
 }

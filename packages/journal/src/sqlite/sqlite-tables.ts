@@ -20,11 +20,13 @@ const queued: Readonly<Record<QueueName, string>> = {
   confirmations: 'journal_message INDEXED BY journal_message_unconfirmed WHERE unconfirmed = 1',
 };
 
-/** The tables of the journal in SQLite. */
+/** The tables of the journal in SQLite, for one piece of work: heads that were read or written are remembered. */
 export class SqliteTables implements JournalTables {
   readonly #database: Database;
   readonly #writer: EventWriter;
   readonly #cipher: ByteCipher;
+  /** `undefined`: it is known that there is none. */
+  readonly #heads = new Map<string, MessageHead | undefined>();
 
   constructor(database: Database, writer: EventWriter, cipher: ByteCipher) {
     this.#database = database;
@@ -33,8 +35,11 @@ export class SqliteTables implements JournalTables {
   }
 
   head(localKey: string): MessageHead | undefined {
+    if (this.#heads.has(localKey)) return this.#heads.get(localKey);
     const row = this.#get<MessageRow>('SELECT * FROM journal_message WHERE local_key = ?', localKey);
-    return row === undefined ? undefined : headOfRow(row);
+    const head = row === undefined ? undefined : headOfRow(row);
+    this.#heads.set(localKey, head);
+    return head;
   }
 
   append(event: NewEvent, head: MessageHead): void {
@@ -42,6 +47,7 @@ export class SqliteTables implements JournalTables {
     const previous = event.version === 1 ? undefined : this.head(event.localKey);
     if (previous === undefined) insertHead(this.#database, position, head);
     else updateHead(this.#database, previous, head);
+    this.#heads.set(event.localKey, head);
     for (const subject of event.subjects ?? []) {
       this.#database
         .prepare(

@@ -111,23 +111,23 @@ export class WriteQueue {
   }
 
   #transaction(jobs: readonly Job[]): readonly Outcome[] {
-    this.#database.exec('BEGIN IMMEDIATE');
+    this.#database.prepare('BEGIN IMMEDIATE').run();
     this.#state.begin();
     const [only] = jobs;
     const done =
       jobs.length === 1 && only !== undefined
         ? [{ value: only.work() }]
         : jobs.map((job) => this.#inSavepoint(job));
-    this.#database.exec('COMMIT');
+    this.#database.prepare('COMMIT').run();
     return done;
   }
 
   #inSavepoint(job: Job): Outcome {
     const restore = this.#state.mark();
-    this.#database.exec('SAVEPOINT journal_job');
+    this.#database.prepare('SAVEPOINT journal_job').run();
     try {
       const value = job.work();
-      this.#database.exec('RELEASE journal_job');
+      this.#database.prepare('RELEASE journal_job').run();
       return { value };
     } catch (error) {
       // Throws in turn when SQLite has given up the whole transaction, which then fails for all of them.

@@ -9,7 +9,7 @@ import { chainedEvent, type EventRow, eventColumns } from './event-row.ts';
 import { found } from './found-fault.ts';
 import type { SegmentHead } from './known-heads.ts';
 import type { DayManifest } from './manifest.ts';
-import { segmentGenesis } from './segment.ts';
+import { type SegmentId, segmentGenesis } from './segment.ts';
 import type { SqlConnection } from './sql.ts';
 
 /** Events in memory at once, besides the bytes of one of them. */
@@ -39,32 +39,47 @@ export function* walkDay(
   database: SqlConnection,
   { day, manifest, heads }: DayToWalk,
 ): Generator<WalkedEvent, { readonly segments: number }, undefined> {
-  const page = database.prepare(
-    `SELECT ${eventColumns} FROM journal_event
-     WHERE day = ?1 AND (writer, position) > (?2, ?3) ORDER BY writer, position LIMIT ${pageSize}`,
-  );
   const content = new EventContent(database);
   const expected = (manifest?.segments ?? []).map((segment) => segment.writer);
   const writers = new Set<string>();
-  let segment: SegmentCheck | undefined;
-  let rows: EventRow[];
-  do {
-    const last = segment as SegmentCheck | undefined;
-    rows = page.all(day, last?.writer ?? '', last?.position ?? 0) as EventRow[];
-    for (const row of rows) {
-      if (segment?.writer !== row.writer) {
-        segment?.close();
-        if (manifest !== undefined) checkOrder(day, row.writer, expected[writers.size], expected);
-        segment = new SegmentCheck(day, row.writer, manifest, heads);
-        writers.add(row.writer);
-      }
-      yield segment.take(row, content);
-    }
-  } while (rows.length === pageSize);
-  segment?.close();
+  for (let writer = nextWriter(database, day, ''); writer !== undefined; ) {
+    if (manifest !== undefined) checkOrder(day, writer, expected[writers.size], expected);
+    writers.add(writer);
+    const segment = new SegmentCheck(day, writer, manifest, heads);
+    for (const row of segmentRows(database, { day, writer })) yield segment.take(row, content);
+    segment.close();
+    writer = nextWriter(database, day, writer);
+  }
   const missing = [...expected, ...heads.map((head) => head.writer)].find((writer) => !writers.has(writer));
   if (missing !== undefined) found('segment-missing', 'the segment is gone', { day, writer: missing });
   return { segments: writers.size };
+}
+
+/** Rows of a segment in the order of its chain. */
+export function* segmentRows(
+  database: SqlConnection,
+  { day, writer }: SegmentId,
+): Generator<EventRow, void, undefined> {
+  // Not one query over all segments: SQLite would begin each page at the begin of the segment.
+  const page = database.prepare(
+    `SELECT ${eventColumns} FROM journal_event
+     WHERE day = ? AND writer = ? AND position > ? ORDER BY position LIMIT ${pageSize}`,
+  );
+  let position = Number.MIN_SAFE_INTEGER;
+  let rows: EventRow[];
+  do {
+    rows = page.all(day, writer, position) as EventRow[];
+    yield* rows;
+    position = rows.at(-1)?.position ?? position;
+  } while (rows.length === pageSize);
+}
+
+/** The segment of a day that comes after another one, in the order of writers. */
+export function nextWriter(database: SqlConnection, day: string, after: string): string | undefined {
+  const { writer } = database
+    .prepare('SELECT min(writer) AS writer FROM journal_event WHERE day = ? AND writer > ?')
+    .get(day, after) as { writer: string | null };
+  return writer ?? undefined;
 }
 
 /** Both are sorted by writer, so that the next segment must be the next of the manifest. */
@@ -83,7 +98,6 @@ function checkOrder(
 /** One segment, event after event. */
 class SegmentCheck {
   readonly writer: string;
-  position = 0;
   readonly #day: string;
   readonly #sealed: DayManifest['segments'][number] | undefined;
   readonly #heads: readonly SegmentHead[];
@@ -100,7 +114,6 @@ class SegmentCheck {
 
   take(row: EventRow, content: EventContent): WalkedEvent {
     this.#count += 1;
-    this.position = row.position;
     const place = { ...this.#place(), event: this.#count, localKey: row.local_key, version: row.version };
     const sealed = this.#sealed;
     if (sealed !== undefined && this.#count > sealed.count) {

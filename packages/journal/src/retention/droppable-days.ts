@@ -6,11 +6,9 @@
 import type { RecordedMessage } from '@egov-gateway/core';
 
 import type { SqlConnection } from '../chain/sql.ts';
+import { nextWriter, segmentRows } from '../chain/walk-day.ts';
 import { isFinal } from '../life/project-message.ts';
 import { headOfRow, type MessageRow } from '../sqlite/message-row.ts';
-
-/** Events judged at once. */
-const pageSize = 500;
 
 /** What is known of a message without reading its events. */
 export type MessageSummary = Pick<
@@ -91,21 +89,16 @@ function heldBy(
   day: string,
   finished: (message: MessageSummary) => boolean,
 ): KeptDay | undefined {
-  const rows = database.prepare(
-    `SELECT m.*, e.writer AS writer, e.position AS position FROM journal_event AS e
-       JOIN journal_message AS m ON m.local_key = e.local_key
-     WHERE e.day = ?1 AND (e.writer, e.position) > (?2, ?3) ORDER BY e.writer, e.position LIMIT ${pageSize}`,
-  );
-  let page: (MessageRow & { readonly writer: string; readonly position: number })[] = [];
-  do {
-    const last = page.at(-1);
-    page = rows.all(day, last?.writer ?? '', last?.position ?? 0) as typeof page;
-    for (const row of page) {
-      const open = finished(headOfRow(row)) ? undefined : 'unfinished';
-      const reason = open ?? (row.unconfirmed === 0 ? undefined : 'queued');
-      if (reason !== undefined) return { day, reason, localKey: row.local_key };
+  const message = database.prepare('SELECT * FROM journal_message WHERE local_key = ?');
+  for (let writer = nextWriter(database, day, ''); writer !== undefined; ) {
+    for (const { local_key: localKey } of segmentRows(database, { day, writer })) {
+      const row = message.get(localKey) as MessageRow | null | undefined;
+      const open = row === undefined || row === null || !finished(headOfRow(row)) ? 'unfinished' : undefined;
+      const reason = open ?? (row?.unconfirmed === 0 ? undefined : 'queued');
+      if (reason !== undefined) return { day, reason, localKey };
     }
-  } while (page.length === pageSize);
+    writer = nextWriter(database, day, writer);
+  }
   const queued = database
     .prepare(
       `SELECT local_key FROM journal_queue

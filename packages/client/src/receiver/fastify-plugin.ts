@@ -3,15 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serveNode } from './node-listener.ts';
 import type { SoapEndpoint } from './soap-endpoint.ts';
 
-interface FastifyRequestPart {
-  readonly raw: IncomingMessage;
-}
-
-interface FastifyReplyPart {
-  readonly raw: ServerResponse;
-  hijack(): unknown;
-}
-
 /** What is used of an instance of Fastify 4 and 5. */
 export interface FastifyScope {
   removeAllContentTypeParsers(): void;
@@ -19,7 +10,13 @@ export interface FastifyScope {
     contentType: string,
     parser: (request: never, payload: never, done: (error: Error | null, body?: unknown) => void) => void,
   ): unknown;
-  all(path: string, handler: (request: FastifyRequestPart, reply: FastifyReplyPart) => unknown): unknown;
+  all(
+    path: string,
+    handler: (
+      request: { readonly raw: IncomingMessage },
+      reply: { readonly raw: ServerResponse; hijack(): unknown },
+    ) => unknown,
+  ): unknown;
 }
 
 /**

@@ -4,7 +4,7 @@
  * @see AsyncChannel v10, IAsyncChannelClient.wsdl
  * @module
  */
-import { type MessageJournal, systemClock, type XmlName } from '@egov-gateway/core';
+import { type MessageJournal, type MessageStateEvent, systemClock, type XmlName } from '@egov-gateway/core';
 import {
   asyncClientWsdl,
   asyncFaultName,
@@ -24,7 +24,6 @@ import { createEndpoint, type Incoming } from './endpoint-core.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
 import type { Exchange } from './exchange.ts';
 import { reading } from './reading.ts';
-import type { StateListener } from './receiver-telemetry.ts';
 import { Refusal } from './refusal.ts';
 import { checkSender, MessageSender } from './sender-check.ts';
 import type { SoapEndpoint } from './soap-endpoint.ts';
@@ -46,7 +45,7 @@ export interface PushReceiverOptions extends EndpointOptions {
    */
   readonly unknownStatusWaitMs?: number | undefined;
   /** Told of each message that entered another state. What it throws or rejects with disturbs nobody. Default: nobody is told. */
-  readonly onStateChange?: StateListener | undefined;
+  readonly onStateChange?: ((event: MessageStateEvent) => unknown) | undefined;
 }
 
 /**

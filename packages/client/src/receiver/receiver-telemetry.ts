@@ -24,7 +24,7 @@ export function publishFailure(error: unknown): void {
   workerError.publish(event);
 }
 
-/** Whoever wants to know which messages entered another state. What it throws or rejects with disturbs nobody. */
+/** Whoever wants to know which messages entered another state. What it throws or rejects with disturbs nobody. @internal */
 export type StateListener = (event: MessageStateEvent) => unknown;
 
 /** Tells which messages entered another state: all of them belong to one service, as chains do. @internal */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serveNode } from './node-listener.ts';
 import type { SoapEndpoint } from './soap-endpoint.ts';
 
-/** What is used of a request of Express 4 and 5. */
+/** What is used of a request of Express 5. */
 export interface ExpressRequest extends IncomingMessage {
   /** What a body parser left. */
   readonly body?: unknown;
@@ -11,7 +11,7 @@ export interface ExpressRequest extends IncomingMessage {
 }
 
 /**
- * A handler for Express 4 and 5: `app.all('/push', toExpressHandler(receiver))`, before any body parser, or behind
+ * A handler for Express 5: `app.all('/push', toExpressHandler(receiver))`, before any body parser, or behind
  * `express.raw({ type: () => true })`, whose bytes are the ones that came.
  *
  * Behind a parser that has made something else of the request its bytes are gone, and no signature can be checked:

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serveNode } from './node-listener.ts';
 import type { SoapEndpoint } from './soap-endpoint.ts';
 
-/** What is used of an instance of Fastify 4 and 5. */
+/** What is used of an instance of Fastify 5. */
 export interface FastifyScope {
   removeAllContentTypeParsers(): void;
   addContentTypeParser(
@@ -20,7 +20,7 @@ export interface FastifyScope {
 }
 
 /**
- * A plugin for Fastify 4 and 5: `app.register(toFastifyPlugin(receiver), { prefix: '/push' })`.
+ * A plugin for Fastify 5: `app.register(toFastifyPlugin(receiver), { prefix: '/push' })`.
  *
  * It is encapsulated: parsers of the rest of the application do not see its requests, which it leaves unread for the
  * endpoint, and the endpoint sends its answer itself, so that hooks `onSend` do not see it. Something that reads the

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isSoapContentType } from '@egov-gateway/client/receiver';
 import { type Clock, newMessageId } from '@egov-gateway/core';
 import { asyncFaultName, readSyncRequest, syncFaultName } from '@egov-gateway/envelope';
 
@@ -35,7 +36,6 @@ import {
 } from './pipeline/render.ts';
 import { Trace } from './pipeline/trace.ts';
 import type { RequestContext, Served, ServiceEntry } from './service.ts';
-import { isSoapContentType } from './soap-content-type.ts';
 
 /** What a gateway is made of. @internal */
 export interface GatewayParts {
@@ -110,7 +110,8 @@ export class Gateway {
   /** Checks, serves, signs and logs. Never rejects: whatever goes wrong becomes an answer. */
   async answer(arrival: Arrival, incoming: IncomingRequest): Promise<Answered> {
     const trace = new Trace(arrival, incoming.body);
-    if (!isSoapContentType(incoming.contentType, this.#parts.acceptSoap12)) {
+    const { acceptSoap12 } = this.#parts;
+    if (!isSoapContentType(incoming.contentType, { acceptSoap12 })) {
       const answer = plainAnswer(415, 'send the envelope as text/xml; charset=utf-8');
       this.#parts.log.append(trace.fields({ httpStatus: answer.status }));
       return { answer, misbehaviour: undefined };

@@ -11,8 +11,8 @@ export {
   asyncMisbehaviours,
 } from './async/async-menu.ts';
 export type {
-  AcceptedMessage,
-  AsyncGatewayOptions,
+  AsyncChannelOptions,
+  AsyncEffect,
   AsyncStoreOptions,
   IdKind,
   PushOptions,

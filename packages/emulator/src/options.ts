@@ -2,7 +2,7 @@ import type { Certificate, Clock, SignatureSuite, SigningKey } from '@egov-gatew
 import type { KeyInfoStyle } from '@egov-gateway/wsse';
 
 import type { AsyncMisbehaviourName, AsyncMisbehaviourOptions } from './async/async-menu.ts';
-import type { AsyncGatewayOptions, AsyncStoreOptions } from './async/async-options.ts';
+import type { AsyncChannelOptions, AsyncStoreOptions } from './async/async-options.ts';
 import type { CannedService } from './canned/canned-service.ts';
 import type { CheckName, XsdMode } from './checks/check.ts';
 import type { EndpointOptions } from './endpoint.ts';
@@ -48,7 +48,7 @@ export interface EmulatorOptions extends ExchangeLogLimits {
   /** Paths of the asynchronous channel. Default: {@link defaultAsyncEndpoints}. None: an empty list. */
   readonly asyncEndpoints?: readonly EndpointOptions[] | undefined;
   /** How the asynchronous channel works, where that is not known of the real one. */
-  readonly async?: AsyncGatewayOptions | undefined;
+  readonly async?: AsyncChannelOptions | undefined;
   /** Where the asynchronous channel keeps its messages. Default: in memory, until the emulator is closed. */
   readonly asyncStore?: AsyncStoreOptions | undefined;
   /** The order of the checks, each once. Default: `checkOrders.process`. */

@@ -5,8 +5,8 @@
  */
 import type { AsyncMessageType } from '@egov-gateway/core';
 
-/** A message that was accepted, for {@link AsyncGatewayOptions.onEffect}. */
-export interface AcceptedMessage {
+/** A message that was accepted, as {@link AsyncChannelOptions.onEffect} is told of it. */
+export interface AsyncEffect {
   readonly messageId: string;
   readonly correlationId: string;
   readonly serviceId: string;
@@ -39,7 +39,7 @@ export interface PushOptions {
 }
 
 /** How the asynchronous channel works, where that is not known of the real one. */
-export interface AsyncGatewayOptions {
+export interface AsyncChannelOptions {
   /**
    * Whether a message is recognised by sender and `messageId` when it comes again. Nothing says that the real gateway
    * does. Default: `none`.
@@ -60,7 +60,7 @@ export interface AsyncGatewayOptions {
    * Told of every accepted message after it is durable and before the sender is answered; with a durable store once
    * more after a crash in between, with the same `messageId`. For ledgers of effects.
    */
-  readonly onEffect?: ((message: AcceptedMessage) => void | Promise<void>) | undefined;
+  readonly onEffect?: ((message: AsyncEffect) => void | Promise<void>) | undefined;
 }
 
 /** Where the asynchronous channel keeps its messages over a restart. */
@@ -85,13 +85,13 @@ export interface AsyncSettings {
   readonly sign: boolean;
   readonly answers: 'required' | 'if-present' | 'off';
   readonly timeoutMs: number;
-  readonly onEffect: AsyncGatewayOptions['onEffect'];
+  readonly onEffect: AsyncChannelOptions['onEffect'];
 }
 
 const defaultRetryDelaysMs = [1000, 5000, 30_000, 300_000, 3_600_000];
 
 /** @throws {TypeError} when an option does not fit @internal */
-export function resolveAsync(options: AsyncGatewayOptions = {}): AsyncSettings {
+export function resolveAsync(options: AsyncChannelOptions = {}): AsyncSettings {
   const { push = {}, ids = 'decimal', handlerDelayMs = 0, pullAmount = 10, onEffect } = options;
   const { retryDelaysMs = defaultRetryDelaysMs, timeoutMs = 30_000 } = push;
   for (const delayMs of [handlerDelayMs, ...retryDelaysMs]) {

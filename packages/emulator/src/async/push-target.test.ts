@@ -12,12 +12,13 @@ const request = {
 };
 
 describe('an address for pushes', () => {
-  test.each(['http://127.0.0.1:1/push', new URL('https://example.org/'), { url: 'http://127.0.0.1:1/' }])(
-    'may be a URL',
-    (address) => {
-      expect(pushTarget(address).transport).toBeUndefined();
-    },
-  );
+  test.each([
+    'http://127.0.0.1:1/push',
+    new URL('https://receiver.example/'),
+    { url: 'http://127.0.0.1:1/' },
+  ])('may be a URL', (address) => {
+    expect(pushTarget(address).transport).toBeUndefined();
+  });
 
   test('may be a transport, a function, or an endpoint in the same process', async () => {
     const seen: unknown[] = [];
@@ -30,14 +31,14 @@ describe('an address for pushes', () => {
       { exchange },
       exchange,
       { handle },
-      { url: 'https://example.org', transport: { exchange } },
+      { url: 'https://receiver.example', transport: { exchange } },
     ]) {
       expect(await pushTarget(address).transport?.exchange(request)).toBe(answer);
     }
     expect(seen).toMatchObject([{ method: 'POST', target: '/a?b=1', body: request.body }]);
   });
 
-  test.each(['', 'not a url', 'ftp://example.org/', '/push'])('is not %j', async (address) => {
+  test.each(['', 'not a url', 'ftp://receiver.example/', '/push'])('is not %j', async (address) => {
     expect(() => pushTarget(address)).toThrow(TypeError);
     await expect(
       createEmulator({ systems: [{ senderId: 'a', bin: '991340000017', push: address }] }),

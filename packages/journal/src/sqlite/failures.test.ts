@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import { availableDrivers, type Database, openDatabase } from '../database.ts';
 import { createByteCipher } from '../encryption.ts';
+import { FileIntegrity } from '../journal-integrity.ts';
 import { createSubjectHasher } from '../subject-hash.ts';
 import { EventWriter } from './event-writer.ts';
 import { JournalAccess } from './journal-access.ts';
@@ -80,7 +81,8 @@ describe.each(await availableDrivers())('the journal with %s', (driver) => {
     const now = () => noon;
     const writer = new EventWriter({ database, cipher, now, writer: randomUUID() });
     const access = new JournalAccess({ database, writer, cipher, now, lockTimeoutMs: 20 });
-    const journal = new SqliteJournal(access, createSubjectHasher());
+    const integrity = new FileIntegrity(access, () => openDatabase(path, { driver }));
+    const journal = new SqliteJournal(access, createSubjectHasher(), integrity);
     open.push(journal);
     await journal.append(signed('a'));
     const { page_count: pages } = database.prepare('PRAGMA page_count').get() as { page_count: number };

@@ -46,13 +46,11 @@ export interface ReplyPlace<Type extends Exclude<AsyncMessageType, 'REQUEST'>> {
 export type ChainPlace<Type extends AsyncMessageType = AsyncMessageType> = {
   // Beside the place itself, so that the type of a call is inferred from its options.
   readonly type?: Type | undefined;
-} & PlaceOf<Type>;
-
-type PlaceOf<Type extends AsyncMessageType> = Type extends 'REQUEST'
+} & (Type extends 'REQUEST'
   ? RequestPlace
   : Type extends Exclude<AsyncMessageType, 'REQUEST'>
     ? ReplyPlace<Type>
-    : never;
+    : never);
 
 /** What may interrupt a call. */
 export interface InterruptOptions {

@@ -21,17 +21,20 @@ export interface AnyAsyncService {
   readonly update?: AnyDataCodec | undefined;
 }
 
-/** The codec of `Optional`, when the service has it, else `Otherwise`. */
-type OwnCodec<Own, Otherwise> = [NonNullable<Own>] extends [never] ? Otherwise : NonNullable<Own>;
-
 /** The codec that a service has for one type of message. */
 export type CodecFor<Of extends AnyAsyncService, Type extends AsyncMessageType> = {
   REQUEST: Of['request'];
   RESPONSE: Of['response'];
-  NOTIFICATION: 'notification' extends keyof Of
-    ? OwnCodec<Of['notification'], Of['response']>
+  NOTIFICATION: Of extends { readonly notification?: infer Own extends AnyDataCodec | undefined }
+    ? [NonNullable<Own>] extends [never]
+      ? Of['response']
+      : NonNullable<Own>
     : Of['response'];
-  UPDATE: 'update' extends keyof Of ? OwnCodec<Of['update'], Of['request']> : Of['request'];
+  UPDATE: Of extends { readonly update?: infer Own extends AnyDataCodec | undefined }
+    ? [NonNullable<Own>] extends [never]
+      ? Of['request']
+      : NonNullable<Own>
+    : Of['request'];
 }[Type];
 
 /** What is handed in to send a message of one type. */

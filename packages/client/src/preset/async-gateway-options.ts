@@ -5,7 +5,6 @@ import type {
   OutboxOptions,
   OutboxPolicy,
   Timers,
-  WorkerOptions,
 } from '@egov-gateway/outbox';
 
 import type { AsyncClientOptions } from '../async/async-client-options.ts';
@@ -16,11 +15,11 @@ import type { AnyAsyncService } from '../async/service-values.ts';
 import type { PushReceiverOptions } from '../receiver/push-receiver.ts';
 import type { GatewayTransport, GatewayTrust } from './gateway-parts.ts';
 
-/** What the gateway gives to every worker itself. */
-type Wired = 'journal' | 'clock' | 'timers' | 'random' | 'onStateChange';
-
-/** Settings of one worker. */
-type Settings<Options extends Partial<WorkerOptions>, Own extends keyof Options> = Omit<Options, Wired | Own>;
+/** Settings of one worker, without what the gateway gives to every one itself. */
+export type WorkerSettings<Options extends object, Own extends keyof Options = never> = Omit<
+  Options,
+  'journal' | 'clock' | 'timers' | 'random' | 'onStateChange' | Own
+>;
 
 /**
  * Handles a message. When it resolves, the message is handled and everything that was put into `tx` happens with it;
@@ -34,7 +33,15 @@ export type GatewayHandler<Of extends AnyAsyncService> = (
 /** Settings of the receiver. Trust, signature and journal are those of the gateway. */
 export type ReceiverSettings = Omit<
   PushReceiverOptions,
-  'journal' | 'verifier' | 'verification' | 'acceptUnverified' | 'signer' | 'clock' | 'timers' | 'utcOffset'
+  | 'journal'
+  | 'onStateChange'
+  | 'verifier'
+  | 'verification'
+  | 'acceptUnverified'
+  | 'signer'
+  | 'clock'
+  | 'timers'
+  | 'utcOffset'
 > & {
   /** Whether answers to the gateway are signed. Default: as requests are. */
   readonly signing?: 'required' | 'off' | undefined;
@@ -61,15 +68,15 @@ export type AsyncGatewayOptions = GatewayTrust &
     /** How messages of single services are sent, by `serviceId`, over `outbox.defaults`. */
     readonly policies?: Readonly<Record<string, OutboxPolicy>> | undefined;
     /** How messages are sent. */
-    readonly outbox?: Settings<OutboxOptions, 'deliver' | 'services'> | undefined;
+    readonly outbox?: WorkerSettings<OutboxOptions, 'deliver' | 'services'> | undefined;
     /** How messages are handled. */
     readonly inbox?:
-      | Settings<InboxOptions<IncomingMessage>, 'open' | 'handlers' | 'outbox' | 'referenceOf'>
+      | WorkerSettings<InboxOptions<IncomingMessage>, 'open' | 'handlers' | 'outbox' | 'referenceOf'>
       | undefined;
     /** How pulled messages are confirmed. */
-    readonly confirmations?: Settings<ConfirmerOptions, 'confirm'> | undefined;
+    readonly confirmations?: WorkerSettings<ConfirmerOptions, 'confirm'> | undefined;
     /** How messages are asked for; `false` where the gateway pushes them, and nothing is asked for. */
-    readonly poll?: Omit<PollerOptions, Wired | 'client' | 'services' | 'settle'> | false | undefined;
+    readonly poll?: WorkerSettings<PollerOptions, 'client' | 'services' | 'settle'> | false | undefined;
     /** What pushes may cost, and who may send them. */
     readonly receiver?: ReceiverSettings | undefined;
     /**

@@ -105,21 +105,23 @@ export interface AsyncGateway {
  *
  * @example
  * ```ts
+ * import { readFile } from 'node:fs/promises';
  * import { createAsyncGateway } from '@egov-gateway/client/preset';
  * import { openJournal } from '@egov-gateway/journal';
+ * import { loadPkcs12 } from '@egov-gateway/keys';
  *
  * await using gateway = createAsyncGateway({
  *   endpoint: 'https://gateway.example/async/',
- *   key,
- *   gatewayCertificates,
+ *   key: await loadPkcs12('organisation.p12', keyPassword),
+ *   gatewayCertificates: await readFile('gateway.pem'),
  *   sender: { id: 'my-system', password },
  *   journal: await openJournal('messages.db'),
  * });
- * gateway.on(registration, (message, tx) => {
- *   if (message.type === 'RESPONSE') tx.execute('UPDATE contract SET state = ?', message.data.state);
+ * gateway.on(service, (message, tx) => {
+ *   if (message.type === 'RESPONSE') console.log(tx.record.reference, message.data);
  * });
  * gateway.start();
- * const { key } = await gateway.send(registration, contract, { reference: 'contract 17' });
+ * const { key } = await gateway.send(service, request, { reference: 'contract 17' });
  * ```
  */
 export function createAsyncGateway(options: AsyncGatewayOptions): AsyncGateway {

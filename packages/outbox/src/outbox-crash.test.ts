@@ -183,3 +183,38 @@ describe('two workers on one journal', () => {
     expect(calls).toEqual([]);
   });
 });
+
+describe('a clock that was set', () => {
+  test('backwards delays nothing that is accepted afterwards', async () => {
+    const { outbox, time, stateOf } = setUp(accepted);
+    outbox.start();
+    await time.settle();
+    time.leap(-3_600_000);
+    const { localKey } = await outbox.enqueue(request());
+    await time.settle();
+    expect(await stateOf(localKey)).toBe('sent');
+  });
+
+  test('forwards makes nobody send again what is on the wire, and its answer counts', async () => {
+    const answer = deferred();
+    let calls = 0;
+    const { outbox, time, stateOf } = setUp(
+      async (message, options) => {
+        calls += 1;
+        await answer.promise;
+        return accepted(message, options);
+      },
+      { defaults: { onUnknown: 'resend' } },
+    );
+    const { localKey } = await outbox.enqueue(request());
+    outbox.start();
+    await time.settle();
+    time.leap(30_000);
+    outbox.wake();
+    await time.settle();
+    answer.resolve();
+    await time.settle();
+    expect(calls).toBe(1);
+    expect(await stateOf(localKey)).toBe('sent');
+  });
+});

@@ -65,6 +65,7 @@ interface PendingAttribute {
 }
 
 const XML_PREFIX = 'xml';
+const tagEnd = Buffer.from('>');
 
 class OnePassWriter implements CanonicalWriter {
   readonly #output: Utf8Buffer;
@@ -256,7 +257,7 @@ class OnePassWriter implements CanonicalWriter {
         compareCodePoints(a.name.localName, b.name.localName),
     );
     for (const { name, value } of attributes) output.markup(` ${name.qualified}="${escapeAttribute(value)}"`);
-    output.markup('>');
+    output.octets(tagEnd);
     declared.length = 0;
     this.#declaredWireOnly.length = 0;
     attributes.length = 0;

@@ -32,6 +32,7 @@ export {
   type StandardValidation,
 } from './define-standard-payload.ts';
 export type { ElementLayout, ElementsLayout, LeafKind } from './element-layout.ts';
+export { type ExtraElement, extraElements, type PlainElement } from './extra-elements.ts';
 export { type FreeContent, type FreePayloadOptions, freePayload } from './free-form/free-payload.ts';
 export type { FreeBuilder, FreeTree, FreeTreeValue } from './free-form/free-tree.ts';
 export {
@@ -66,5 +67,6 @@ export { type XmlFieldOptions, xml } from './xml-field.ts';
 // For libraries.
 
 export { copyDataElement, isDataElement } from './data-element.ts';
+export { writePlain } from './extra-elements.ts';
 export { type Breach, refinedText } from './refined-text.ts';
 export type { AnyDataCodec } from './service.ts';

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 
 import { nfcBreach } from '../nfc-text.ts';
 import { type Breach, refinedText } from '../refined-text.ts';
-import { hasOnlyXmlCharacters } from '../unsendable.ts';
+import { hasOnlyXmlCharacters } from '../xml-characters.ts';
 
 /** A document that proves who a person is, of the two kinds whose numbers have a known form. */
 export type DocumentKind =

@@ -66,7 +66,10 @@ export { type XmlFieldOptions, xml } from './xml-field.ts';
 
 // For libraries.
 
+// For libraries.
+
 export { copyDataElement, isDataElement } from './data-element.ts';
+export { rootOfText } from './data-style.ts';
 export { writePlain } from './extra-elements.ts';
 export { type Breach, refinedText } from './refined-text.ts';
 export type { AnyDataCodec } from './service.ts';

@@ -21,10 +21,10 @@ export { type TerminationReasonCode, terminationReasons } from './codes/terminat
 export {
   type ContractDeadline,
   type ContractEvent,
-  type ContractTerm,
   contractDeadline,
-  contractTermsOfLaw,
   deadlineWarning,
+  type LegalTerm,
+  legalTerms,
 } from './deadlines/deadline.ts';
 export {
   createWorkCalendar,

@@ -17,7 +17,7 @@ export type ContractEvent =
   | 'restoration';
 
 /** A term: so many days, and the code with which it is refused. */
-export interface ContractTerm {
+export interface LegalTerm {
   readonly days: number;
   readonly counts: 'working-days' | 'calendar-days';
   readonly code: string;
@@ -29,7 +29,7 @@ export interface ContractTerm {
  *
  * @see Rules on ЕСУТД, order No 353 of 3 September 2020, clauses 7, 8 and 12
  */
-export const contractTermsOfLaw: Readonly<Record<ContractEvent, ContractTerm>> = Object.freeze({
+export const legalTerms: Readonly<Record<ContractEvent, LegalTerm>> = Object.freeze({
   conclusion: { days: 5, counts: 'working-days', code: 'SCSE088' },
   change: { days: 15, counts: 'calendar-days', code: 'SCSE089' },
   correction: { days: 30, counts: 'calendar-days', code: 'SCSE090' },
@@ -64,8 +64,8 @@ export function contractDeadline(
   date: string,
   context: { readonly calendar: WorkCalendar; readonly today: string },
 ): ContractDeadline {
-  const term = Object.hasOwn(contractTermsOfLaw, event) ? contractTermsOfLaw[event] : undefined;
-  if (term === undefined) throw new TypeError('event must be one of contractTermsOfLaw');
+  const term = Object.hasOwn(legalTerms, event) ? legalTerms[event] : undefined;
+  if (term === undefined) throw new TypeError('event must be one of legalTerms');
   if (!isXsDate(date) || !isXsDate(context.today)) throw new TypeError('dates must exist, YYYY-MM-DD');
   const from = date.slice(0, 10);
   const lastDay =
@@ -90,7 +90,7 @@ function afterWork(from: string, workingDays: number, calendar: WorkCalendar): X
  */
 export function deadlineWarning(deadline: ContractDeadline, path: string): ContractIssue | undefined {
   if (deadline.daysLeft >= 0) return undefined;
-  const { days, counts } = contractTermsOfLaw[deadline.event];
+  const { days, counts } = legalTerms[deadline.event];
   const words = counts === 'working-days' ? 'working days' : 'days of the calendar';
   return scseIssue(
     path,

@@ -1,9 +1,9 @@
 import { type Clock, ValidateError, type XmlElement } from '@egov-gateway/core';
-import { dateAt, type IdentityMode, type Payload } from '@egov-gateway/payload';
+import { dateAt, type IdentityMode, isXsDate, type Payload } from '@egov-gateway/payload';
 
 import { bookOf } from '../books/reference-book.ts';
 import { terminationReasons } from '../codes/termination-reasons.ts';
-import { contractDeadline, deadlineWarning } from '../deadlines/deadline.ts';
+import { type ContractEvent, contractDeadline, deadlineWarning } from '../deadlines/deadline.ts';
 import type { WorkCalendar } from '../deadlines/work-calendar.ts';
 import type { ContractRequest, RawOperation } from '../operations/contract-request.ts';
 import { type RequestBody, requestPayload } from '../operations/request-payload.ts';
@@ -88,26 +88,21 @@ export class RequestCodec {
     const event = calendar === undefined ? undefined : datedEvent(request);
     if (calendar === undefined || event === undefined) return [];
     const [name, date, path] = event;
-    try {
-      const warning = deadlineWarning(contractDeadline(name, date, { calendar, today: this.#today() }), path);
-      return warning === undefined ? [] : [warning];
-    } catch (error) {
-      // No date: the issues say so.
-      if (error instanceof TypeError) return [];
-      throw error;
-    }
+    if (typeof date !== 'string' || !isXsDate(date)) return [];
+    const warning = deadlineWarning(contractDeadline(name, date, { calendar, today: this.#today() }), path);
+    return warning === undefined ? [] : [warning];
   }
 }
 
 function datedEvent(
   request: ContractRequest,
-): readonly ['conclusion' | 'change' | 'termination', date: string, path: string] | undefined {
+): readonly [ContractEvent, date: unknown, path: string] | undefined {
   const { newContractData, subsidiaryContractData, terminationContractData } = request;
   if (newContractData !== undefined) {
     const { contractData } = newContractData as Partial<typeof newContractData>;
     return [
       'conclusion',
-      contractData?.contractDate ?? '',
+      contractData?.contractDate,
       pathOf('newContractData', 'contractData', 'contractDate'),
     ];
   }

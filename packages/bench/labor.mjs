@@ -64,7 +64,7 @@ function isDate(text) {
 
 const illegal = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
-const escape = (text) => text.replace(/[&<>\r]/g, (character) => entities[character]);
+const escaped = (text) => text.replace(/[&<>\r]/g, (character) => entities[character]);
 const knownKeys = {
   newContractData: ['employerData', 'employeeData', 'contractData', 'documentData'],
   employerData: ['bin'],
@@ -121,11 +121,11 @@ function byHand() {
       '<ns3:contractRequest xmlns:ns3="http://enbek.kz/contract/ws/schemas"><newContractData>' +
         `<employerData><bin>${employerData.bin}</bin></employerData>` +
         `<employeeData><iin>${employeeData.iin}</iin></employeeData><contractData>` +
-        `<contractNumber>${escape(contractData.contractNumber)}</contractNumber>` +
+        `<contractNumber>${escaped(contractData.contractNumber)}</contractNumber>` +
         `<contractDate>${contractData.contractDate}</contractDate><beginDate>${contractData.beginDate}</beginDate>` +
-        `<position>${escape(contractData.position)}</position>` +
-        `<establishedPost>${escape(contractData.establishedPost)}</establishedPost></contractData>` +
-        `<documentData><conscript>${escape(documentData.conscript)}</conscript></documentData>` +
+        `<position>${escaped(contractData.position)}</position>` +
+        `<establishedPost>${escaped(contractData.establishedPost)}</establishedPost></contractData>` +
+        `<documentData><conscript>${escaped(documentData.conscript)}</conscript></documentData>` +
         '</newContractData></ns3:contractRequest>',
     );
   };

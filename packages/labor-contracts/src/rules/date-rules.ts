@@ -17,13 +17,20 @@ export interface DateContext {
   readonly known?: KnownContract | undefined;
 }
 
-/** The first ten characters of dates order them; what is no date orders with nothing. */
-function isLater(first: unknown, second: unknown): boolean {
-  return isDate(first) && isDate(second) && first.slice(0, 10) > second.slice(0, 10);
+const paths = {
+  contractDate: pathOf('newContractData', 'contractData', 'contractDate'),
+  beginDate: pathOf('newContractData', 'contractData', 'beginDate'),
+  agreementDate: pathOf('subsidiaryContractData', 'subsidiaryContractDate'),
+  terminationDate: pathOf('terminationContractData', 'terminationDate'),
+};
+
+/** A day that orders as text, or `undefined` for what is no date. */
+function dayOf(value: unknown): string | undefined {
+  return typeof value === 'string' && isXsDate(value) ? value.slice(0, 10) : undefined;
 }
 
-function isDate(value: unknown): value is string {
-  return typeof value === 'string' && isXsDate(value);
+function isLater(first: string | undefined, second: string | undefined): boolean {
+  return first !== undefined && second !== undefined && first > second;
 }
 
 /** Dates against today and each other. What is missing or no date is not judged here. */
@@ -40,15 +47,17 @@ type Dates<Key extends string> = { readonly [Name in Key]?: unknown } | undefine
 
 function newContract(data: Dates<'contractDate' | 'beginDate'>, { today }: DateContext): ContractIssue[] {
   const issues: ContractIssue[] = [];
-  const date = pathOf('newContractData', 'contractData', 'contractDate');
-  const begin = pathOf('newContractData', 'contractData', 'beginDate');
-  if (isLater(data?.contractDate, today))
-    issues.push(scseIssue(date, 'date-order', 'must not be later than today', 'SCSE059'));
+  const begin = dayOf(data?.beginDate);
   const { earliest, latest } = limitsOf(today);
-  if (isLater(earliest, data?.beginDate))
-    issues.push(scseIssue(begin, 'date-order', 'must not be more than 70 years ago', 'SCSE139'));
-  if (isLater(data?.beginDate, latest))
-    issues.push(scseIssue(begin, 'date-order', 'must not be more than 50 years ahead', 'SCSE140'));
+  if (isLater(dayOf(data?.contractDate), today)) {
+    issues.push(scseIssue(paths.contractDate, 'date-order', 'must not be later than today', 'SCSE059'));
+  }
+  if (isLater(earliest, begin)) {
+    issues.push(scseIssue(paths.beginDate, 'date-order', 'must not be more than 70 years ago', 'SCSE139'));
+  }
+  if (isLater(begin, latest)) {
+    issues.push(scseIssue(paths.beginDate, 'date-order', 'must not be more than 50 years ahead', 'SCSE140'));
+  }
   return issues;
 }
 
@@ -57,25 +66,24 @@ function agreement(
   { today, known }: DateContext,
 ): ContractIssue[] {
   const issues: ContractIssue[] = [];
-  const at = pathOf('subsidiaryContractData', 'subsidiaryContractDate');
-  const date = data?.subsidiaryContractDate;
-  if (isLater(date, today))
-    issues.push(scseIssue(at, 'date-order', 'must not be later than today', 'SCSE062'));
-  if (isLater(known?.beginDate, date))
-    issues.push(scseIssue(at, 'date-order', 'must not be before the contract begins', 'SCSE063'));
-  if (isLater(date, data?.beginDate))
-    issues.push(scseIssue(at, 'date-order', 'must not be later than beginDate', 'SCSE064'));
+  const report = (message: string, code: string): void => {
+    issues.push(scseIssue(paths.agreementDate, 'date-order', message, code));
+  };
+  const date = dayOf(data?.subsidiaryContractDate);
+  if (isLater(date, today)) report('must not be later than today', 'SCSE062');
+  if (isLater(dayOf(known?.beginDate), date)) report('must not be before the contract begins', 'SCSE063');
+  if (isLater(date, dayOf(data?.beginDate))) report('must not be later than beginDate', 'SCSE064');
   return issues;
 }
 
 function termination(data: Dates<'terminationDate'>, { today, known }: DateContext): ContractIssue[] {
   const issues: ContractIssue[] = [];
-  const at = pathOf('terminationContractData', 'terminationDate');
-  const date = data?.terminationDate;
-  if (isLater(date, today))
-    issues.push(scseIssue(at, 'date-order', 'must not be later than today', 'SCSE066'));
-  if (isLater(known?.beginDate, date))
-    issues.push(scseIssue(at, 'date-order', 'must not be before the contract begins', 'SCSE067'));
+  const report = (message: string, code: string): void => {
+    issues.push(scseIssue(paths.terminationDate, 'date-order', message, code));
+  };
+  const date = dayOf(data?.terminationDate);
+  if (isLater(date, today)) report('must not be later than today', 'SCSE066');
+  if (isLater(dayOf(known?.beginDate), date)) report('must not be before the contract begins', 'SCSE067');
   return issues;
 }
 

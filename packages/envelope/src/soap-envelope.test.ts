@@ -40,7 +40,7 @@ describe('writeSoapEnvelope', () => {
         const body = parseXml(bytes).root.child('Body', soap11Namespace);
         const pieces = [
           layout.bodyStart,
-          ...layout.wireOnly.flatMap(([start, end]) => [start, end]),
+          ...layout.wireOnly.flatMap((range) => [range[0], range[1]]),
           layout.bodyEnd,
         ];
         const canonical: Uint8Array[] = [];

@@ -38,7 +38,7 @@ function assertRanges(
     0,
     headerInsertAt,
     bodyStart,
-    ...wireOnly.flatMap(([start, end]) => [start, end]),
+    ...wireOnly.flatMap((range) => [range[0], range[1]]),
     bodyEnd,
     length,
   ];

@@ -95,10 +95,27 @@ export type RawOperation = PlainElement | { readonly element: XmlElement };
 
 /** A request: exactly one operation. */
 export type ContractRequest =
-  | (Only<'newContractData'> & { readonly newContractData: NewContractData })
-  | (Only<'subsidiaryContractData'> & { readonly subsidiaryContractData: SubsidiaryContractData })
-  | (Only<'terminationContractData'> & { readonly terminationContractData: TerminationContractData })
-  | (Only<'rawOperation'> & { readonly rawOperation: RawOperation });
-
-type OperationKey = 'newContractData' | 'subsidiaryContractData' | 'terminationContractData' | 'rawOperation';
-type Only<Key extends OperationKey> = { readonly [Other in Exclude<OperationKey, Key>]?: undefined };
+  | {
+      readonly newContractData: NewContractData;
+      readonly subsidiaryContractData?: undefined;
+      readonly terminationContractData?: undefined;
+      readonly rawOperation?: undefined;
+    }
+  | {
+      readonly subsidiaryContractData: SubsidiaryContractData;
+      readonly newContractData?: undefined;
+      readonly terminationContractData?: undefined;
+      readonly rawOperation?: undefined;
+    }
+  | {
+      readonly terminationContractData: TerminationContractData;
+      readonly newContractData?: undefined;
+      readonly subsidiaryContractData?: undefined;
+      readonly rawOperation?: undefined;
+    }
+  | {
+      readonly rawOperation: RawOperation;
+      readonly newContractData?: undefined;
+      readonly subsidiaryContractData?: undefined;
+      readonly terminationContractData?: undefined;
+    };

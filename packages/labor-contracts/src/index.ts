@@ -8,6 +8,7 @@ export {
 } from './books/parse-reference-book.ts';
 export { type BookEntry, bookOf, type ReferenceBook } from './books/reference-book.ts';
 export type { CodeEntry } from './codes/code-list.ts';
+export type { EmployerReasonCode } from './codes/employer-reasons.ts';
 export {
   type ContractTermCode,
   contractTerms,

@@ -16,7 +16,7 @@ const payload = definePayload({
       extra: extraElements().optional(),
     }),
   }),
-  root: { name: 'root', namespace: 'urn:r', prefix: 'r' },
+  root: { name: 'top', namespace: 'urn:r', prefix: 'r' },
   unknownElements: 'refuse',
 });
 
@@ -41,8 +41,8 @@ describe('extraElements', () => {
       { after: 'number', element: parseXml(new TextEncoder().encode('<w  a="1"/>')).root },
     ]);
     expect(xml).toBe(
-      '<r:root xmlns:r="urn:r"><block><first></first><number>1</number><y:y xmlns:y="urn:y"><in></in></y:y>' +
-        '<w a="1"></w><date>2026-01-13</date><rows>a</rows><rows>b</rows><z>1</z><last>ә &amp; &lt;</last></block></r:root>',
+      '<r:top xmlns:r="urn:r"><block><first></first><number>1</number><y:y xmlns:y="urn:y"><in></in></y:y>' +
+        '<w a="1"></w><date>2026-01-13</date><rows>a</rows><rows>b</rows><z>1</z><last>ә &amp; &lt;</last></block></r:top>',
     );
   });
 
@@ -69,34 +69,34 @@ describe('extraElements', () => {
   });
 
   test('are refused outside of a block that has a place for them', () => {
-    expect(() => read('<r:root xmlns:r="urn:r"><block><number>1</number></block><x/></r:root>')).toThrow();
+    expect(() => read('<r:top xmlns:r="urn:r"><block><number>1</number></block><x/></r:top>')).toThrow();
   });
 
   const itself: { name: string; content: PlainElement[] } = { name: 'a', content: [] };
   itself.content.push(itself);
   test.each<[string, unknown, string, string]>([
-    ['no array', 'x', '/root/block/extra', 'type'],
-    ['text', ['x'], '/root/block/extra[1]', 'type'],
-    ['null', [null], '/root/block/extra[1]', 'type'],
-    ['no name', [{ content: '' }], '/root/block/extra[1]', 'name'],
-    ['a name with a space', [{ name: 'a b', content: '' }], '/root/block/extra[1]', 'name'],
-    ['markup for a name', [{ name: 'a><b', content: '' }], '/root/block/extra[1]', 'name'],
-    ['a prefix in the name', [{ name: 'p:a', content: '' }], '/root/block/extra[1]', 'name'],
-    ['no content', [{ name: 'a' }], '/root/block/extra[1]', 'type'],
-    ['a number for content', [{ name: 'a', content: 1 }], '/root/block/extra[1]', 'type'],
-    ['a control character', [{ name: 'a', content: '\u0007' }], '/root/block/extra[1]', 'xml-characters'],
-    ['a broken child', [{ name: 'a', content: [{ name: '', content: '' }] }], '/root/block/extra[1]', 'name'],
-    ['itself inside', [itself], '/root/block/extra[1]', 'depth'],
-    ['the name of a field', [{ name: 'date', content: '1' }], '/root/block/extra[1]', 'known-element'],
-    ['an unknown place', [{ after: 'block', name: 'a', content: '' }], '/root/block/extra[1]', 'place'],
-    ['something that is no element', [{ element: {} }], '/root/block/extra[1]', 'type'],
+    ['no array', 'x', '/top/block/extra', 'type'],
+    ['text', ['x'], '/top/block/extra[1]', 'type'],
+    ['null', [null], '/top/block/extra[1]', 'type'],
+    ['no name', [{ content: '' }], '/top/block/extra[1]', 'name'],
+    ['a name with a space', [{ name: 'a b', content: '' }], '/top/block/extra[1]', 'name'],
+    ['markup for a name', [{ name: 'a><b', content: '' }], '/top/block/extra[1]', 'name'],
+    ['a prefix in the name', [{ name: 'p:a', content: '' }], '/top/block/extra[1]', 'name'],
+    ['no content', [{ name: 'a' }], '/top/block/extra[1]', 'type'],
+    ['a number for content', [{ name: 'a', content: 1 }], '/top/block/extra[1]', 'type'],
+    ['a control character', [{ name: 'a', content: '\u0007' }], '/top/block/extra[1]', 'xml-characters'],
+    ['a broken child', [{ name: 'a', content: [{ name: '', content: '' }] }], '/top/block/extra[1]', 'name'],
+    ['itself inside', [itself], '/top/block/extra[1]', 'depth'],
+    ['the name of a field', [{ name: 'date', content: '1' }], '/top/block/extra[1]', 'known-element'],
+    ['an unknown place', [{ after: 'block', name: 'a', content: '' }], '/top/block/extra[1]', 'place'],
+    ['something that is no element', [{ element: {} }], '/top/block/extra[1]', 'type'],
     [
       'a second one that is wrong',
       [
         { name: 'a', content: '' },
         { name: '1', content: '' },
       ],
-      '/root/block/extra[2]',
+      '/top/block/extra[2]',
       'name',
     ],
   ])('with %s are refused', (_name, extra, path, rule) => {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@egov-gateway/source', 'node', 'import', 'default'];
+const conditions = ['@egov-gateway/source', 'node'];
 const setupFile = fileURLToPath(new URL('packages/testing/src/fail-on-console.ts', import.meta.url));
 const packages = readdirSync(new URL('packages', import.meta.url)).filter((name) =>
   existsSync(new URL(`packages/${name}/package.json`, import.meta.url)),

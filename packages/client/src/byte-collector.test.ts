@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { ByteCollector } from './byte-collector.ts';
-import { createResponseBody } from './response-body.ts';
+import { createResponseBody } from './http/response-body.ts';
 
 describe('ByteCollector', () => {
   test('returns all bytes in order, whatever was foretold', () => {

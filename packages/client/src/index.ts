@@ -1,20 +1,47 @@
 // For users.
 
-export type { ConnectionOptions, ProxyOptions } from './dispatcher.ts';
-export type { CallAnswer } from './read-answer.ts';
-export type { RetryOptions } from './retry.ts';
-export { SyncClient } from './sync-client.ts';
+export { AsyncClient } from './async/async-client.ts';
 export type {
-  CallIdentity,
-  CallOptions,
-  MessageOptions,
-  Sender,
-  SyncClientOptions,
-} from './sync-client-options.ts';
-export type { ClientCertificate, Pem } from './tls-material.ts';
+  AsyncClientOptions,
+  AsyncMessageOptions,
+  ChainPlace,
+  DeliveryOutcome,
+  InterruptOptions,
+  PollOptions,
+  PrepareOptions,
+  ReplyPlace,
+  RequestPlace,
+  SendOptions,
+} from './async/async-client-options.ts';
+export type {
+  AcceptedMessage,
+  DeliverableMessage,
+  PolledMessages,
+  SentMessage,
+} from './async/async-messages.ts';
+export { createPoller, type Poller, type PollerOptions, type PollReport } from './async/poller.ts';
+export type {
+  AnyAsyncService,
+  AnyDataCodec,
+  CodecFor,
+  ReceivedValue,
+  SentValue,
+} from './async/service-values.ts';
+export type { ClientOptions, Sender } from './exchange/client-options.ts';
+export type { RetryOptions } from './exchange/retry.ts';
+export type { ConnectionOptions, ProxyOptions } from './http/dispatcher.ts';
+export type { ClientCertificate, Pem } from './http/tls-material.ts';
 export {
   createTransport,
   type ExchangeLimits,
   type HttpTransport,
   type TransportOptions,
-} from './transport.ts';
+} from './http/transport.ts';
+export type { CallAnswer } from './sync/read-answer.ts';
+export { SyncClient } from './sync/sync-client.ts';
+export type {
+  CallIdentity,
+  CallOptions,
+  MessageOptions,
+  SyncClientOptions,
+} from './sync/sync-client-options.ts';

@@ -5,8 +5,8 @@ import { serveTcp, unusedPort } from '@egov-gateway/testing';
 import { MockAgent } from 'undici';
 import { describe, expect, test } from 'vitest';
 
+import { createTransport, type TransportOptions } from './http/transport.ts';
 import { plainCode, safeCause } from './safe-cause.ts';
-import { createTransport, type TransportOptions } from './transport.ts';
 
 const SECRETS = /secret|c2VjcmV0|115, 101, 99|73 65 63 72 65 74/i;
 

@@ -84,12 +84,18 @@ export interface JournalEvent {
   readonly resolution?: Resolution | undefined;
   /** Of `resolved` and `dead`: an operator's words. They are printed: no personal data. */
   readonly note?: string | undefined;
-  /** Of `replied`, `linked` and `resolved`: key of the other message of the chain. */
+  /** Of `replied`, `linked` and `resolved`: key of the other message of the chain. A journal sets that of `received` itself. */
   readonly relatedKey?: string | undefined;
   /** The application's own name of the matter, such as a contract number. Kept and searched as it is: no personal data. */
   readonly reference?: string | undefined;
   /** IIN and BIN to find the message by. A journal keeps them as a keyed hash only, or refuses them. */
   readonly subjects?: readonly string[] | undefined;
+  /**
+   * Of `received`: what the message says, in a form that is the same when it is sent once more with another signature or
+   * in another container, such as a hash of its canonical data. Two messages of one id are the same one when this is
+   * equal, or when their bytes are. What is easily guessed shows through a hash: leave that out, or key it.
+   */
+  readonly contentHash?: string | undefined;
   /** Of `received`: the message that carried the bytes (an answer to `getMessages` carries several), and the place in it, from 0. */
   readonly container?: { readonly localKey: string; readonly part: number } | undefined;
 }

@@ -168,10 +168,19 @@ export interface MessageJournal extends Journal {
   /** Takes what is due, moving each entry to `nowMs + leaseMs`: who dies while holding one gives it back by that. */
   take(
     queue: QueueName,
-    options: { readonly nowMs: number; readonly limit: number; readonly leaseMs: number },
+    options: {
+      readonly nowMs: number;
+      readonly limit: number;
+      readonly leaseMs: number;
+      /** Services whose entries are left where they are: none of them may go now. A store may take no notice. Default: none. */
+      readonly except?: readonly string[] | undefined;
+    },
   ): Promise<readonly string[]>;
-  /** When the next entry of a queue is due, or `undefined` when it is empty. */
-  nextDueMs(queue: QueueName): Promise<number | undefined>;
+  /** When the next entry of a queue is due, or `undefined` when it is empty; `except` as in {@link MessageJournal.take}. */
+  nextDueMs(
+    queue: QueueName,
+    options?: { readonly except?: readonly string[] | undefined },
+  ): Promise<number | undefined>;
   /** Puts back on the queues what the journal says belongs there and is missing. Returns how many. */
   sweep(nowMs: number): Promise<number>;
   /** How many `sending` events of a service there were since an instant: what an hourly limit is counted by. */

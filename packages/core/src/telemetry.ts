@@ -32,8 +32,11 @@ export const channelNames: {
 
 /** `egov-gateway:call:start`: a call was accepted, nothing is written yet. */
 export interface CallStartEvent {
+  /** The id of the message; on the asynchronous channel its local key, as long as the gateway has given it no id. */
   readonly messageId: string;
   readonly serviceId: string;
+  /** Asynchronous channel only: `sendMessage`, `getMessageStatus`, `getMessages` or `sendDeliveryNotification`. */
+  readonly operation?: string | undefined;
 }
 
 /** `egov-gateway:call:signed`: the bytes to send exist. */
@@ -86,8 +89,9 @@ export interface MessageStateEvent {
 
 /** `egov-gateway:worker:error`: a worker met an error that belongs to no message, such as a journal that is locked. It goes on. */
 export interface WorkerErrorEvent {
-  readonly worker: 'outbox' | 'inbox' | 'confirmations' | 'poller' | 'receiver';
-  /** `ERR_…`, or `UNEXPECTED`. */
+  /** `journal`: what `onSeal` threw. */
+  readonly worker: 'outbox' | 'inbox' | 'confirmations' | 'poller' | 'receiver' | 'journal' | 'gateway';
+  /** `ERR_…`, `NO_HANDLER` (messages of a service wait because nobody handles it), or `UNEXPECTED`. */
   readonly code: string;
   readonly error: unknown;
 }

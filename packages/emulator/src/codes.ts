@@ -23,7 +23,12 @@ export type OwnCode =
   | 'EMU-ANSWER-TIMEOUT'
   | 'EMU-ANSWER-INVALID'
   | 'EMU-HANDLER-ERROR'
-  | 'EMU-SIGN-ERROR';
+  | 'EMU-SIGN-ERROR'
+  | 'EMU-UNKNOWN-CHAIN'
+  | 'EMU-UNKNOWN-MESSAGE'
+  | 'EMU-DUPLICATE-ID'
+  | 'EMU-STORE-ERROR'
+  | 'EMU-SCRIPTED';
 
 /** Every code the emulator refuses with on its own account. Handlers may use others. */
 export type RefusalCode = EvidencedCode | OwnCode;
@@ -135,6 +140,36 @@ export const refusalCodes: Readonly<Record<RefusalCode, CodeDescription>> = {
   'EMU-SIGN-ERROR': {
     text: 'emulator: the answer could not be signed',
     when: 'the key given in `responseSigning` refused; the fault itself is unsigned',
+    evidence: 'own',
+    side: 'server',
+  },
+  'EMU-UNKNOWN-CHAIN': {
+    text: 'emulator: there is no such chain for this sender',
+    when: 'a reply names a correlationId that is none, or of another service, or of a chain of others',
+    evidence: 'own',
+    side: 'client',
+  },
+  'EMU-UNKNOWN-MESSAGE': {
+    text: 'emulator: there is no such message for this sender',
+    when: 'a status or a confirmation of a messageId that the sender has not sent, or not been sent',
+    evidence: 'own',
+    side: 'client',
+  },
+  'EMU-DUPLICATE-ID': {
+    text: 'emulator: the sender has sent a message with this messageId already',
+    when: "`dedupe: 'message-id'` with `duplicates: 'fault'`",
+    evidence: 'own',
+    side: 'client',
+  },
+  'EMU-STORE-ERROR': {
+    text: 'emulator: the message could not be kept',
+    when: 'the durable store refused; nothing was accepted',
+    evidence: 'own',
+    side: 'server',
+  },
+  'EMU-SCRIPTED': {
+    text: 'emulator: a scripted fault',
+    when: 'a scenario of the script asks for it',
     evidence: 'own',
     side: 'server',
   },

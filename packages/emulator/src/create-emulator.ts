@@ -3,11 +3,20 @@ import { parseCertificate, pinnedCertificates, signatureSuites } from '@egov-gat
 import { medicalExemptionSearch } from '@egov-gateway/medical-exemption';
 import { createEnvelopeVerifier } from '@egov-gateway/wsse';
 
+import { AsyncChannel } from './async/async-channel.ts';
+import { AsyncErrors } from './async/async-errors.ts';
+import { resolveAsync } from './async/async-options.ts';
+import { AsyncScript } from './async/async-script.ts';
+import { type AsyncServiceEntry, adaptedService } from './async/async-service.ts';
+import { AsyncState } from './async/async-state.ts';
+import { lazyTransport } from './async/lazy-transport.ts';
+import { openSqliteStore } from './async/sqlite-store.ts';
 import { cannedService } from './canned/canned-service.ts';
 import { assertCheckOrder, checkOrders } from './checks/check.ts';
 import { requestTrust } from './checks/request-trust.ts';
 import { Emulator } from './emulator.ts';
-import { defaultEndpoints, EndpointTable } from './endpoint.ts';
+import { EmulatorClock } from './emulator-clock.ts';
+import { defaultAsyncEndpoints, defaultEndpoints, EndpointTable } from './endpoint.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { Gateway } from './gateway.ts';
 import { medicalExemptionHandler } from './medical-exemption/handler.ts';
@@ -24,11 +33,12 @@ import { gostAuthorityCertificatePem } from './test-party/gost-pem.ts';
 import { loadTestSystem, type TestSystem } from './test-party/test-system.ts';
 
 /**
- * An emulator of the gateway's synchronous channel. Without options it knows one information system, one service and
- * two endpoints, and has a key of its own: nothing else is needed for a first call.
+ * An emulator of the gateway, with both its channels. Without options it knows one information system, one service and
+ * two endpoints a channel, and has a key of its own: nothing else is needed for a first call.
  *
  * @throws {TypeError} when an option does not fit
  * @throws {XmlError} when a canned answer is no acceptable XML
+ * @throws {JournalError} when `asyncStore` cannot be opened
  * @see Rules No 123, п.46-58 and Приложение 6
  * @example
  * const emulator = await createEmulator();
@@ -41,7 +51,9 @@ import { loadTestSystem, type TestSystem } from './test-party/test-system.ts';
  * });
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { checks = checkOrders.process, clock = systemClock, suites = signatureSuites, isRevoked } = options;
+  const { checks = checkOrders.process, suites = signatureSuites, isRevoked, utcOffset } = options;
+  const clock = new EmulatorClock(options.clock ?? systemClock);
+  const asyncSettings = resolveAsync(options.async);
   const responseSigning = resolveSigning(options.responseSigning);
   assertCheckOrder(checks);
   const limits = resolveLimits(options);
@@ -73,12 +85,38 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     clock,
     forgers: loadForgers,
   });
+  const endpoints = new EndpointTable(
+    options.endpoints ?? defaultEndpoints,
+    options.asyncEndpoints ?? defaultAsyncEndpoints,
+  );
+  const errors = new AsyncErrors();
+  const asyncServices = new Map<string, AsyncServiceEntry>(
+    entries.map((entry) => [entry.id, adaptedService(entry, registry)]),
+  );
+  const { asyncStore } = options;
+  const state = await AsyncState.load(asyncStore && (await openSqliteStore(asyncStore.path)));
+  const asyncChannel = new AsyncChannel({
+    state,
+    settings: asyncSettings,
+    registry,
+    services: asyncServices,
+    clock,
+    utcOffset,
+    signer,
+    verify: (bytes) => verifier.verify(bytes),
+    transport: lazyTransport(),
+    onError: (error, { messageId }) => errors.add({ messageId, error }),
+  });
+  await asyncChannel.resume();
   const script = new MisbehaviourScript();
-  for (const { name, ...settings } of options.misbehave ?? []) script.add(name, settings);
+  for (const { name, ...settings } of options.misbehave ?? []) {
+    if (AsyncScript.knows(name)) asyncChannel.script.add(name, settings);
+    else script.add(name, settings);
+  }
   const log = new ExchangeLog(options);
   const gateway = new Gateway({
     ...limits,
-    endpoints: new EndpointTable(options.endpoints ?? defaultEndpoints),
+    endpoints,
     checks,
     checkContext: {
       registry,
@@ -88,6 +126,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
       isRevoked,
     },
     services,
+    asyncChannel,
     script,
     log,
     signer,
@@ -98,14 +137,25 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     responseMessageId: options.responseMessageId ?? 'new',
     faultCodeStyle: options.faultCodeStyle ?? 'soap',
     signFaults: responseSigning.signFaults ?? true,
-    utcOffset: options.utcOffset,
+    utcOffset,
   });
   const trust = pinnedCertificates(
     responseSigning.key === undefined
       ? [gatewayKey.certificate, parsePem(expiredGatewayCertificatePem)]
       : [gatewayKey.certificate],
   );
-  return new Emulator({ gateway, registry, services, script, log, testSystem, gatewayKey, trust });
+  return new Emulator({
+    gateway,
+    asyncChannel,
+    errors,
+    registry,
+    services,
+    script,
+    log,
+    testSystem,
+    gatewayKey,
+    trust,
+  });
 }
 
 function resolveSigning(given: EmulatorOptions['responseSigning'] = {}): ResponseSigningOptions {

@@ -3,8 +3,12 @@
  *
  * @module
  */
+import { isSoapContentType } from '@egov-gateway/client/receiver';
 import { type Clock, newMessageId } from '@egov-gateway/core';
+import { asyncFaultName, readSyncRequest, syncFaultName } from '@egov-gateway/envelope';
 
+import { asyncReader } from './async/async-call.ts';
+import type { AsyncChannel } from './async/async-channel.ts';
 import { type CheckContext, type CheckName, runChecks } from './checks/check.ts';
 import { Refusal, type RefusalCode } from './codes.ts';
 import type { Endpoint, EndpointTable } from './endpoint.ts';
@@ -20,7 +24,7 @@ import type { OpenExchanges } from './open-exchanges.ts';
 import type { AnswerSigner } from './pipeline/answer-signer.ts';
 import { Arrival } from './pipeline/arrival.ts';
 import { within } from './pipeline/deadline.ts';
-import { ReceivedMessage } from './pipeline/message.ts';
+import { ReceivedMessage, type RequestHead, type RequestReader } from './pipeline/message.ts';
 import {
   type FaultCodeStyle,
   type RenderContext,
@@ -32,7 +36,6 @@ import {
 } from './pipeline/render.ts';
 import { Trace } from './pipeline/trace.ts';
 import type { RequestContext, Served, ServiceEntry } from './service.ts';
-import { isSoapContentType } from './soap-content-type.ts';
 
 /** What a gateway is made of. @internal */
 export interface GatewayParts {
@@ -40,6 +43,7 @@ export interface GatewayParts {
   readonly checks: readonly CheckName[];
   readonly checkContext: CheckContext;
   readonly services: Map<string, ServiceEntry>;
+  readonly asyncChannel: AsyncChannel;
   readonly script: MisbehaviourScript;
   readonly log: ExchangeLog;
   readonly signer: AnswerSigner;
@@ -98,7 +102,7 @@ export class Gateway {
       number: log.nextNumber(),
       endpoint,
       receivedAtMs: clock.now(),
-      misbehaviour: script.takeOnArrival(),
+      misbehaviour: script.takeOnArrival(endpoint.channel),
       acceptWithinMs,
     });
   }
@@ -106,12 +110,14 @@ export class Gateway {
   /** Checks, serves, signs and logs. Never rejects: whatever goes wrong becomes an answer. */
   async answer(arrival: Arrival, incoming: IncomingRequest): Promise<Answered> {
     const trace = new Trace(arrival, incoming.body);
-    if (!isSoapContentType(incoming.contentType, this.#parts.acceptSoap12)) {
+    const { acceptSoap12 } = this.#parts;
+    if (!isSoapContentType(incoming.contentType, { acceptSoap12 })) {
       const answer = plainAnswer(415, 'send the envelope as text/xml; charset=utf-8');
       this.#parts.log.append(trace.fields({ httpStatus: answer.status }));
       return { answer, misbehaviour: undefined };
     }
     try {
+      if (arrival.endpoint.channel === 'async') return await this.#answerAsync(trace, incoming);
       const served = await this.#serve(trace, incoming);
       return await this.#send(trace, this.#render(trace, served));
     } catch (error) {
@@ -139,7 +145,7 @@ export class Gateway {
   /** Steps 2 to 9. */
   async #serve(trace: Trace, incoming: IncomingRequest): Promise<Served> {
     const { services, answerWithinMs } = this.#parts;
-    const message = await this.#accept(trace, incoming);
+    const message = await this.#accept(trace, incoming, syncReader);
     const scripted = trace.misbehaviour && scriptedOutcome(trace.misbehaviour.name);
     if (scripted !== undefined) return scripted;
 
@@ -168,19 +174,56 @@ export class Gateway {
     return served;
   }
 
+  /** The same path for the asynchronous channel, whose services are called later. */
+  async #answerAsync(trace: Trace, incoming: IncomingRequest): Promise<Answered> {
+    const { asyncChannel, checkContext } = this.#parts;
+    const message = await this.#accept(trace, incoming, asyncReader);
+    const { operation, namespace, info } = message.request;
+    trace.faultName = asyncFaultName(operation, namespace);
+    const scripted = trace.misbehaviour && scriptedOutcome(trace.misbehaviour.name);
+    if (scripted !== undefined) return this.#send(trace, this.#render(trace, scripted));
+
+    const { sender, serviceId } = info;
+    const { senderId } = checkContext.registry.authorise(
+      sender,
+      serviceId,
+      message.verified?.signer.certificate,
+    );
+    trace.senderId = senderId;
+    const {
+      written,
+      accepted,
+      isLost = false,
+      error,
+    } = await asyncChannel.answer(message.request, senderId, incoming.body);
+    trace.pass(operation);
+    trace.error = error;
+    trace.result = 'answered';
+    if (isLost) trace.loseAnswer();
+    try {
+      return await this.#send(trace, { written, isFault: false });
+    } finally {
+      if (accepted !== undefined) asyncChannel.answered(accepted);
+    }
+  }
+
   /** Steps 2 to 5, within the time the Rules allow for them. @see Rules No 123, п.47 */
-  async #accept(trace: Trace, { body, signal }: IncomingRequest): Promise<ReceivedMessage> {
+  async #accept<Request extends RequestHead>(
+    trace: Trace,
+    { body, signal }: IncomingRequest,
+    reader: RequestReader<Request>,
+  ): Promise<ReceivedMessage<Request>> {
     const { checks, checkContext, acceptSoap12, maxRequestBytes, script } = this.#parts;
     const { arrival } = trace;
     const message = await within(arrival.acceptLeftMs(), 'EMU-ACCEPT-TIMEOUT', signal, async () => {
       try {
-        const opened = ReceivedMessage.open(body, { maxBytes: maxRequestBytes, acceptSoap12 });
+        const opened = ReceivedMessage.open(body, reader, { maxBytes: maxRequestBytes, acceptSoap12 });
         noteInfo(trace, opened);
         const subject = { message: opened, endpoint: arrival.endpoint, context: checkContext };
         await runChecks(checks, subject, (name) => trace.pass(name));
         return opened;
       } finally {
-        trace.misbehaviour ??= script.takeFor(trace.serviceId);
+        trace.misbehaviour ??= script.takeFor(trace.serviceId, reader.channel);
       }
     });
     trace.pass('journal');
@@ -189,7 +232,7 @@ export class Gateway {
 
   /** Steps 10 to 12. */
   #render(trace: Trace, served: Served): Rendered {
-    const context = this.#renderContext();
+    const context = this.#renderContext(trace);
     if (served.kind === 'fault') {
       trace.result = 'fault';
       trace.code = served.info.errorCode;
@@ -213,7 +256,7 @@ export class Gateway {
     trace.error = refusal.cause ?? refusal;
     trace.result = 'fault';
     trace.code = refusal.code;
-    return renderRefusal(refusal.code, refusal.detail, this.#renderContext());
+    return renderRefusal(refusal.code, refusal.detail, this.#renderContext(trace));
   }
 
   /** Step 13 and the way back, with whatever the script does to it. */
@@ -234,7 +277,7 @@ export class Gateway {
         trace.error = error;
         trace.code = 'EMU-SIGN-ERROR';
         trace.result = 'fault';
-        body = renderRefusal('EMU-SIGN-ERROR', undefined, this.#renderContext()).written.bytes;
+        body = renderRefusal('EMU-SIGN-ERROR', undefined, this.#renderContext(trace)).written.bytes;
       }
     }
     if (name !== undefined && stage === 'envelope') body = editEnvelope(body, name);
@@ -247,11 +290,19 @@ export class Gateway {
     return { answer: bent, misbehaviour };
   }
 
-  #renderContext(): RenderContext {
+  #renderContext({ faultName, arrival }: Trace): RenderContext {
     const { clock, utcOffset, faultCodeStyle } = this.#parts;
-    return { nowMs: clock.now(), utcOffset, faultCodeStyle };
+    const channelFault = arrival.endpoint.channel === 'async' ? asyncFaultName('sendMessage') : syncFaultName;
+    return {
+      nowMs: Math.trunc(clock.now()),
+      utcOffset,
+      faultCodeStyle,
+      detailName: faultName ?? channelFault,
+    };
   }
 }
+
+const syncReader = { channel: 'sync', read: readSyncRequest } as const;
 
 /** For log and script, as far as it can be read; whether it may be is the business of the checks. */
 function noteInfo(trace: Trace, message: ReceivedMessage): void {
@@ -259,7 +310,7 @@ function noteInfo(trace: Trace, message: ReceivedMessage): void {
     const { messageId, serviceId, sender } = message.request.info;
     trace.messageId = messageId;
     trace.serviceId = serviceId;
-    trace.senderId = sender.senderId;
+    trace.senderId = sender?.senderId;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }

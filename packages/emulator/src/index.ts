@@ -1,5 +1,25 @@
 // For users.
 
+export type { AsyncChain, ChainMessage, ReplyTiming } from './async/async-chain.ts';
+export type { AsyncError } from './async/async-errors.ts';
+export {
+  type AsyncMisbehaviourDescription,
+  type AsyncMisbehaviourName,
+  type AsyncMisbehaviourOptions,
+  type AsyncMisbehaviourSettings,
+  type AsyncMisbehaviourStage,
+  asyncMisbehaviours,
+} from './async/async-menu.ts';
+export type {
+  AsyncChannelOptions,
+  AsyncEffect,
+  AsyncStoreOptions,
+  IdKind,
+  PushOptions,
+} from './async/async-options.ts';
+export type { AsyncServiceHandler, AsyncServiceOptions } from './async/async-service.ts';
+export { deliveryStatuses } from './async/delivery-status.ts';
+export type { InProcessReceiver, PushAddress, PushFunction } from './async/push-target.ts';
 export type { CannedService } from './canned/canned-service.ts';
 export { type CheckName, checkOrders, type XsdMode } from './checks/check.ts';
 export {
@@ -10,8 +30,13 @@ export {
   refusalCodes,
 } from './codes.ts';
 export { createEmulator } from './create-emulator.ts';
-export type { Emulator, EmulatorConnection, EmulatorTls } from './emulator.ts';
-export { defaultEndpoints, type EndpointOptions } from './endpoint.ts';
+export type { Emulator, EmulatorConnection, EmulatorTls, ScenarioOptions } from './emulator.ts';
+export {
+  type Channel,
+  defaultAsyncEndpoints,
+  defaultEndpoints,
+  type EndpointOptions,
+} from './endpoint.ts';
 export type { Exchange, ExchangeResult } from './exchange.ts';
 export type { ExchangeLogLimits } from './exchange-log.ts';
 export type { EmulatorServer, ListenOptions, ServerTlsOptions } from './http/listen.ts';
@@ -49,4 +74,4 @@ export type { BuiltInAlgorithm } from './test-party/built-in-key.ts';
 export type { TestSystem, TestSystemKey } from './test-party/test-system.ts';
 // For libraries.
 
-export { syncWsdl } from './wsdl.ts';
+export { asyncGatewayWsdl, syncWsdl } from '@egov-gateway/envelope';

@@ -1,6 +1,8 @@
 import type { Certificate, Clock, SignatureSuite, SigningKey } from '@egov-gateway/core';
 import type { KeyInfoStyle } from '@egov-gateway/wsse';
 
+import type { AsyncMisbehaviourName, AsyncMisbehaviourOptions } from './async/async-menu.ts';
+import type { AsyncChannelOptions, AsyncStoreOptions } from './async/async-options.ts';
 import type { CannedService } from './canned/canned-service.ts';
 import type { CheckName, XsdMode } from './checks/check.ts';
 import type { EndpointOptions } from './endpoint.ts';
@@ -24,21 +26,31 @@ export interface ResponseSigningOptions {
 }
 
 /** One line of a script: the name of a scenario with its options. */
-export type ScriptedMisbehaviour = {
-  readonly [Name in MisbehaviourName]: { readonly name: Name } & MisbehaviourOptions<Name>;
-}[MisbehaviourName];
+export type ScriptedMisbehaviour =
+  | {
+      readonly [Name in MisbehaviourName]: { readonly name: Name } & MisbehaviourOptions<Name>;
+    }[MisbehaviourName]
+  | {
+      readonly [Name in AsyncMisbehaviourName]: { readonly name: Name } & AsyncMisbehaviourOptions<Name>;
+    }[AsyncMisbehaviourName];
 
 /** Options of {@link createEmulator}. All of them may be left out. */
 export interface EmulatorOptions extends ExchangeLogLimits {
   /** Who may call. Default: the built-in test system. Given, it replaces the default; see also `emulator.register`. */
   readonly systems?: readonly SystemRegistration[] | undefined;
   /**
-   * Canned services. Default: the built-in `EHEALTH_MEDICAL_EXEMPTION_SEARCH`. Given, they replace the default; typed
-   * handlers are added with `emulator.service`.
+   * Canned services, on both channels. Default: the built-in `EHEALTH_MEDICAL_EXEMPTION_SEARCH`. Given, they replace the
+   * default; typed handlers are added with `emulator.service` and `emulator.asyncService`.
    */
   readonly services?: readonly CannedService[] | undefined;
-  /** Paths and what each asks for. Default: {@link defaultEndpoints}. */
+  /** Paths of the synchronous channel and what each asks for. Default: {@link defaultEndpoints}. */
   readonly endpoints?: readonly EndpointOptions[] | undefined;
+  /** Paths of the asynchronous channel. Default: {@link defaultAsyncEndpoints}. None: an empty list. */
+  readonly asyncEndpoints?: readonly EndpointOptions[] | undefined;
+  /** How the asynchronous channel works, where that is not known of the real one. */
+  readonly async?: AsyncChannelOptions | undefined;
+  /** Where the asynchronous channel keeps its messages. Default: in memory, until the emulator is closed. */
+  readonly asyncStore?: AsyncStoreOptions | undefined;
   /** The order of the checks, each once. Default: `checkOrders.process`. */
   readonly checks?: readonly CheckName[] | undefined;
   /**
@@ -46,7 +58,7 @@ export interface EmulatorOptions extends ExchangeLogLimits {
    * elements; how lenient the real gateway is, nobody has published. Default: `strict`.
    */
   readonly xsd?: XsdMode | undefined;
-  /** Elements that `strict` allows in `requestInfo` beside the contract, by local name. Default: none. */
+  /** Elements that `strict` allows in `requestInfo` or `messageInfo` beside the contract, by local name. Default: none. */
   readonly requestInfoExtensions?: readonly string[] | undefined;
   /** Whether SOAP 1.2 envelopes are taken (and answered in 1.1, as the WSDL says). Default: false. */
   readonly acceptSoap12?: boolean | undefined;
@@ -79,7 +91,10 @@ export interface EmulatorOptions extends ExchangeLogLimits {
   readonly maxRequestBytes?: number | undefined;
   /** Told of every exchange when it is over. Default: nobody is. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
-  /** The time that certificates are judged at and dates are written with. Default: the clock of the machine. */
+  /**
+   * The time that certificates are judged at and dates are written with; `emulator.advance` moves on from it. Default: the
+   * clock of the machine.
+   */
   readonly clock?: Clock | undefined;
 }
 

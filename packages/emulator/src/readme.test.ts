@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import { type EmulatorOptions, misbehaviours, refusalCodes } from './index.ts';
+import {
+  type AsyncChannelOptions,
+  asyncMisbehaviours,
+  type EmulatorOptions,
+  misbehaviours,
+  type PushOptions,
+  refusalCodes,
+} from './index.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const rows = readme
@@ -20,6 +27,9 @@ const options: Record<keyof EmulatorOptions, true> = {
   systems: true,
   services: true,
   endpoints: true,
+  asyncEndpoints: true,
+  async: true,
+  asyncStore: true,
   checks: true,
   xsd: true,
   requestInfoExtensions: true,
@@ -42,7 +52,38 @@ const options: Record<keyof EmulatorOptions, true> = {
   clock: true,
 };
 
+const asyncOptions: Record<Exclude<keyof AsyncChannelOptions, 'push'>, true> = {
+  dedupe: true,
+  duplicates: true,
+  ids: true,
+  handlerDelayMs: true,
+  statusNotifications: true,
+  pullAmount: true,
+  onEffect: true,
+};
+const pushOptions: Record<keyof PushOptions, true> = {
+  retryDelaysMs: true,
+  onFault: true,
+  sign: true,
+  answers: true,
+  timeoutMs: true,
+};
+
 describe('README', () => {
+  test.each(Object.entries(asyncMisbehaviours))(
+    'describes the asynchronous scenario %s',
+    (name, { stage, summary }) => {
+      expect(rows).toContainEqual([`\`${name}\``, stage, summary]);
+    },
+  );
+
+  test.each([...Object.keys(asyncOptions), ...Object.keys(pushOptions).map((name) => `push.${name}`)])(
+    'describes the asynchronous option %s',
+    (option) => {
+      expect(rows.some(([first]) => first === `\`${option}\``)).toBe(true);
+    },
+  );
+
   test.each(Object.entries(misbehaviours))(
     'describes the scenario %s',
     (name, { stage, client, summary }) => {

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 
 import type { Certificate } from '@egov-gateway/core';
 
+import { type PushAddress, type PushTarget, pushTarget } from './async/push-target.ts';
 import { Refusal } from './codes.ts';
 
 /** An information system (информационная система) as the operator registers it. */
@@ -21,6 +22,12 @@ export interface SystemRegistration {
   readonly iin?: string | undefined;
   /** Services the system may call. Default: all. */
   readonly services?: readonly string[] | undefined;
+  /** Services of the asynchronous channel that the system provides: their REQUESTs are delivered to it. Default: none. */
+  readonly provides?: readonly string[] | undefined;
+  /**
+   * Where messages and status changes are pushed to. Default: nowhere; the system pulls its messages with `getMessages`.
+   */
+  readonly push?: PushAddress | undefined;
 }
 
 /** A registration, complete. @internal */
@@ -31,6 +38,8 @@ export interface RegisteredSystem {
   readonly bin: string | null;
   readonly iin: string | null;
   readonly services: ReadonlySet<string> | undefined;
+  readonly provides: ReadonlySet<string>;
+  readonly push: PushTarget | undefined;
 }
 
 const twelveDigits = /^\d{12}$/;
@@ -46,7 +55,7 @@ export class SystemRegistry {
 
   /** @throws {TypeError} when the registration cannot identify anybody */
   add(registration: SystemRegistration): void {
-    const { senderId, password, certificates = [], services } = registration;
+    const { senderId, password, certificates = [], services, provides = [], push } = registration;
     if (typeof senderId !== 'string' || senderId === '') throw new TypeError('senderId must not be empty');
     if (password === '') throw new TypeError('password must not be empty; leave it out to accept any');
     const [first] = certificates;
@@ -68,7 +77,48 @@ export class SystemRegistry {
       bin,
       iin,
       services: services === undefined ? undefined : new Set(services),
+      provides: new Set(provides),
+      push: push === undefined ? undefined : pushTarget(push),
     });
+  }
+
+  find(senderId: string): RegisteredSystem | undefined {
+    return this.#systems.get(senderId);
+  }
+
+  isSuspended(senderId: string): boolean {
+    return this.#suspended.has(senderId);
+  }
+
+  /** Gives a system another address for pushes, or none. @throws {TypeError} when nobody is registered so */
+  setPush(senderId: string, push: PushAddress | undefined): void {
+    const system = this.#systems.get(senderId);
+    if (system === undefined) throw new TypeError('no such system is registered');
+    this.#systems.set(senderId, { ...system, push: push === undefined ? undefined : pushTarget(push) });
+  }
+
+  /** The system that provides a service: the one registered last. */
+  providerOf(serviceId: string): RegisteredSystem | undefined {
+    return [...this.#systems.values()].findLast(({ provides }) => provides.has(serviceId));
+  }
+
+  /**
+   * The one system that a certificate belongs to, for operations whose sender may be left out.
+   *
+   * @throws {Refusal} when there is none, or more than one
+   */
+  ownerOf(signer: Certificate | undefined): RegisteredSystem {
+    const owners = [...this.#systems.values()].filter(
+      (system) => signer !== undefined && mismatch(system, signer) === undefined,
+    );
+    const [owner] = owners;
+    if (owner === undefined || owners.length > 1) {
+      throw new Refusal(
+        'EMU-UNKNOWN-SENDER',
+        'there is no sender, and the certificate does not tell who it is',
+      );
+    }
+    return owner;
   }
 
   /** @throws {TypeError} when nobody is registered under this senderId */
@@ -91,12 +141,18 @@ export class SystemRegistry {
    *
    * @throws {Refusal}
    */
-  admit(senderId: string, serviceId: string): RegisteredSystem {
+  admit(senderId: string, serviceId: string | undefined): RegisteredSystem {
     const system = this.#systems.get(senderId);
     if (system === undefined) throw new Refusal('EMU-UNKNOWN-SENDER');
     // Rules No 123, п.51 and п.65: the operator may suspend a system at any time.
     if (this.#suspended.has(senderId)) throw new Refusal('EMU-SUSPENDED');
-    if (system.services !== undefined && !system.services.has(serviceId)) {
+    const { services, provides } = system;
+    if (
+      serviceId !== undefined &&
+      services !== undefined &&
+      !services.has(serviceId) &&
+      !provides.has(serviceId)
+    ) {
       throw new Refusal('EMU-SERVICE-DENIED');
     }
     return system;
@@ -105,27 +161,31 @@ export class SystemRegistry {
   /**
    * The whole authorisation of a sender.
    *
+   * @param sender - `undefined` where the contract lets it out: then the certificate says who it is
+   * @param serviceId - `undefined` for operations that name none
    * @param signer - certificate of the transport signature; `undefined` when the endpoint has none
    * @throws {Refusal}
    */
   authorise(
-    sender: { readonly senderId: string; readonly password?: string | undefined },
-    serviceId: string,
+    sender: { readonly senderId: string; readonly password?: string | undefined } | undefined,
+    serviceId: string | undefined,
     signer: Certificate | undefined,
   ): RegisteredSystem {
+    if (sender === undefined) return this.admit(this.ownerOf(signer).senderId, serviceId);
     const system = this.admit(sender.senderId, serviceId);
     if (system.password !== undefined && !sameText(system.password, sender.password ?? '')) {
       throw new Refusal('EMU-WRONG-PASSWORD');
     }
-    if (signer !== undefined) {
-      const isBinRight = system.bin === null || signer.bin === system.bin;
-      const isIinRight = system.iin === null || signer.iin === system.iin;
-      if (!isBinRight || !isIinRight) {
-        throw new Refusal('EMU-SIGNER-MISMATCH', `the ${isBinRight ? 'IIN' : 'BIN'} differs`);
-      }
-    }
+    const differs = signer && mismatch(system, signer);
+    if (differs !== undefined) throw new Refusal('EMU-SIGNER-MISMATCH', `the ${differs} differs`);
     return system;
   }
+}
+
+/** Which number of a certificate is not the registered one. */
+function mismatch({ bin, iin }: RegisteredSystem, signer: Certificate): 'BIN' | 'IIN' | undefined {
+  if (bin !== null && signer.bin !== bin) return 'BIN';
+  return iin !== null && signer.iin !== iin ? 'IIN' : undefined;
 }
 
 function sameText(expected: string, found: string): boolean {

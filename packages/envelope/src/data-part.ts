@@ -11,10 +11,14 @@ export function dataIssues<T>(part: DataPart<T>, dataPath: string): ValidationIs
   return part.codec.validate(part.value).map((issue) => ({ ...issue, path: dataPath + issue.path }));
 }
 
-/** Writes the element `data`, unqualified. Its attributes and content are the codec's. */
+/** Writes the element `data`, unqualified, or nothing. Its attributes and content are the codec's. */
 export function writeData<T>(writer: XmlWriter, part: DataPart<T> | undefined): void {
-  if (part === undefined) return;
+  if (part !== undefined) writeDataElement(writer, part);
+}
+
+/** Writes the element `data`, unqualified, and empty without a part. */
+export function writeDataElement<T>(writer: XmlWriter, part: DataPart<T> | undefined): void {
   writer.open('data');
-  part.codec.write(part.value, writer);
+  part?.codec.write(part.value, writer);
   writer.close();
 }

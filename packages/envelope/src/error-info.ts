@@ -12,10 +12,11 @@ import {
   type XmlWriter,
 } from '@egov-gateway/core';
 
+import { checkDate } from './contract-date.ts';
 import { checkText } from './contract-text.ts';
 import { readFields } from './fields.ts';
-import { toGuid } from './guid.ts';
-import { formatMessageDate, isMessageDate, kazakhstanOffset } from './message-date.ts';
+import { checkGuid, toGuid } from './guid.ts';
+import { formatMessageDate } from './message-date.ts';
 
 /** `ErrorInfo` as a server writes it. */
 export interface ErrorInfoContent {
@@ -105,18 +106,11 @@ export function checkErrorInfo(issues: ValidationIssue[], path: string, info: Er
       issues.push({ path: at, rule: 'depth', message, clause });
       return;
     }
-    const { errorDateMs, utcOffset = kazakhstanOffset, sessionId } = error;
     checkText(issues, `${at}/errorCode`, error.errorCode, { isRequired: true, clause });
     checkText(issues, `${at}/errorMessage`, error.errorMessage, { isRequired: true, clause });
     checkText(issues, `${at}/errorData`, error.errorData, { isRequired: false, clause });
-    if (!isMessageDate(errorDateMs, utcOffset)) {
-      const message = 'needs whole milliseconds since the epoch and an offset like +05:00';
-      issues.push({ path: `${at}/errorDate`, rule: 'date-time', message, clause });
-    }
-    if (sessionId !== undefined && toGuid(sessionId) === undefined) {
-      const message = 'must be a guid like {00000000-0000-0000-0000-000000000000}';
-      issues.push({ path: `${at}/sessionId`, rule: 'guid', message, clause: 'common v10, type guid' });
-    }
+    checkDate(issues, `${at}/errorDate`, error.errorDateMs, error.utcOffset, clause);
+    checkGuid(issues, `${at}/sessionId`, error.sessionId);
     at += '/subError';
     depth++;
   }

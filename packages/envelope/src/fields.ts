@@ -81,6 +81,27 @@ export function optionalText(field: XmlElement | undefined): string | undefined 
   return text === undefined || text.trim() === '' ? undefined : text;
 }
 
+/**
+ * The text of a field that must be one of a list, white space around it aside.
+ *
+ * @throws {ParseError} `ERR_PARSE_MISSING_ELEMENT` when absent or empty, `ERR_PARSE_NOT_TEXT` when it has elements,
+ *   `ERR_PARSE_VALUE` when it is none of the list
+ */
+export function requireEnum<Name extends string, Value extends string>(
+  fields: Partial<Record<Name, XmlElement>>,
+  name: Name,
+  parent: XmlElement,
+  values: readonly Value[],
+): Value {
+  const text = requireText(fields, name, parent).trim();
+  const value = values.find((candidate) => candidate === text);
+  if (value !== undefined) return value;
+  throw new ParseError(`expected one of ${values.join(', ')}`, {
+    code: 'ERR_PARSE_VALUE',
+    path: `${parent.path}/${name}`,
+  });
+}
+
 function missing(path: string): ParseError {
   return new ParseError('expected this element with a value, found none', {
     code: 'ERR_PARSE_MISSING_ELEMENT',

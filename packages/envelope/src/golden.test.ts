@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 
-import type { DataCodec, XmlName, XmlWriter } from '@egov-gateway/core';
-import { fixture, fixturesUrl, fixtureText } from '@egov-gateway/testing';
+import { type DataTree, fixture, fixturesUrl, fixtureText, treeCodec } from '@egov-gateway/testing';
 import { canonicalize, parseXml } from '@egov-gateway/xml';
 import { describe, expect, test } from 'vitest';
 
@@ -13,19 +12,6 @@ import { writeSyncResponse } from './sync/write-response.ts';
 import { type Fault, writeFault } from './write-fault.ts';
 import { type WsAddressing, wsAddressingHeaders } from './ws-addressing.ts';
 
-/** A tree of elements as a fixture writes it. */
-interface Tree {
-  readonly name: string | XmlName;
-  readonly content: string | readonly Tree[];
-}
-
-/** `data` as a fixture writes it: prefixes for values, attributes, content. */
-interface Data {
-  readonly prefixes?: Readonly<Record<string, string>>;
-  readonly attributes?: readonly { readonly name: XmlName; readonly value: string }[];
-  readonly content: Tree['content'];
-}
-
 /** `input.json` of a fixture. */
 interface Input {
   readonly rule: string;
@@ -33,34 +19,12 @@ interface Input {
   readonly request?: { readonly info: SyncRequestInfo; readonly wsAddressing?: WsAddressing };
   readonly response?: { readonly info: SyncResponseInfo };
   readonly fault?: Fault;
-  readonly data?: Data;
-}
-
-const dataCodec: DataCodec<Data> = {
-  validate: () => [],
-  write: ({ prefixes = {}, attributes = [], content }, writer) => {
-    for (const [prefix, namespace] of Object.entries(prefixes)) writer.declarePrefix(prefix, namespace);
-    for (const { name, value } of attributes) writer.attribute(name, value);
-    writeContent(writer, content);
-  },
-  read: () => ({ content: '' }),
-};
-
-function writeContent(writer: XmlWriter, content: Tree['content']): void {
-  if (typeof content === 'string') {
-    writer.text(content);
-    return;
-  }
-  for (const child of content) {
-    writer.open(child.name);
-    writeContent(writer, child.content);
-    writer.close();
-  }
+  readonly data?: DataTree;
 }
 
 function write({ id, request, response, fault, data }: Input): WrittenEnvelope {
   const options = { newId: () => id };
-  const part = data && { codec: dataCodec, value: data };
+  const part = data && { codec: treeCodec, value: data };
   if (request) {
     const headerBlocks = request.wsAddressing && wsAddressingHeaders(request.wsAddressing);
     return writeSyncRequest({ info: request.info, data: part, headerBlocks }, options);

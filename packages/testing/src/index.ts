@@ -3,14 +3,34 @@ import { readFileSync } from 'node:fs';
 import { GatewayError } from '@egov-gateway/core';
 
 export {
+  type AsyncMessageText,
+  asyncAccepted,
+  asyncConfirmed,
+  asyncFault,
+  asyncMessages,
+  asyncStatus,
+} from './async-answer.ts';
+export {
+  type AsyncPushText,
+  asyncNamespaces,
+  asyncPush,
+  type StatusNotificationText,
+  statusNotification,
+} from './async-push.ts';
+export {
   type CommandLineInput,
   type CommandLineOutcome,
   runCommandLine,
 } from './command-line.ts';
 export { copiedCertificate } from './copied-certificate.ts';
 export { derElement } from './der-element.ts';
+export { journalEvent, journalKey, liveThrough, pollMessage, receiveReply } from './journal-messages.ts';
+export { type ManualTime, manualTime } from './manual-time.ts';
 export { asUnverified, passedAsVerified } from './soap-body.ts';
+export { soapText } from './soap-text.ts';
 export { type SyncAnswerText, syncAnswer, syncFault } from './sync-answer.ts';
+export { type DataTree, treeCodec, type XmlTree } from './tree-codec.ts';
+export { type JournalWatch, watchedJournal } from './watched-journal.ts';
 export { type WsseCase, type WsseTrust, wsseCases } from './wsse-cases.ts';
 export { xmlDocument } from './xml-document.ts';
 

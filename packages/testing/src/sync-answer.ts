@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { soapText } from './soap-text.ts';
 
 /** What an answer says. */
 export interface SyncAnswerText {
@@ -17,7 +18,7 @@ export interface SyncAnswerText {
 /** A `SendMessageResponse`. */
 export function syncAnswer(answer: SyncAnswerText = {}): Uint8Array {
   const { code = 'SCSS001', message = 'OK', data = 'pong', messageId = 'answer-1' } = answer;
-  return soapEnvelope(
+  return soapText(
     '<t:SendMessageResponse xmlns:t="http://bip.bee.kz/SyncChannel/v10/Types"><response>' +
       `<responseInfo><messageId>${messageId}</messageId><correlationId>chain-1</correlationId>` +
       '<responseDate>2026-01-13T10:00:00+05:00</responseDate>' +
@@ -29,17 +30,11 @@ export function syncAnswer(answer: SyncAnswerText = {}): Uint8Array {
 
 /** A SOAP 1.1 fault with the gateway's ErrorInfo. */
 export function syncFault(errorCode = 'SCE007'): Uint8Array {
-  return soapEnvelope(
+  return soapText(
     '<S:Fault><faultcode>S:Server</faultcode><faultstring>отказ</faultstring><detail>' +
       '<t:SendMessageFault1_SendMessageFault xmlns:t="http://bip.bee.kz/SyncChannel/v10/Types">' +
       `<errorCode>${errorCode}</errorCode><errorMessage>отказ</errorMessage>` +
       '<errorDate>2026-01-13T10:00:00+05:00</errorDate>' +
       '</t:SendMessageFault1_SendMessageFault></detail></S:Fault>',
-  );
-}
-
-function soapEnvelope(body: string): Uint8Array {
-  return new TextEncoder().encode(
-    `<S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body>${body}</S:Body></S:Envelope>`,
   );
 }

@@ -1,10 +1,31 @@
 import { printablePath, type XmlElement } from '@egov-gateway/core';
-import { parseMessageDate } from '@egov-gateway/envelope';
+import {
+  asyncContract,
+  type ContractField,
+  type ContractSchema,
+  type ContractText,
+  parseMessageDate,
+  syncContract,
+} from '@egov-gateway/envelope';
 
-import { type ContractField, contractRecords, contractTexts } from '../sync-contract.ts';
+import type { Channel } from '../endpoint.ts';
 
-const records = new Map(contractRecords);
-const texts = new Map(contractTexts.map(([name, facet, value]) => [name, { facet, value }]));
+/** A channel's types by name, without the prefixes of their namespaces: within a channel no two have one name. */
+interface Contract {
+  readonly wrappers: ReadonlyMap<string, ContractField>;
+  readonly records: ReadonlyMap<string, readonly ContractField[]>;
+  readonly texts: ReadonlyMap<string, ContractText>;
+}
+
+const contracts: Readonly<Record<Channel, Contract>> = {
+  sync: indexed(syncContract),
+  async: indexed(asyncContract),
+};
+/** Where a request may have elements beyond the contract. */
+const extensible: ReadonlySet<string> = new Set(['SyncMessageInfo', 'AsyncMessageInfo']);
+/** The XSD has a misprint here; nobody is refused for spelling it as the Rules do. */
+const correctSpelling = 'MESSAGE_NOT_ACCEPTED';
+
 // The reader of dates is lenient about the colon of the offset; the XSD is not.
 const dateTime = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/;
 
@@ -14,23 +35,35 @@ const dateTime = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d
  *
  * The real gateway may be more lenient; nobody has published how much. A client that passes here passes there.
  *
- * @param request - the element `SendMessage`
- * @param extensions - local names allowed anywhere in `requestInfo` beside the contract
+ * @param request - the element of the operation, such as `SendMessage`
+ * @param extensions - local names allowed anywhere in `requestInfo` or `messageInfo` beside the contract
  * @internal
  */
-export function strictIssues(request: XmlElement, extensions: readonly string[]): readonly string[] {
-  const issues: string[] = [];
-  const wrapper: readonly ContractField[] = [['request', 'typ:SyncSendMessageRequest', '1']];
-  checkSequence(request, { name: 'SendMessage', fields: wrapper }, issues, extensions);
-  return issues;
+export function strictIssues(
+  request: XmlElement,
+  extensions: readonly string[],
+  channel: Channel = 'sync',
+): readonly string[] {
+  const contract = contracts[channel];
+  const wrapper = contract.wrappers.get(request.localName);
+  if (wrapper === undefined) return [`${printablePath(request.path)}: not in the contract`];
+  const check: Check = { contract, extensions, issues: [] };
+  checkSequence(request, { name: request.localName, fields: [wrapper] }, check);
+  return check.issues;
+}
+
+interface Check {
+  readonly contract: Contract;
+  readonly extensions: readonly string[];
+  readonly issues: string[];
 }
 
 function checkSequence(
   parent: XmlElement,
   { name: typeName, fields }: { readonly name: string; readonly fields: readonly ContractField[] },
-  issues: string[],
-  extensions: readonly string[],
+  check: Check,
 ): void {
+  const { issues, extensions } = check;
   let position = 0;
   const seen = new Set<string>();
   for (let child = parent.first; child !== undefined; child = child.next) {
@@ -38,7 +71,7 @@ function checkSequence(
     const index = fields.findIndex(([name]) => name === localName);
     const field = fields[index];
     if (field === undefined) {
-      const isAllowed = typeName === 'SyncMessageInfo' && extensions.includes(localName);
+      const isAllowed = extensible.has(typeName) && extensions.includes(localName);
       if (!isAllowed) issues.push(`${printablePath(child.path)}: not in the contract`);
       continue;
     }
@@ -49,19 +82,20 @@ function checkSequence(
       issues.push(`${child.path}: out of order, expected before ${fields[position]?.[0]}`);
     position = Math.max(position, index);
     seen.add(name);
-    checkType(child, type, issues, extensions);
+    checkType(child, type, check);
   }
   for (const [name, , occurs] of fields) {
     if (occurs === '1' && !seen.has(name)) issues.push(`${parent.path}/${name}: missing`);
   }
 }
 
-function checkType(element: XmlElement, type: string, issues: string[], extensions: readonly string[]): void {
+function checkType(element: XmlElement, type: string, check: Check): void {
+  const { contract, issues } = check;
   if (type === 'xs:anyType') return;
   const name = type.slice(type.indexOf(':') + 1);
-  const fields = records.get(name);
+  const fields = contract.records.get(name);
   if (fields !== undefined) {
-    checkSequence(element, { name, fields }, issues, extensions);
+    checkSequence(element, { name, fields }, check);
     return;
   }
   if (element.first !== undefined) {
@@ -69,12 +103,40 @@ function checkType(element: XmlElement, type: string, issues: string[], extensio
     return;
   }
   const text = element.text();
-  const rule = texts.get(name);
   if (type === 'xs:dateTime' && !(dateTime.test(text.trim()) && parseMessageDate(text) !== undefined)) {
     issues.push(`${element.path}: expected a date like 2026-01-13T10:00:00.000+05:00`);
-  } else if (rule?.facet === 'maxLength' && [...text].length > Number(rule.value)) {
-    issues.push(`${element.path}: longer than ${rule.value} characters`);
-  } else if (rule?.facet === 'pattern' && !new RegExp(`^(?:${rule.value})$`).test(text)) {
-    issues.push(`${element.path}: expected a guid in braces, or no element`);
+  } else if (type === 'xs:int' && !/^[+-]?\d{1,10}$/.test(text.trim())) {
+    issues.push(`${element.path}: expected a whole number`);
   }
+  const issue = textIssue(text, contract.texts.get(name));
+  if (issue !== undefined) issues.push(`${element.path}: ${issue}`);
+}
+
+function textIssue(text: string, rule: ContractText | undefined): string | undefined {
+  if (rule === undefined) return undefined;
+  const [, facet, ...values] = rule;
+  switch (facet) {
+    case 'maxLength':
+      return [...text].length > Number(values[0]) ? `longer than ${values[0]} characters` : undefined;
+    case 'pattern':
+      return new RegExp(`^(?:${values[0]})$`).test(text)
+        ? undefined
+        : 'expected a guid in braces, or no element';
+    case 'enumeration':
+      return values.includes(text) || text === correctSpelling
+        ? undefined
+        : `expected one of ${values.join(', ')}`;
+  }
+}
+
+function indexed(schemas: readonly ContractSchema[]): Contract {
+  return {
+    wrappers: new Map(
+      schemas.flatMap(({ wrappers }) =>
+        wrappers.map(([name, child, type]) => [name, [child, type, '1']] as const),
+      ),
+    ),
+    records: new Map(schemas.flatMap(({ records }) => records)),
+    texts: new Map(schemas.flatMap(({ texts }) => texts.map((rule) => [rule[0], rule] as const))),
+  };
 }

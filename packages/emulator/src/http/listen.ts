@@ -36,8 +36,10 @@ export interface ListenOptions {
 
 /** A running server. */
 export interface EmulatorServer {
-  /** The first endpoint. The others are at {@link EmulatorServer.urlOf}. */
+  /** The first endpoint of the synchronous channel. The others are at {@link EmulatorServer.urlOf}. */
   readonly url: URL;
+  /** The first endpoint of the asynchronous channel. @throws {TypeError} when there is none */
+  readonly asyncUrl: URL;
   readonly port: number;
   /** The URL of an endpoint of this server by its path. */
   urlOf(path: string): URL;
@@ -131,9 +133,12 @@ export async function listen(
     if (endpoint === undefined) throw new TypeError('no endpoint has this path');
     return new URL(endpoint.path, origin);
   };
-  const [first] = gateway.endpoints.all;
+  const first = gateway.endpoints.first('sync');
   return {
     url: new URL(first?.path ?? '/', origin),
+    get asyncUrl() {
+      return urlOf(gateway.endpoints.first('async')?.path ?? '');
+    },
     port: boundPort,
     urlOf,
     close,

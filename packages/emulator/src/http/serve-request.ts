@@ -6,13 +6,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
+import { type BodyRefusal, readBody } from '@egov-gateway/client/receiver';
+import { asyncGatewayWsdl, syncWsdl } from '@egov-gateway/envelope';
+
 import type { Endpoint } from '../endpoint.ts';
 import type { Answered, Gateway } from '../gateway.ts';
 import { type GatewayAnswer, plainAnswer } from '../gateway-answer.ts';
 import type { OpenExchanges } from '../open-exchanges.ts';
 import type { Arrival } from '../pipeline/arrival.ts';
-import { syncWsdl } from '../wsdl.ts';
-import { type BodyRefusal, readBody } from './read-body.ts';
 import { resetConnection, transmit } from './transmit.ts';
 
 /** What the requests of one server share. @internal */
@@ -57,7 +58,8 @@ export async function serveRequest(
   }
   const body = await readBody(request, {
     maxBytes: gateway.maxRequestBytes,
-    withinMs: arrival.acceptLeftMs(),
+    withinMs: Math.max(0, arrival.acceptLeftMs()),
+    declaredBytes: Number(request.headers['content-length'] ?? 0),
   });
   if (typeof body === 'string') {
     const refused = await refuseBody(body, arrival, gateway);
@@ -113,11 +115,12 @@ function refuseEarly(
     return plainAnswer(404, `no endpoint here; POST a SOAP envelope to one of: ${paths}`);
   }
   const isWsdl = [...(url?.searchParams.keys() ?? [])].some((name) => name.toLowerCase() === 'wsdl');
+  const wsdl = endpoint.channel === 'async' ? asyncGatewayWsdl : syncWsdl;
   if (isWsdl && (request.method === 'GET' || request.method === 'HEAD')) {
     return {
       status: 200,
       headers: { 'content-type': 'text/xml; charset=utf-8' },
-      body: Buffer.from(syncWsdl(origin() + endpoint.path)),
+      body: Buffer.from(wsdl(origin() + endpoint.path)),
     };
   }
   if (request.method !== 'POST') {
@@ -143,7 +146,7 @@ async function refuseBody(
     case 'too-large':
       gateway.logFailure(arrival, { request: new Uint8Array(), httpStatus: 413 });
       return plainAnswer(413, `the request is larger than ${gateway.maxRequestBytes} bytes`);
-    case 'hung-up':
+    default:
       gateway.logFailure(arrival, { request: new Uint8Array() });
       return undefined;
   }

@@ -1,3 +1,4 @@
+import type { Channel } from '../endpoint.ts';
 import {
   type MisbehaviourName,
   type MisbehaviourScope,
@@ -25,6 +26,22 @@ const defaultAnswerBytes: Partial<Record<MisbehaviourName, number>> = {
   'oversized-answer': 128 * MIB,
   'gzip-bomb': 1024 * MIB,
 };
+
+/** A scenario without settings of its own. @internal */
+export function plainMisbehaviour(name: MisbehaviourName): Misbehaviour {
+  return { name, delayMs: 1000, chunkBytes: 64, intervalMs: 50, answerBytes: MIB };
+}
+
+/** Scenarios of things that the asynchronous channel has not. */
+const syncOnly: ReadonlySet<MisbehaviourName> = new Set([
+  'business-error',
+  'mangled-data',
+  'empty-data',
+  'nil-data',
+  'missing-data',
+  'missing-response-info',
+  'wrong-message-id',
+]);
 
 /** The scope and every setting of every scenario. @internal */
 export type AnyMisbehaviourOptions = MisbehaviourScope &
@@ -78,14 +95,18 @@ export class MisbehaviourScript {
    * Called when a request arrives, its service unknown: takes the head of the queue if that is for any service. So the
    * order of the script is the order of arrival.
    */
-  takeOnArrival(): Misbehaviour | undefined {
-    return this.#queue[0]?.serviceId === undefined ? this.#take(0) : undefined;
+  takeOnArrival(channel: Channel = 'sync'): Misbehaviour | undefined {
+    const [head] = this.#queue;
+    if (head === undefined || head.serviceId !== undefined || !isOf(head, channel)) return undefined;
+    return this.#take(0);
   }
 
   /** Called when the service is known, by exchanges that took nothing on arrival. */
-  takeFor(serviceId: string | undefined): Misbehaviour | undefined {
+  takeFor(serviceId: string | undefined, channel: Channel = 'sync'): Misbehaviour | undefined {
     return this.#take(
-      this.#queue.findIndex((entry) => entry.serviceId === undefined || entry.serviceId === serviceId),
+      this.#queue.findIndex(
+        (entry) => (entry.serviceId === undefined || entry.serviceId === serviceId) && isOf(entry, channel),
+      ),
     );
   }
 
@@ -96,6 +117,10 @@ export class MisbehaviourScript {
     if (entry.left === 0) this.#queue.splice(index, 1);
     return entry.misbehaviour;
   }
+}
+
+function isOf({ misbehaviour }: Entry, channel: Channel): boolean {
+  return channel === 'sync' || !syncOnly.has(misbehaviour.name);
 }
 
 function assertPositive(name: string, value: number): void {

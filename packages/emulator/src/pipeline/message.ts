@@ -6,42 +6,68 @@ import {
   VerifyError,
   XmlError,
 } from '@egov-gateway/core';
-import { type ReceivedSyncRequest, readSyncRequest } from '@egov-gateway/envelope';
+import type { SenderInfo } from '@egov-gateway/envelope';
 import { acceptUnverified } from '@egov-gateway/wsse';
 
 import { Refusal } from '../codes.ts';
+import type { Channel } from '../endpoint.ts';
 
 const soap12Namespace = 'http://www.w3.org/2003/05/soap-envelope';
 
+/** What the checks and the log ask of a request, of whichever channel. @internal */
+export interface RequestHead {
+  readonly info: {
+    readonly messageId?: string | undefined;
+    /** `undefined` where the operation names no service. */
+    readonly serviceId?: string | undefined;
+    /** `undefined` where the contract lets it out. */
+    readonly sender?: SenderInfo | undefined;
+  };
+}
+
+/** How requests of a channel are read. @internal */
+export interface RequestReader<Request extends RequestHead> {
+  readonly channel: Channel;
+  /** @throws {ParseError} when it is not what the contract says */
+  readonly read: (body: VerifiedBody | UnverifiedBody) => Request;
+}
+
 /** A request that is well-formed SOAP; what it says is read when it is asked for. @internal */
-export class ReceivedMessage {
+export class ReceivedMessage<Request extends RequestHead = RequestHead> {
   readonly bytes: Uint8Array;
+  readonly #reader: RequestReader<Request>;
   readonly #unverified: UnverifiedBody;
   #verified: VerifiedBody | undefined;
-  #request: ReceivedSyncRequest | undefined;
+  #request: Request | undefined;
 
-  private constructor(bytes: Uint8Array, unverified: UnverifiedBody) {
+  private constructor(bytes: Uint8Array, reader: RequestReader<Request>, unverified: UnverifiedBody) {
     this.bytes = bytes;
+    this.#reader = reader;
     this.#unverified = unverified;
   }
 
   /**
    * @throws {Refusal} SCE001 when the bytes are no SOAP envelope; EMU-SOAP-VERSION
    */
-  static open(
+  static open<Request extends RequestHead>(
     bytes: Uint8Array,
+    reader: RequestReader<Request>,
     options: { readonly maxBytes: number; readonly acceptSoap12: boolean },
-  ): ReceivedMessage {
+  ): ReceivedMessage<Request> {
     const unverified = refusing(() => acceptUnverified(bytes, { limits: { maxBytes: options.maxBytes } }));
     if (unverified.body.namespace === soap12Namespace && !options.acceptSoap12) {
       throw new Refusal('EMU-SOAP-VERSION');
     }
-    return new ReceivedMessage(bytes, unverified);
+    return new ReceivedMessage(bytes, reader, unverified);
   }
 
   /** The Body: the verified one as soon as there is one. */
   get body(): VerifiedBody | UnverifiedBody {
     return this.#verified ?? this.#unverified;
+  }
+
+  get channel(): Channel {
+    return this.#reader.channel;
   }
 
   get verified(): VerifiedBody | undefined {
@@ -55,8 +81,8 @@ export class ReceivedMessage {
   }
 
   /** @throws {Refusal} SCE001 when it is not the request of the contract */
-  get request(): ReceivedSyncRequest {
-    this.#request ??= refusing(() => readSyncRequest(this.body));
+  get request(): Request {
+    this.#request ??= refusing(() => this.#reader.read(this.body));
     return this.#request;
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { newMessageId, ValidateError } from '@egov-gateway/core';
+import { newMessageId, ValidateError, type XmlName } from '@egov-gateway/core';
 import {
   type ErrorInfoContent,
   type WrittenEnvelope,
@@ -29,6 +29,8 @@ export interface RenderContext {
   readonly nowMs: number;
   readonly utcOffset: string | undefined;
   readonly faultCodeStyle: FaultCodeStyle;
+  /** The element of a fault's detail. */
+  readonly detailName: XmlName;
 }
 
 /** ШЭП fills in the session of every answer. @see SyncChannel v10, type SyncMessageInfoResponse */
@@ -80,6 +82,7 @@ export function renderFault(
       faultCode: context.faultCodeStyle === 'soap' ? soapCode : info.errorCode,
       faultString: info.errorMessage,
       errorInfo: { ...withDate(info), sessionId: newSessionId() },
+      detailName: context.detailName,
     });
     return { written, isFault: true };
   } catch (error) {

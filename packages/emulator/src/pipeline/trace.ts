@@ -1,5 +1,7 @@
+import type { XmlName } from '@egov-gateway/core';
+
 import type { Exchange, ExchangeResult } from '../exchange.ts';
-import type { Misbehaviour } from '../misbehaviour/script.ts';
+import { type Misbehaviour, plainMisbehaviour } from '../misbehaviour/script.ts';
 import type { Arrival } from './arrival.ts';
 
 /** What becomes known of an exchange on its way, for the log. @internal */
@@ -13,6 +15,9 @@ export class Trace {
   result: ExchangeResult = 'failed';
   code: string | undefined;
   error: unknown;
+  /** The element of a fault's detail, when the operation is known. */
+  faultName: XmlName | undefined;
+  #isLost = false;
   readonly #passed: string[] = [];
 
   constructor(arrival: Arrival, request: Uint8Array) {
@@ -24,6 +29,12 @@ export class Trace {
   /** A step of the process is behind the message. */
   pass(step: string): void {
     this.#passed.push(step);
+  }
+
+  /** The scenario `lost-answer`: the connection is reset in place of the answer. */
+  loseAnswer(): void {
+    this.#isLost = true;
+    this.misbehaviour = plainMisbehaviour('reset-after-reading');
   }
 
   /** The entry of the log. */
@@ -41,7 +52,7 @@ export class Trace {
       senderId: this.senderId,
       passed: [...this.#passed],
       code: this.code,
-      misbehaviour: misbehaviour?.name,
+      misbehaviour: this.#isLost ? 'lost-answer' : misbehaviour?.name,
       request: this.request,
       answer: end.answer,
       error: this.error,

@@ -1,16 +1,9 @@
-import {
-  type AnswerStatus,
-  assertReceived,
-  GatewayFault,
-  type UnverifiedBody,
-  type VerifiedBody,
-  type XmlElement,
-} from '@egov-gateway/core';
+import type { AnswerStatus, UnverifiedBody, VerifiedBody, XmlElement } from '@egov-gateway/core';
 
-import { readFault } from '../fault.ts';
+import { answerContent, type ReadAnswerOptions } from '../answer-content.ts';
 import { optionalText, readFields, requireField, requireText } from '../fields.ts';
 import { presentData } from '../received-data.ts';
-import { bodyContent, expectElement, isFault } from '../soap.ts';
+import { expectElement } from '../soap.ts';
 import { syncResponseName } from './channel.ts';
 
 /** `responseInfo` of a received answer. */
@@ -51,21 +44,16 @@ export interface SyncResponse {
  */
 export function readSyncResponse(
   body: VerifiedBody | UnverifiedBody,
-  options: { readonly messageId?: string | undefined } = {},
+  options: ReadAnswerOptions = {},
 ): SyncResponse {
-  assertReceived(body);
-  const { verified } = body;
-  const content = bodyContent(body.body);
-  if (isFault(content, body.body)) {
-    throw new GatewayFault(readFault(content), { verified, messageId: options.messageId });
-  }
+  const content = answerContent(body, options);
   expectElement(content, syncResponseName);
 
   const response = requireField(readFields(content, ['response']), 'response', content);
   const parts = readFields(response, ['responseInfo', 'responseData']);
   const info = readInfo(requireField(parts, 'responseInfo', response));
   const data = parts.responseData && readFields(parts.responseData, ['data']).data;
-  return { info, data: presentData(data), verified };
+  return { info, data: presentData(data), verified: body.verified };
 }
 
 function readInfo(info: XmlElement): ReceivedResponseInfo {

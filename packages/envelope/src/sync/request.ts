@@ -1,11 +1,11 @@
 import type { ValidationIssue } from '@egov-gateway/core';
 
+import { checkDate } from '../contract-date.ts';
 import { checkText } from '../contract-text.ts';
 import { type DataPart, dataIssues } from '../data-part.ts';
-import { checkExtraElement, type ExtraElement, localNameOf } from '../extra-element.ts';
-import { toGuid } from '../guid.ts';
+import { checkGuid } from '../guid.ts';
 import { checkHeaderBlocks, type HeaderBlock } from '../header-block.ts';
-import { isMessageDate, isOffset, kazakhstanOffset } from '../message-date.ts';
+import { checkExtensions, type InfoExtension } from '../info-extension.ts';
 import { checkProperties, checkSender, type Property, type SenderInfo } from '../message-info.ts';
 
 /** A field of `requestInfo`. */
@@ -30,12 +30,6 @@ export const syncRequestInfoFields: readonly SyncRequestInfoField[] = [
   'properties',
   'sessionId',
 ];
-
-/** An element that one service's own WSDL adds to `requestInfo`, such as `userId` behind `messageDate`. */
-export interface InfoExtension extends ExtraElement {
-  /** The field whose place it follows, whether or not that field is sent. */
-  readonly after: SyncRequestInfoField;
-}
 
 /** `requestInfo` of a synchronous request. */
 export interface SyncRequestInfo {
@@ -100,42 +94,12 @@ export function validateSyncRequest<T>(
   checkText(issues, `${infoPath}/messageId`, info.messageId, required);
   checkText(issues, `${infoPath}/correlationId`, info.correlationId, optional);
   checkText(issues, `${infoPath}/serviceId`, info.serviceId, required);
-  checkMessageDate(issues, info);
+  checkDate(issues, `${infoPath}/messageDate`, info.messageDateMs, info.utcOffset, clause);
   checkText(issues, `${infoPath}/routeId`, info.routeId, optional);
   checkSender(issues, `${infoPath}/sender`, info.sender, isPasswordRequired);
   checkProperties(issues, infoPath, info.properties ?? []);
-  if (info.sessionId !== undefined && toGuid(info.sessionId) === undefined) {
-    const message = 'must be a guid like {00000000-0000-0000-0000-000000000000}; better leave it out';
-    issues.push({ path: `${infoPath}/sessionId`, rule: 'guid', message, clause: 'common v10, type guid' });
-  }
-  checkExtensions(issues, info.extensions ?? []);
+  checkGuid(issues, `${infoPath}/sessionId`, info.sessionId, { advice: '; better leave it out' });
+  checkExtensions(issues, infoPath, info.extensions ?? [], { fields: syncRequestInfoFields, clause });
   if (data !== undefined) issues.push(...dataIssues(data, '/SendMessage/request/requestData/data'));
   return issues;
-}
-
-function checkMessageDate(issues: ValidationIssue[], info: SyncRequestInfo): void {
-  const { messageDateMs, utcOffset = kazakhstanOffset } = info;
-  const path = `${infoPath}/messageDate`;
-  if (!isOffset(utcOffset)) {
-    issues.push({ path, rule: 'offset', message: 'needs an offset like +05:00', clause });
-  } else if (!isMessageDate(messageDateMs, utcOffset)) {
-    const message = 'needs whole milliseconds since the epoch, of a year from 1 to 9999';
-    issues.push({ path, rule: 'date-time', message, clause });
-  }
-}
-
-function checkExtensions(issues: ValidationIssue[], extensions: readonly InfoExtension[]): void {
-  for (const extension of extensions) {
-    const localName = localNameOf(extension.name);
-    const path = `${infoPath}/${localName}`;
-    checkExtraElement(issues, path, extension, clause);
-    // Receivers find fields by local name, so a namespace does not make one of these a different element.
-    if (syncRequestInfoFields.some((field) => field === localName)) {
-      issues.push({ path, rule: 'reserved', message: 'is a field of the contract; set it there', clause });
-    }
-    if (!syncRequestInfoFields.includes(extension.after)) {
-      const message = `its place must be after one of ${syncRequestInfoFields.join(', ')}`;
-      issues.push({ path, rule: 'position', message, clause });
-    }
-  }
 }

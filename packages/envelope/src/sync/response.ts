@@ -1,9 +1,9 @@
 import type { AnswerStatus, ValidationIssue } from '@egov-gateway/core';
 
+import { checkDate } from '../contract-date.ts';
 import { checkText } from '../contract-text.ts';
 import { type DataPart, dataIssues } from '../data-part.ts';
-import { toGuid } from '../guid.ts';
-import { isMessageDate, kazakhstanOffset } from '../message-date.ts';
+import { checkGuid } from '../guid.ts';
 
 /** `responseInfo` of a synchronous answer, as a service writes it. */
 export interface SyncResponseInfo {
@@ -35,15 +35,12 @@ const MESSAGE_MAX_LENGTH = 250;
 /** Every rule of the contract that an answer breaks; empty when it may be sent. Paths start at `/SendMessageResponse`. */
 export function validateSyncResponse<T>(answer: SyncAnswer<T>): readonly ValidationIssue[] {
   const { info, data } = answer;
-  const { status, responseDateMs, utcOffset = kazakhstanOffset, sessionId } = info;
+  const { status } = info;
   const issues: ValidationIssue[] = [];
 
   checkText(issues, `${infoPath}/messageId`, info.messageId, { isRequired: true, clause });
   checkText(issues, `${infoPath}/correlationId`, info.correlationId, { isRequired: false, clause });
-  if (!isMessageDate(responseDateMs, utcOffset)) {
-    const message = 'needs whole milliseconds since the epoch and an offset like +05:00';
-    issues.push({ path: `${infoPath}/responseDate`, rule: 'date-time', message, clause });
-  }
+  checkDate(issues, `${infoPath}/responseDate`, info.responseDateMs, info.utcOffset, clause);
   checkText(issues, `${infoPath}/status/code`, status.code, { isRequired: true, clause: statusClause });
   if (status.message !== '') {
     checkText(issues, `${infoPath}/status/message`, status.message, {
@@ -52,10 +49,7 @@ export function validateSyncResponse<T>(answer: SyncAnswer<T>): readonly Validat
       clause: statusClause,
     });
   }
-  if (sessionId !== undefined && toGuid(sessionId) === undefined) {
-    const message = 'must be a guid like {00000000-0000-0000-0000-000000000000}';
-    issues.push({ path: `${infoPath}/sessionId`, rule: 'guid', message, clause: 'common v10, type guid' });
-  }
+  checkGuid(issues, `${infoPath}/sessionId`, info.sessionId);
   if (data !== undefined) issues.push(...dataIssues(data, '/SendMessageResponse/response/responseData/data'));
   return issues;
 }

@@ -1,17 +1,15 @@
 import { ValidateError, type XmlWriter } from '@egov-gateway/core';
 
 import { writeData } from '../data-part.ts';
-import { writeExtraElement } from '../extra-element.ts';
 import { toGuid } from '../guid.ts';
+import { writeExtensions } from '../info-extension.ts';
 import { formatMessageDate } from '../message-date.ts';
 import { writeProperties, writeSender } from '../message-info.ts';
 import { type WriteOptions, type WrittenEnvelope, writeSoapEnvelope } from '../soap-envelope.ts';
 import { syncRequestName } from './channel.ts';
 import {
-  type InfoExtension,
   type SyncRequest,
   type SyncRequestInfo,
-  type SyncRequestInfoField,
   type SyncRequestRules,
   validateSyncRequest,
 } from './request.ts';
@@ -62,26 +60,20 @@ function writeRequestInfo(writer: XmlWriter, info: SyncRequestInfo): void {
   const { correlationId, routeId, properties = [], sessionId, extensions = [] } = info;
   writer.open('requestInfo');
   writer.leaf('messageId', info.messageId);
-  extend(writer, extensions, 'messageId');
+  writeExtensions(writer, extensions, 'messageId');
   if (correlationId !== undefined) writer.leaf('correlationId', correlationId);
-  extend(writer, extensions, 'correlationId');
+  writeExtensions(writer, extensions, 'correlationId');
   writer.leaf('serviceId', info.serviceId);
-  extend(writer, extensions, 'serviceId');
+  writeExtensions(writer, extensions, 'serviceId');
   writer.leaf('messageDate', formatMessageDate(info.messageDateMs, info.utcOffset));
-  extend(writer, extensions, 'messageDate');
+  writeExtensions(writer, extensions, 'messageDate');
   if (routeId !== undefined) writer.leaf('routeId', routeId);
-  extend(writer, extensions, 'routeId');
+  writeExtensions(writer, extensions, 'routeId');
   writeSender(writer, info.sender);
-  extend(writer, extensions, 'sender');
+  writeExtensions(writer, extensions, 'sender');
   writeProperties(writer, properties);
-  extend(writer, extensions, 'properties');
+  writeExtensions(writer, extensions, 'properties');
   if (sessionId !== undefined) writer.leaf('sessionId', toGuid(sessionId) ?? sessionId);
-  extend(writer, extensions, 'sessionId');
+  writeExtensions(writer, extensions, 'sessionId');
   writer.close();
-}
-
-function extend(writer: XmlWriter, extensions: readonly InfoExtension[], after: SyncRequestInfoField): void {
-  for (const extension of extensions) {
-    if (extension.after === after) writeExtraElement(writer, extension);
-  }
 }

@@ -67,7 +67,7 @@ describe('validateSyncResponse', () => {
     ['an empty messageId', { messageId: '' }, '/messageId required'],
     ['an empty correlationId', { correlationId: '' }, '/correlationId empty'],
     ['NaN for a date', { responseDateMs: Number.NaN }, '/responseDate date-time'],
-    ['a zone by name', { utcOffset: 'UTC' }, '/responseDate date-time'],
+    ['a zone by name', { utcOffset: 'UTC' }, '/responseDate offset'],
     ['an empty status code', { status: { code: '', message: '' } }, '/status/code required'],
     ['a status code that is a number', { status: { code: 0 as never, message: '' } }, '/status/code type'],
     [

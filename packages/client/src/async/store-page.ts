@@ -1,0 +1,117 @@
+import {
+  type JournalEvent,
+  type JournalReceipt,
+  type MessageJournal,
+  newLocalKey,
+  type QueueEntry,
+} from '@egov-gateway/core';
+import type { PulledMessage } from '@egov-gateway/envelope';
+
+import type { PolledMessages } from './async-messages.ts';
+import { contentHash } from './content-hash.ts';
+
+/** A pulled message that can be kept: without its id it could neither be recognised again nor confirmed. */
+export interface KeptMessage {
+  readonly message: PulledMessage;
+  readonly messageId: string;
+  readonly contentHash: string;
+}
+
+/** What became of the messages of a page. */
+export interface StoredPage {
+  readonly stored: number;
+  /** Were here already. */
+  readonly repeated: number;
+  /** Other ones under an id that is taken, stored beside it. */
+  readonly conflicting: number;
+  /** Of all messages of the page. */
+  readonly keys: readonly string[];
+  readonly changed: readonly (JournalReceipt['changed'][number] & { readonly serviceId: string })[];
+}
+
+/** Ids tell messages apart; more than a few of one id are somebody's mistake. */
+const MAX_NAMESAKES = 20;
+
+/**
+ * The messages of a page that have an id.
+ *
+ * @internal
+ */
+export function keepable({ messages }: PolledMessages): readonly KeptMessage[] {
+  return messages.flatMap((message) => {
+    const { messageId } = message.info;
+    return messageId === undefined ? [] : [{ message, messageId, contentHash: contentHash(message) }];
+  });
+}
+
+/**
+ * Makes a page durable in one change: the whole answer, each of its messages, and that they are to be confirmed, those
+ * that were here before included. A page of which everything is here already is not stored again.
+ *
+ * @throws {JournalError} when nothing of it was kept
+ * @internal
+ */
+export async function storePage(
+  journal: MessageJournal,
+  page: { readonly serviceId: string; readonly bytes: Uint8Array; readonly kept: readonly KeptMessage[] },
+  atMs: number,
+): Promise<StoredPage> {
+  const { serviceId, bytes, kept } = page;
+  const knownKeys = await findKnown(journal, kept);
+  if (knownKeys !== undefined) {
+    await journal.commit({ events: [], enqueue: knownKeys.map((localKey) => confirmation(localKey, atMs)) });
+    return { stored: 0, repeated: kept.length, conflicting: 0, keys: knownKeys, changed: [] };
+  }
+  const common = { direction: 'in', channel: 'async', kind: 'received', atMs } as const;
+  const container = newLocalKey();
+  const received = kept.map(({ message: { info, part }, messageId, contentHash: hash }): JournalEvent => {
+    const { correlationId, messageType } = info;
+    return {
+      ...common,
+      localKey: newLocalKey(),
+      messageId,
+      correlationId,
+      serviceId: info.serviceId,
+      messageType,
+      contentHash: hash,
+      container: { localKey: container, part },
+    };
+  });
+  const { receptions, changed } = await journal.commit({
+    events: [{ ...common, localKey: container, serviceId, bytes }, ...received],
+    // The journal takes the key of the first one for messages that were here already.
+    enqueue: received.map(({ localKey }) => confirmation(localKey, atMs)),
+  });
+  const services = new Map(received.map((event) => [event.localKey, event.serviceId]));
+  const count = (wanted: string) =>
+    receptions.slice(1).filter(({ reception }) => reception === wanted).length;
+  return {
+    stored: count('stored'),
+    repeated: count('repeated'),
+    conflicting: count('conflicting'),
+    keys: receptions.slice(1).map(({ localKey }) => localKey),
+    changed: changed
+      .filter(({ localKey }) => localKey !== container)
+      .map((change) => ({ ...change, serviceId: services.get(change.localKey) ?? serviceId })),
+  };
+}
+
+/** The keys of all messages, when each of them is here already. */
+async function findKnown(
+  journal: MessageJournal,
+  kept: readonly KeptMessage[],
+): Promise<readonly string[] | undefined> {
+  const keys: string[] = [];
+  for (const { messageId, contentHash: hash } of kept) {
+    const query = { messageId, direction: 'in', channel: 'async', limit: MAX_NAMESAKES } as const;
+    const { messages } = await journal.find(query);
+    const known = messages.find(({ events }) => events[0]?.contentHash === hash);
+    if (known === undefined) return undefined;
+    keys.push(known.localKey);
+  }
+  return keys;
+}
+
+function confirmation(localKey: string, dueAtMs: number): QueueEntry {
+  return { queue: 'confirmations', localKey, dueAtMs };
+}

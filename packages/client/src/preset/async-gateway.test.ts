@@ -1,0 +1,333 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+  type MessageJournal,
+  SendError,
+  type SigningKey,
+  systemClock,
+  type Transport,
+} from '@egov-gateway/core';
+import { readAsyncAccepted } from '@egov-gateway/envelope';
+import { createMemoryJournal, openJournal } from '@egov-gateway/journal';
+import { loadPkcs12 } from '@egov-gateway/keys';
+import { fixture, fixtureText } from '@egov-gateway/testing';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+
+import {
+  ping,
+  RemoteGateway,
+  remoteParts,
+  sessionId,
+  verifierOfOrganisation,
+} from '../../test/remote-gateway.ts';
+import { WatchedJournal } from '../async/watched-journal.ts';
+import { createAsyncGateway } from './async-gateway.ts';
+import type { AsyncGatewayOptions } from './async-gateway-options.ts';
+
+let key: SigningKey;
+let parts: Awaited<ReturnType<typeof remoteParts>>;
+
+beforeAll(async () => {
+  key = await loadPkcs12(fixture('keys/organisation.p12'), 'test-only');
+  parts = await remoteParts();
+});
+
+const open: AsyncDisposable[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one[Symbol.asyncDispose]();
+});
+
+function gatewayOn(remote: Transport, options: Partial<AsyncGatewayOptions> = {}) {
+  const gateway = createAsyncGateway({
+    endpoint: 'https://gateway.invalid/async/',
+    key,
+    gatewayCertificates: fixtureText('keys/gateway.crt'),
+    sender: { id: 'system', password: 'pass-of-sender' },
+    transport: remote,
+    journal: createMemoryJournal(),
+    poll: { minIntervalMs: 10, maxIntervalMs: 20 },
+    ...options,
+  } as AsyncGatewayOptions);
+  open.push(gateway);
+  return gateway;
+}
+
+async function sqliteJournal(): Promise<MessageJournal> {
+  const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
+  const journal = await openJournal(join(folder, 'messages.db'));
+  open.push({
+    async [Symbol.asyncDispose]() {
+      await journal.close();
+      await rm(folder, { recursive: true });
+    },
+  });
+  return journal;
+}
+
+const journals = [
+  ['memory', async () => createMemoryJournal()],
+  ['SQLite', sqliteJournal],
+] as const;
+
+describe.each(journals)('a chain, with the journal in %s', (_name, openOne) => {
+  test('is sent, polled, confirmed, handled and answered', async () => {
+    const remote = new RemoteGateway(parts);
+    const states: string[] = [];
+    const gateway = gatewayOn(remote, {
+      journal: await openOne(),
+      onStateChange: ({ localKey, state }) => states.push(`${localKey} ${state}`),
+    });
+    const handled: string[] = [];
+    gateway.on(ping, (message) => {
+      handled.push(`${message.type} ${message.data} ${message.correlationId}`);
+    });
+    gateway.start();
+    const { key: sent } = await gateway.send(ping, 'пинг', { reference: 'contract 1' });
+    const chain = await gateway.wait(sent, { states: ['sent'], timeoutMs: 5_000 });
+    expect(remote.taken).toEqual([{ correlationId: chain.correlationId, type: 'REQUEST', data: 'пинг' }]);
+
+    remote.queue('NOTIFICATION', 'soon', chain.correlationId);
+    remote.queue('RESPONSE', 'понг', chain.correlationId);
+    const answered = await gateway.wait(sent, { timeoutMs: 5_000 });
+    expect(answered).toMatchObject({ state: 'answered', reference: 'contract 1' });
+    expect(answered.relatedKeys).toHaveLength(2);
+    for (const related of answered.relatedKeys) {
+      expect(await gateway.wait(related, { timeoutMs: 5_000 })).toMatchObject({ state: 'handled' });
+    }
+    await vi.waitUntil(() => remote.waiting.length === 0);
+    expect(handled).toEqual([
+      `NOTIFICATION soon ${chain.correlationId}`,
+      `RESPONSE понг ${chain.correlationId}`,
+    ]);
+    expect(states.filter((line) => line.startsWith(sent))).toEqual(
+      ['queued', 'sending', 'sent', 'answered'].map((state) => `${sent} ${state}`),
+    );
+  });
+
+  test('is pushed, handled once and replied to in one commit', async () => {
+    const remote = new RemoteGateway(parts);
+    const gateway = gatewayOn(remote, { journal: await openOne(), poll: false });
+    gateway.on(ping, async (message, tx) => {
+      if (message.type !== 'REQUEST') return;
+      await tx.reply('NOTIFICATION', 'wait');
+      await tx.reply('RESPONSE', message.data.toUpperCase());
+    });
+    gateway.start();
+    const bytes = await remote.push(remote.queue('REQUEST', 'ping', '777'));
+    for (let times = 0; times < 2; times += 1) {
+      const { status, body } = await gateway.receiver.handle({
+        method: 'POST',
+        target: '/',
+        headers: { 'content-type': 'text/xml' },
+        body: bytes,
+      });
+      expect(status).toBe(200);
+      const accepted = readAsyncAccepted(await verifierOfOrganisation().verify(body));
+      expect(accepted).toMatchObject({ correlationId: '777', sessionId });
+    }
+    await vi.waitUntil(() => remote.taken.length >= 2);
+    expect([...remote.taken].sort((a, b) => a.type.localeCompare(b.type))).toEqual([
+      { correlationId: '777', type: 'NOTIFICATION', data: 'wait' },
+      { correlationId: '777', type: 'RESPONSE', data: 'PING' },
+    ]);
+  });
+});
+
+describe('send', () => {
+  test('is durable before anything is started, and sent by whoever starts on the journal', async () => {
+    const journal = createMemoryJournal();
+    const remote = new RemoteGateway(parts);
+    const { key: sent } = await gatewayOn(remote, { journal }).send(ping, 'x');
+    expect(await journal.message(sent)).toMatchObject({ state: 'queued' });
+    expect(remote.taken).toEqual([]);
+    const other = gatewayOn(remote, { journal });
+    other.start();
+    expect(await other.wait(sent, { states: ['sent'], timeoutMs: 5_000 })).toMatchObject({ attempts: 1 });
+    expect(remote.taken).toHaveLength(1);
+  });
+
+  test('the same key twice is one message', async () => {
+    const remote = new RemoteGateway(parts);
+    const gateway = gatewayOn(remote);
+    const own = '0190a6e0-0000-7000-8000-000000000001';
+    expect(await gateway.send(ping, 'x', { key: own })).toEqual({ key: own });
+    await expect(gateway.send(ping, 'x', { key: own })).rejects.toMatchObject({
+      code: 'ERR_JOURNAL_CONFLICT',
+    });
+  });
+
+  test('a deadline that passes before it could be sent expires it', async () => {
+    const remote = new RemoteGateway(parts);
+    let nowMs = Date.now();
+    const gateway = gatewayOn(remote, { clock: { now: () => nowMs } });
+    const { key: sent } = await gateway.send(ping, 'x', { deadlineMs: 1_000 });
+    nowMs += 1_001;
+    await gateway.outbox.drain();
+    expect(await gateway.message(sent)).toMatchObject({ state: 'expired' });
+    expect(remote.taken).toEqual([]);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])('the deadline %d is misuse', async (deadlineMs) => {
+    const gateway = gatewayOn(new RemoteGateway(parts));
+    await expect(gateway.send(ping, 'x', { deadlineMs })).rejects.toThrow(TypeError);
+  });
+
+  test('a refusal ends it with the code of the gateway', async () => {
+    const remote = new RemoteGateway(parts);
+    remote.refusal = 'SCE004';
+    const gateway = gatewayOn(remote);
+    gateway.start();
+    const { key: sent } = await gateway.send(ping, 'x');
+    expect(await gateway.wait(sent, { timeoutMs: 5_000 })).toMatchObject({
+      state: 'rejected',
+      code: 'SCE004',
+    });
+  });
+});
+
+describe('a lost answer', () => {
+  const lost = () => new SendError('mock', { code: 'ERR_SEND_NETWORK', delivery: 'unknown' });
+
+  test('leaves a doubt, which an incoming reply resolves by its reference', async () => {
+    const remote = new RemoteGateway(parts);
+    remote.lostAnswers.push(lost());
+    const gateway = gatewayOn(remote, {
+      services: [ping],
+      outbox: { pollMs: 100 },
+      inbox: { pollMs: 100 },
+      referenceOf: ({ data }) => (typeof data === 'string' ? data : undefined),
+    });
+    gateway.on(ping, () => {});
+    gateway.start();
+    const { key: sent } = await gateway.send(ping, 'x', { reference: 'contract 1' });
+    expect(await gateway.wait(sent, { timeoutMs: 5_000 })).toMatchObject({ state: 'in-doubt' });
+    remote.queue('RESPONSE', 'contract 1', remote.taken[0]?.correlationId);
+    const resolved = await gateway.wait(sent, { states: ['answered'], timeoutMs: 5_000 });
+    expect(resolved.events.map(({ kind }) => kind)).toContain('resolved');
+    expect(remote.taken).toHaveLength(1);
+  });
+
+  test('sends again the same message where the policy of the service says so', async () => {
+    const remote = new RemoteGateway(parts);
+    remote.lostAnswers.push(lost());
+    const backoff = { firstMs: 1, maxMs: 1, factor: 1 };
+    const gateway = gatewayOn(remote, { policies: { PING: { onUnknown: 'resend', backoff } } });
+    gateway.start();
+    const { key: sent } = await gateway.send(ping, 'x', { messageId: 'own-1' });
+    const message = await gateway.wait(sent, { states: ['sent'], timeoutMs: 5_000 });
+    expect(message.attempts).toBe(2);
+    expect(remote.taken).toHaveLength(2);
+  });
+});
+
+describe('receiving', () => {
+  test('a handler that fails is called again, and effects of the failed call are not kept', async () => {
+    const remote = new RemoteGateway(parts);
+    const gateway = gatewayOn(remote, { inbox: { backoff: { firstMs: 1, maxMs: 1, factor: 1 } } });
+    let calls = 0;
+    gateway.on(ping, async (_message, tx) => {
+      calls += 1;
+      await tx.send(ping, `call ${tx.attempt}`);
+      if (calls === 1) throw new Error('not yet');
+    });
+    remote.queue('REQUEST', 'x');
+    gateway.start();
+    await vi.waitUntil(() => remote.taken.length > 0);
+    expect(remote.taken.map(({ data }) => data)).toEqual(['call 2']);
+  });
+
+  test('stored bytes are verified again, as of the instant they came', async () => {
+    const journal = createMemoryJournal();
+    const remote = new RemoteGateway(parts);
+    const forged = Object.assign(new WatchedJournal(journal, systemClock, () => {}), {
+      bytes: async (localKey: string, version: number) => {
+        const bytes = Buffer.from((await journal.bytes(localKey, version)) ?? []).toString();
+        return new TextEncoder().encode(bytes.replace('>x<', '>y<'));
+      },
+    });
+    const errors: string[] = [];
+    const gateway = gatewayOn(remote, {
+      journal: forged,
+      inbox: { maxAttempts: 1, onHandlerError: ({ code }) => errors.push(code) },
+    });
+    gateway.on(ping, () => expect.unreachable('a forged message was handled'));
+    remote.queue('REQUEST', 'x');
+    gateway.start();
+    await vi.waitUntil(() => errors.length > 0);
+    expect(errors).toEqual(['ERR_VERIFY_DIGEST']);
+  });
+
+  test('many messages come page after page', async () => {
+    const remote = new RemoteGateway(parts);
+    const gateway = gatewayOn(remote, { poll: { minIntervalMs: 60_000, maxIntervalMs: 60_000, amount: 5 } });
+    let count = 0;
+    gateway.on(ping, () => {
+      count += 1;
+    });
+    for (let index = 0; index < 23; index += 1) remote.queue('REQUEST', `x ${index}`);
+    gateway.start();
+    await vi.waitUntil(() => count === 23, { timeout: 20_000 });
+    expect(new Set(remote.confirmed).size).toBe(23);
+  });
+});
+
+describe('status', () => {
+  test('is asked by key and recorded', async () => {
+    const gateway = gatewayOn(new RemoteGateway(parts));
+    gateway.start();
+    const { key: sent } = await gateway.send(ping, 'x');
+    await gateway.wait(sent, { states: ['sent'], timeoutMs: 5_000 });
+    expect(await gateway.status(sent)).toMatchObject({ messageState: 'DELIVERED' });
+    expect(await gateway.message(sent)).toMatchObject({ state: 'delivered', deliveryState: 'DELIVERED' });
+  });
+
+  test('needs a message that the gateway has', async () => {
+    const gateway = gatewayOn(new RemoteGateway(parts));
+    const { key: sent } = await gateway.send(ping, 'x');
+    await expect(gateway.status(sent)).rejects.toMatchObject({ code: 'ERR_JOURNAL_STATE' });
+    await expect(gateway.status('nobody')).rejects.toMatchObject({ code: 'ERR_JOURNAL_NOT_FOUND' });
+  });
+});
+
+describe('wait', () => {
+  test('gives up by time, by signal and when the gateway is closed', async () => {
+    const gateway = gatewayOn(new RemoteGateway(parts));
+    const { key: sent } = await gateway.send(ping, 'x');
+    await expect(gateway.wait(sent, { timeoutMs: 1 })).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(gateway.wait(sent, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough');
+    const closed = gateway.wait(sent);
+    closed.catch(() => {});
+    await gateway.close();
+    await expect(closed).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  test('does not wait for what is not there', async () => {
+    await expect(gatewayOn(new RemoteGateway(parts)).wait('nobody')).rejects.toMatchObject({
+      code: 'ERR_JOURNAL_NOT_FOUND',
+    });
+  });
+});
+
+describe('options', () => {
+  test.each([
+    ['journal', { journal: undefined }],
+    ['journal', { journal: { append: async () => {} } }],
+    ['onStateChange', { onStateChange: 'x' }],
+    ['a service', { services: [{ ...ping, id: '' }] }],
+    ['gatewayCertificates or trust', { trust: { resolve: async () => expect.unreachable() } }],
+    ['onUnknown', { policies: { PING: { onUnknown: 'lose' } } }],
+    ['verifier is missing', { gatewayCertificates: undefined }],
+  ])('%s that cannot be is a TypeError', (name, options) => {
+    expect(() => gatewayOn(new RemoteGateway(parts), options as never)).toThrow(
+      expect.objectContaining({ name: 'TypeError', message: expect.stringContaining(name) }),
+    );
+  });
+
+  test('plain http is refused before anything is opened', () => {
+    expect(() => gatewayOn(new RemoteGateway(parts), { endpoint: 'http://gateway.invalid/' })).toThrow(
+      SendError,
+    );
+  });
+});

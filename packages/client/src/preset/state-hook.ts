@@ -1,0 +1,58 @@
+import { channel } from 'node:diagnostics_channel';
+
+import {
+  channelNames,
+  GatewayError,
+  type MessageJournal,
+  type MessageStateEvent,
+  type WorkerErrorEvent,
+} from '@egov-gateway/core';
+
+import type { CommittedChange } from '../async/watched-journal.ts';
+
+const workerError = channel(channelNames.workerError);
+
+/**
+ * Tells the application of states, in the order in which they became durable.
+ *
+ * @internal
+ */
+export class StateHook {
+  readonly #journal: Pick<MessageJournal, 'message'>;
+  readonly #onStateChange: ((event: MessageStateEvent) => unknown) | undefined;
+  #told: Promise<void> = Promise.resolve();
+
+  constructor(
+    journal: Pick<MessageJournal, 'message'>,
+    onStateChange: ((event: MessageStateEvent) => unknown) | undefined,
+  ) {
+    if (onStateChange !== undefined && typeof onStateChange !== 'function') {
+      throw new TypeError('onStateChange must be a function');
+    }
+    this.#journal = journal;
+    this.#onStateChange = onStateChange;
+  }
+
+  tell(changed: CommittedChange['changed']): void {
+    const listener = this.#onStateChange;
+    if (listener === undefined || changed.length === 0) return;
+    this.#told = this.#told.then(async () => {
+      for (const change of changed) {
+        try {
+          // Of a message that a change touched as one of the same chain, only the journal knows the service.
+          const serviceId = change.serviceId ?? (await this.#journal.message(change.localKey))?.serviceId;
+          if (serviceId !== undefined) await listener({ ...change, serviceId });
+        } catch (error) {
+          report(error);
+        }
+      }
+    });
+  }
+}
+
+function report(error: unknown): void {
+  if (!workerError.hasSubscribers) return;
+  const code = error instanceof GatewayError ? error.code : 'UNEXPECTED';
+  const event: WorkerErrorEvent = { worker: 'gateway', code, error };
+  workerError.publish(event);
+}

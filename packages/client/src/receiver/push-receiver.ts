@@ -1,0 +1,163 @@
+/**
+ * The interface that the gateway calls: messages that are pushed, and news of the messages that were sent.
+ *
+ * @see AsyncChannel v10, IAsyncChannelClient.wsdl
+ * @module
+ */
+import { type MessageJournal, type MessageStateEvent, systemClock, type XmlName } from '@egov-gateway/core';
+import {
+  asyncClientWsdl,
+  asyncFaultName,
+  asyncOperationOf,
+  readAsyncMessage,
+  readStatusNotification,
+  type WrittenEnvelope,
+  writeAsyncAccepted,
+  writeStatusNotificationAnswer,
+} from '@egov-gateway/envelope';
+import { systemTimers } from '@egov-gateway/outbox';
+
+import { contentHash } from '../async/content-hash.ts';
+import { positiveInteger } from '../positive-integer.ts';
+import { checkOptions } from './checked-options.ts';
+import { createEndpoint, type Incoming } from './endpoint-core.ts';
+import type { EndpointOptions } from './endpoint-options.ts';
+import type { Exchange } from './exchange.ts';
+import { reading } from './reading.ts';
+import { Refusal } from './refusal.ts';
+import { checkSender, MessageSender } from './sender-check.ts';
+import type { SoapEndpoint } from './soap-endpoint.ts';
+import { storeMessage } from './store-message.ts';
+import { storeStatus } from './store-status.ts';
+
+/** Options of {@link createPushReceiver}. */
+export interface PushReceiverOptions extends EndpointOptions {
+  /** Keeps what comes in. Nothing is acknowledged before it is durable there. */
+  readonly journal: MessageJournal;
+  /**
+   * From the last byte of a request to its answer, milliseconds. After that the gateway gets the fault `timeout`; a message
+   * that is stored all the same is recognised when it is pushed again. Default: 30 000.
+   */
+  readonly answerTimeoutMs?: number | undefined;
+  /**
+   * How long the state of a message that is not known here waits before it is stored as that of an unknown one, milliseconds:
+   * the gateway may be quicker than the record of what it answered. Default: 1000.
+   */
+  readonly unknownStatusWaitMs?: number | undefined;
+  /** Told of each message that entered another state. What it throws or rejects with disturbs nobody. Default: nobody is told. */
+  readonly onStateChange?: ((event: MessageStateEvent) => unknown) | undefined;
+}
+
+/**
+ * The receiver of the asynchronous channel.
+ *
+ * Each request is verified, committed to the journal and only then answered. A message that comes again is answered as
+ * before and stored once, whatever came in between. Messages are handled by the inbox, later.
+ *
+ * @throws {TypeError} when a part is missing that was not switched off, is given although it was, or an option is out of range
+ *
+ * @example
+ * ```ts
+ * import { createServer } from 'node:http';
+ * import { createPushReceiver, serverTimeouts, toNodeListener } from '@egov-gateway/client/receiver';
+ *
+ * const receiver = createPushReceiver({ journal, verifier, signer });
+ * const server = createServer(serverTimeouts(), toNodeListener(receiver)).listen(8080);
+ * // …
+ * server.close();
+ * await receiver.close();
+ * ```
+ */
+export function createPushReceiver(options: PushReceiverOptions): SoapEndpoint {
+  const checked = checkOptions(options);
+  const answerTimeoutMs = positiveInteger('answerTimeoutMs', options.answerTimeoutMs, 30_000);
+  const waitMs = positiveInteger('unknownStatusWaitMs', options.unknownStatusWaitMs, 1000, 0);
+  // Of an operation that was not recognised, the fault of a push.
+  const faultNames = new WeakMap<Exchange, XmlName>();
+  return createEndpoint(checked, {
+    wsdl: asyncClientWsdl,
+    faultName: (exchange) => faultNames.get(exchange) ?? asyncFaultName('sendMessage'),
+    answerTimeoutMs,
+    async answer(incoming, exchange) {
+      const found = reading(() => asyncOperationOf(incoming.body));
+      exchange.learn({ operation: found?.localName });
+      if (found === undefined) throw new Refusal('format');
+      faultNames.set(exchange, asyncFaultName(found.operation, found.namespace));
+      switch (found.operation) {
+        case 'sendMessage':
+          return takeMessage(incoming, exchange, options);
+        case 'changeMassageStatusNotification':
+          return takeStatus(incoming, exchange, { ...options, unknownStatusWaitMs: waitMs });
+        default:
+          // An operation of the gateway's own interface.
+          throw new Refusal('format');
+      }
+    },
+  });
+}
+
+async function takeMessage(
+  { body, bytes }: Incoming,
+  exchange: Exchange,
+  options: PushReceiverOptions,
+): Promise<WrittenEnvelope> {
+  const { journal, allowedSenders, clock = systemClock, utcOffset } = options;
+  const message = reading(() => readAsyncMessage(body));
+  const { info, namespace } = message;
+  const { messageId, correlationId, serviceId, messageType } = info;
+  exchange.learn({ messageId, correlationId, serviceId });
+  exchange.joinSession(info.sessionId);
+  // The gateway fills both in; without them nothing could be recognised again, and nothing answered.
+  if (messageId === undefined || correlationId === undefined) throw new Refusal('format');
+  checkSender(new MessageSender(info.sender, serviceId, body), allowedSenders);
+  const pushed = {
+    messageId,
+    correlationId,
+    serviceId,
+    messageType,
+    contentHash: contentHash(message),
+    atMs: exchange.atMs,
+    bytes,
+  };
+  const { localKey, reception } = await storeMessage(journal, pushed, options.onStateChange);
+  exchange.learn({ localKey });
+  exchange.outcome = reception;
+  const answer = {
+    messageId,
+    correlationId,
+    responseDateMs: Math.trunc(clock.now()),
+    utcOffset,
+    sessionId: exchange.sessionId,
+  };
+  return writeAsyncAccepted(answer, { namespace });
+}
+
+async function takeStatus(
+  { body, bytes, signal }: Incoming,
+  exchange: Exchange,
+  options: PushReceiverOptions & { readonly unknownStatusWaitMs: number },
+): Promise<WrittenEnvelope> {
+  const { journal, clock = systemClock, utcOffset, timers = systemTimers } = options;
+  const notification = reading(() => readStatusNotification(body));
+  const { notificationId, messageId, messageState, status, namespace } = notification;
+  exchange.learn({ messageId });
+  exchange.joinSession(notification.sessionId);
+  const news = {
+    notificationId,
+    messageId,
+    deliveryState: messageState,
+    code: status.statusCode,
+    atMs: exchange.atMs,
+    bytes,
+  };
+  const stored = await storeStatus(journal, news, {
+    timers,
+    waitMs: options.unknownStatusWaitMs,
+    signal,
+    onStateChange: options.onStateChange,
+  });
+  exchange.learn(stored.known);
+  exchange.outcome = stored.outcome;
+  const answer = { responseDateMs: Math.trunc(clock.now()), utcOffset, sessionId: exchange.sessionId };
+  return writeStatusNotificationAnswer(answer, { namespace });
+}

@@ -1,0 +1,29 @@
+/**
+ * The tables of the integrity side. The schema of the journal creates them beside the events.
+ *
+ * @module
+ */
+
+/**
+ * `journal_head` has one row: the identity of the journal, and a checksum over manifests and dropped days, so that one
+ * of them taken away at the end shows. `journal_manifest` keeps {@link manifestText}; `journal_dropped` the days that
+ * retention took out of the database.
+ */
+export const integrityTables: readonly string[] = [
+  `CREATE TABLE journal_head (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    journal_id TEXT NOT NULL,
+    checksum TEXT NOT NULL
+  ) STRICT`,
+  `CREATE TABLE journal_manifest (
+    number INTEGER PRIMARY KEY,
+    day TEXT NOT NULL UNIQUE,
+    hash TEXT NOT NULL,
+    text TEXT NOT NULL
+  ) STRICT`,
+  `CREATE TABLE journal_dropped (
+    day TEXT PRIMARY KEY,
+    archive_sha256 TEXT NOT NULL,
+    manifest INTEGER
+  ) STRICT`,
+];

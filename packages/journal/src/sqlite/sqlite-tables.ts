@@ -1,0 +1,197 @@
+import { JournalError, type QueueEntry, type QueueName, type SqlStatement } from '@egov-gateway/core';
+
+import { type EventRow, eventColumns } from '../chain/event-row.ts';
+import type { Database } from '../database.ts';
+import type { ByteCipher } from '../encryption.ts';
+import type { ChainQuery, JournalTables, NewEvent } from '../journal-tables.ts';
+import type { KeptEvent, MessageHead } from '../life/project-message.ts';
+import { checkedStatement } from './checked-statement.ts';
+import type { EventWriter } from './event-writer.ts';
+import { keptEvent } from './kept-event.ts';
+import { headOfRow, insertHead, type MessageRow, updateHead } from './message-row.ts';
+import { sqliteCode } from './sqlite-error.ts';
+
+/** States that belong on a queue, and where the index finds them. */
+const queued: Readonly<Record<QueueName, string>> = {
+  outbox: `journal_message INDEXED BY journal_message_state
+    WHERE state IN ('queued', 'sending') AND direction = 'out' AND channel = 'async'`,
+  inbox: `journal_message INDEXED BY journal_message_state
+    WHERE state = 'received' AND direction = 'in' AND channel = 'async'`,
+  confirmations: 'journal_message INDEXED BY journal_message_unconfirmed WHERE unconfirmed = 1',
+};
+
+/** The tables of the journal in SQLite, for one piece of work: heads that were read or written are remembered. */
+export class SqliteTables implements JournalTables {
+  readonly #database: Database;
+  readonly #writer: EventWriter;
+  readonly #cipher: ByteCipher;
+  /** `undefined`: it is known that there is none. */
+  readonly #heads = new Map<string, MessageHead | undefined>();
+
+  constructor(database: Database, writer: EventWriter, cipher: ByteCipher) {
+    this.#database = database;
+    this.#writer = writer;
+    this.#cipher = cipher;
+  }
+
+  head(localKey: string): MessageHead | undefined {
+    if (this.#heads.has(localKey)) return this.#heads.get(localKey);
+    const row = this.#get<MessageRow>('SELECT * FROM journal_message WHERE local_key = ?', localKey);
+    const head = row === undefined ? undefined : headOfRow(row);
+    this.#heads.set(localKey, head);
+    return head;
+  }
+
+  append(event: NewEvent, head: MessageHead): void {
+    const position = this.#writer.append(event);
+    const previous = event.version === 1 ? undefined : this.head(event.localKey);
+    if (previous === undefined) insertHead(this.#database, position, head);
+    else updateHead(this.#database, previous, head);
+    this.#heads.set(event.localKey, head);
+    for (const subject of event.subjects ?? []) {
+      this.#database
+        .prepare(
+          `INSERT INTO journal_message_subject (hash, created_at_ms, id)
+           SELECT ?, created_at_ms, id FROM journal_message WHERE local_key = ? ON CONFLICT DO NOTHING`,
+        )
+        .run(subject, event.localKey);
+    }
+  }
+
+  firstEvent(localKey: string): KeptEvent | undefined {
+    const row = this.#get<EventRow>(
+      `SELECT ${eventColumns} FROM journal_event WHERE local_key = ? AND version = 1`,
+      localKey,
+    );
+    return row === undefined ? undefined : keptEvent(row, this.#cipher);
+  }
+
+  /** Events of a message, oldest first. */
+  events(localKey: string): readonly KeptEvent[] {
+    const rows = this.#all<EventRow>(
+      `SELECT ${eventColumns} FROM journal_event WHERE local_key = ? ORDER BY version`,
+      localKey,
+    );
+    return rows.map((row) => keptEvent(row, this.#cipher));
+  }
+
+  bytes(localKey: string, version: number): Uint8Array | undefined {
+    const row = this.#get<{ readonly stored: Uint8Array; readonly key_id: string | null }>(
+      `SELECT stored, key_id FROM journal_event JOIN journal_bytes USING (position)
+       WHERE local_key = ? AND version = ?`,
+      localKey,
+      version,
+    );
+    if (row === undefined) return undefined;
+    return this.#cipher.open({ bytes: row.stored, keyId: row.key_id ?? undefined }, { localKey, version });
+  }
+
+  receivedUnder(messageId: string, channel: 'sync' | 'async'): readonly string[] {
+    return this.#all<{ readonly local_key: string }>(
+      `SELECT local_key FROM journal_message INDEXED BY journal_message_message_id
+       WHERE message_id = ? AND direction = 'in' AND channel = ? ORDER BY id`,
+      messageId,
+      channel,
+    ).map((row) => row.local_key);
+  }
+
+  chain(query: ChainQuery, limit: number): readonly MessageHead[] {
+    const { correlationId, serviceId, direction, messageType, state } = query;
+    return this.#all<MessageRow>(
+      `SELECT * FROM journal_message INDEXED BY journal_message_correlation_id
+       WHERE correlation_id = ? AND service_id = ? AND direction = ? AND channel = 'async'
+         AND message_type IS coalesce(?, message_type) AND state = coalesce(?, state)
+       ORDER BY id LIMIT ?`,
+      correlationId,
+      serviceId,
+      direction,
+      messageType ?? null,
+      state ?? null,
+      limit,
+    ).map(headOfRow);
+  }
+
+  putQueue({ queue, localKey, dueAtMs }: QueueEntry): void {
+    this.#database
+      .prepare(
+        `INSERT INTO journal_queue (queue, local_key, due_at_ms) VALUES (?, ?, ?)
+         ON CONFLICT (queue, local_key) DO UPDATE SET due_at_ms = excluded.due_at_ms`,
+      )
+      .run(queue, localKey, dueAtMs);
+  }
+
+  removeQueue(queue: QueueName, localKey: string): void {
+    this.#database
+      .prepare('DELETE FROM journal_queue WHERE queue = ? AND local_key = ?')
+      .run(queue, localKey);
+  }
+
+  due(queue: QueueName, nowMs: number, limit: number, except: readonly string[]): readonly string[] {
+    return this.#all<{ readonly local_key: string }>(
+      `SELECT q.local_key FROM journal_queue AS q INDEXED BY journal_queue_due
+       WHERE q.queue = ? AND q.due_at_ms <= ? ${exceptServices(except)}
+       ORDER BY q.due_at_ms, q.local_key LIMIT ?`,
+      queue,
+      nowMs,
+      ...exceptParameters(except),
+      limit,
+    ).map((row) => row.local_key);
+  }
+
+  nextDueMs(queue: QueueName, except: readonly string[]): number | undefined {
+    return this.#get<{ readonly due_at_ms: number }>(
+      `SELECT q.due_at_ms FROM journal_queue AS q INDEXED BY journal_queue_due
+       WHERE q.queue = ? ${exceptServices(except)} ORDER BY q.due_at_ms LIMIT 1`,
+      queue,
+      ...exceptParameters(except),
+    )?.due_at_ms;
+  }
+
+  missing(queue: QueueName): readonly MessageHead[] {
+    return this.#all<MessageRow>(
+      `SELECT * FROM ${queued[queue]} AND NOT EXISTS
+         (SELECT 1 FROM journal_queue WHERE queue = ? AND journal_queue.local_key = journal_message.local_key)
+       ORDER BY id`,
+      queue,
+    ).map(headOfRow);
+  }
+
+  execute(statement: SqlStatement): void {
+    const { sql, parameters } = checkedStatement(statement);
+    try {
+      this.#database.prepare(sql).run(...parameters);
+    } catch (error) {
+      // The disk is full, locked or broken: that is no fault of the statement.
+      if (infrastructure.has(sqliteCode(error) ?? 1)) throw error;
+      throw new JournalError(
+        'a statement of the application failed, and with it the whole change: see `cause`',
+        {
+          code: 'ERR_JOURNAL_STATEMENT',
+          cause: error,
+        },
+      );
+    }
+  }
+
+  #get<Row>(sql: string, ...parameters: (string | number | Uint8Array | null)[]): Row | undefined {
+    return this.#database.prepare(sql).get(...parameters) as Row | undefined;
+  }
+
+  #all<Row>(sql: string, ...parameters: (string | number | Uint8Array | null)[]): readonly Row[] {
+    return this.#database.prepare(sql).all(...parameters) as Row[];
+  }
+}
+
+/** Result codes: PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB. */
+const infrastructure: ReadonlySet<number> = new Set([3, 5, 6, 8, 10, 11, 13, 14, 15, 26]);
+
+function exceptServices(except: readonly string[]): string {
+  return except.length === 0
+    ? ''
+    : `AND NOT EXISTS (SELECT 1 FROM journal_message AS m WHERE m.local_key = q.local_key
+         AND m.service_id IN (SELECT value FROM json_each(?)))`;
+}
+
+function exceptParameters(except: readonly string[]): readonly string[] {
+  return except.length === 0 ? [] : [JSON.stringify(except)];
+}

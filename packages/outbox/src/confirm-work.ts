@@ -1,0 +1,152 @@
+import type { Clock, MessageJournal, RecordedMessage } from '@egov-gateway/core';
+
+import type { Admission } from './admission.ts';
+import { jittered } from './backoff.ts';
+import type { Committer } from './commit.ts';
+import { eventOf } from './conclusion.ts';
+import { outcomeOf } from './failure.ts';
+import { pause, type Timers } from './timers.ts';
+
+/** A message that is to be confirmed: what `sendDeliveryNotification` names. */
+export interface ConfirmableMessage {
+  readonly messageId: string;
+  readonly serviceId: string;
+  readonly localKey: string;
+}
+
+/** Tells the gateway that a polled message is here, durable. What it throws decides whether it is told again. */
+export type Confirm = (
+  message: ConfirmableMessage,
+  outcome: 'accepted',
+  options: { readonly signal: AbortSignal; readonly timeoutMs: number },
+) => Promise<unknown>;
+
+/** Code of `confirmed` when the message has no id that it could be confirmed by. */
+export const noMessageId = 'MESSAGE_ID_MISSING';
+
+/** What {@link ConfirmWork} works with. @internal */
+export interface ConfirmWorkOptions {
+  readonly journal: MessageJournal;
+  readonly committer: Committer;
+  readonly admission: Admission;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly confirm: Confirm;
+  readonly timeoutMs: number;
+  readonly firstMs: number;
+  readonly maxMs: number;
+}
+
+/**
+ * Everything that is done with one message of the queue `confirmations`. Nothing depends on its order: a message may be
+ * handled before it is confirmed, and be confirmed twice.
+ *
+ * @internal
+ */
+export class ConfirmWork {
+  readonly #options: ConfirmWorkOptions;
+
+  constructor(options: ConfirmWorkOptions) {
+    this.#options = options;
+  }
+
+  /** @throws {JournalError} when the journal is in trouble */
+  async work(localKey: string, stopping: AbortSignal, except: readonly string[]): Promise<'done' | 'back'> {
+    const { journal, admission, clock } = this.#options;
+    const record = await journal.message(localKey);
+    if (record?.direction !== 'in') {
+      await journal.commit({ events: [], dequeue: [{ queue: 'confirmations', localKey }] });
+      return 'done';
+    }
+    const { messageId, serviceId } = record;
+    if (messageId === undefined) {
+      await this.#confirmed(record, noMessageId);
+      return 'done';
+    }
+    const pass = await admission.enter(serviceId, clock.now(), except);
+    if (!pass.isAdmitted) {
+      await this.#postpone(localKey, pass.againAtMs);
+      return 'back';
+    }
+    let isAnswered: boolean | undefined;
+    try {
+      isAnswered = await this.#confirm(record, { messageId, serviceId, localKey }, stopping);
+    } finally {
+      pass.leave(isAnswered, clock.now());
+    }
+    return isAnswered ? 'done' : 'back';
+  }
+
+  /** Whether the gateway answered. */
+  async #confirm(
+    record: RecordedMessage,
+    message: ConfirmableMessage,
+    stopping: AbortSignal,
+  ): Promise<boolean> {
+    const error = await this.#call(message, stopping);
+    if (error === undefined) {
+      await this.#confirmed(record, undefined);
+      return true;
+    }
+    const outcome = outcomeOf(error.reason);
+    if (outcome.kind === 'refused' || outcome.kind === 'unreadable') {
+      // It was told and has answered: telling it again would bring the same.
+      await this.#confirmed(record, outcome.code);
+      return true;
+    }
+    const { clock, random, firstMs, maxMs } = this.#options;
+    const nowMs = clock.now();
+    // As long again as it has been waiting: grows like any back-off, and needs no record of its own.
+    const waitMs = Math.min(maxMs, Math.max(firstMs, nowMs - record.createdAtMs));
+    await this.#postpone(record.localKey, nowMs + jittered(waitMs, 0.3, random));
+    return false;
+  }
+
+  /** What the call was rejected with. */
+  async #call(
+    message: ConfirmableMessage,
+    stopping: AbortSignal,
+  ): Promise<{ readonly reason: unknown } | undefined> {
+    const { confirm, timers, timeoutMs } = this.#options;
+    const call = new AbortController();
+    const settled = new AbortController();
+    const breakOff = () => call.abort(stopping.reason);
+    stopping.addEventListener('abort', breakOff);
+    if (stopping.aborted) breakOff();
+    const late = pause(timers, timeoutMs + 1_000, settled.signal).then(() => {
+      const reason = new Error('the confirmation did not end in time');
+      call.abort(reason);
+      return { reason };
+    });
+    const told = (async () => {
+      try {
+        await confirm(message, 'accepted', { signal: call.signal, timeoutMs });
+        return undefined;
+      } catch (reason) {
+        return { reason };
+      }
+    })();
+    try {
+      return await Promise.race([told, late]);
+    } finally {
+      stopping.removeEventListener('abort', breakOff);
+      settled.abort();
+    }
+  }
+
+  async #confirmed(record: RecordedMessage, code: string | undefined): Promise<void> {
+    const { committer, clock } = this.#options;
+    await committer.commit({
+      events: [eventOf(record, { kind: 'confirmed', atMs: clock.now(), code })],
+      dequeue: [{ queue: 'confirmations', localKey: record.localKey }],
+    });
+  }
+
+  async #postpone(localKey: string, dueAtMs: number): Promise<void> {
+    await this.#options.journal.commit({
+      events: [],
+      enqueue: [{ queue: 'confirmations', localKey, dueAtMs }],
+    });
+  }
+}

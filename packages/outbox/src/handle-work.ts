@@ -1,0 +1,254 @@
+import {
+  type Clock,
+  type JournalChange,
+  JournalError,
+  type JournalEvent,
+  type MessageJournal,
+  type RecordedMessage,
+} from '@egov-gateway/core';
+
+import { backoffMs, type ResolvedBackoff } from './backoff.ts';
+import type { Committer } from './commit.ts';
+import { eventOf } from './conclusion.ts';
+import { codeOf, isJournalTrouble } from './failure.ts';
+import { CollectedEffects, type InboxTransaction } from './inbox-transaction.ts';
+import type { EnqueueOptions, PreparedMessage, QueuedMessage } from './prepared-message.ts';
+import { type Open, openStored } from './stored-message.ts';
+import { pause, type Timers } from './timers.ts';
+
+/** Codes of the inbox's own events, beside `ERR_…`. */
+export const inboxCodes: {
+  /** The handler threw. */
+  readonly failed: 'HANDLER_FAILED';
+  /** The handler did not end in time. */
+  readonly timeout: 'HANDLER_TIMEOUT';
+} = { failed: 'HANDLER_FAILED', timeout: 'HANDLER_TIMEOUT' };
+
+/**
+ * Handles a message. When it resolves, the message is handled and everything that was put into `tx` happens with it;
+ * when it throws, nothing of that does and it is called again later.
+ */
+export type InboxHandler<Message> = (message: Message, tx: InboxTransaction) => unknown;
+
+/** An attempt of a handler that failed. The error may say anything about the message: mind where it is written to. */
+export interface HandlerErrorEvent {
+  readonly localKey: string;
+  readonly serviceId: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** `ERR_…`, or one of {@link inboxCodes}. */
+  readonly code: string;
+  readonly error: unknown;
+  /** Whether it was the last one: the message is `dead`. */
+  readonly isLast: boolean;
+}
+
+/** What {@link HandleWork} works with. @internal */
+export interface HandleWorkOptions<Message> {
+  readonly journal: MessageJournal;
+  readonly committer: Committer;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly open: Open<Message>;
+  readonly handlerOf: (serviceId: string) => InboxHandler<Message> | undefined;
+  readonly accept: (prepared: PreparedMessage, options: EnqueueOptions) => QueuedMessage;
+  readonly maxAttempts: number;
+  readonly backoff: ResolvedBackoff;
+  readonly handlerTimeoutMs: number;
+  /** A message of a service that nobody handles. */
+  readonly onNoHandler: (serviceId: string) => void;
+  readonly onHandlerError: (event: HandlerErrorEvent) => void;
+  /** Messages were accepted for sending. */
+  readonly onAccepted: () => void;
+}
+
+/** How long a message rests that nobody handles, milliseconds. */
+const NO_HANDLER_REST_MS = 60_000;
+/** How soon a message is looked at again while another one of its chain is being handled, milliseconds. */
+const CHAIN_REST_MS = 200;
+
+/** What ended a handler, beside itself. */
+class Interruption extends Error {
+  readonly isStop: boolean;
+  constructor(isStop: boolean) {
+    super(isStop ? 'the worker stops' : 'the handler did not end in time');
+    this.isStop = isStop;
+  }
+}
+
+/**
+ * Everything that is done with one message of the queue `inbox`.
+ *
+ * @internal
+ */
+export class HandleWork<Message> {
+  readonly #options: HandleWorkOptions<Message>;
+  /** Chains of which a message is being handled: of each, one at a time. */
+  readonly #chains = new Set<string>();
+
+  constructor(options: HandleWorkOptions<Message>) {
+    this.#options = options;
+  }
+
+  /** @throws {JournalError} when the journal is in trouble */
+  async work(localKey: string, stopping: AbortSignal): Promise<'done' | 'back'> {
+    const { journal, clock, handlerOf, onNoHandler } = this.#options;
+    const record = await journal.message(localKey);
+    if (record?.direction !== 'in' || record.state !== 'received') {
+      await journal.commit({ events: [], dequeue: [{ queue: 'inbox', localKey }] });
+      return 'done';
+    }
+    const handler = handlerOf(record.serviceId);
+    if (handler === undefined) {
+      onNoHandler(record.serviceId);
+      await this.#postpone(record, clock.now() + NO_HANDLER_REST_MS);
+      return 'back';
+    }
+    const chain = `${record.serviceId} ${record.correlationId ?? localKey}`;
+    if (this.#chains.has(chain)) {
+      await this.#postpone(record, clock.now() + CHAIN_REST_MS);
+      return 'back';
+    }
+    this.#chains.add(chain);
+    try {
+      return await this.#handle(record, handler, stopping);
+    } finally {
+      this.#chains.delete(chain);
+    }
+  }
+
+  async #handle(
+    record: RecordedMessage,
+    handler: InboxHandler<Message>,
+    stopping: AbortSignal,
+  ): Promise<'done' | 'back'> {
+    const { journal, clock, open, accept, onAccepted } = this.#options;
+    const { localKey } = record;
+    const controller = new AbortController();
+    const effects = new CollectedEffects({ record, signal: controller.signal, accept });
+    try {
+      const message = await openStored(journal, record, open);
+      await this.#inTime(async () => handler(message, effects), controller, stopping);
+      effects.close();
+      const { attempt } = effects;
+      const handled = eventOf(record, { kind: 'handled', atMs: clock.now(), attempt });
+      // While the journal is in trouble this goes on: what the handler did elsewhere has been done.
+      await this.#commit(record, stopping, (current) => ({
+        events: [handled, ...effects.events],
+        expect: [
+          { localKey, version: current },
+          ...effects.events.map((event) => ({ localKey: event.localKey, version: 0 })),
+        ],
+        enqueue: effects.entries,
+        dequeue: [{ queue: 'inbox', localKey }],
+        ...(effects.statements.length === 0 ? {} : { statements: effects.statements }),
+      }));
+      if (effects.entries.length > 0) onAccepted();
+      return 'done';
+    } catch (error) {
+      effects.close();
+      if (isJournalTrouble(error)) throw error;
+      if (error instanceof Interruption && error.isStop) await this.#postpone(record, clock.now());
+      else await this.#fail(record, error, stopping);
+      return 'back';
+    }
+  }
+
+  /** The end of the handler, or of its time, or of the worker. */
+  async #inTime(
+    run: () => Promise<unknown>,
+    controller: AbortController,
+    stopping: AbortSignal,
+  ): Promise<void> {
+    const { timers, handlerTimeoutMs } = this.#options;
+    const settled = new AbortController();
+    let interrupt: (isStop: boolean) => void = () => {};
+    const interrupted = new Promise<never>((_resolve, reject) => {
+      interrupt = (isStop) => {
+        const reason = new Interruption(isStop);
+        reject(reason);
+        controller.abort(reason);
+      };
+    });
+    interrupted.catch(() => {});
+    const onStop = () => interrupt(true);
+    stopping.addEventListener('abort', onStop);
+    if (stopping.aborted) onStop();
+    void pause(timers, handlerTimeoutMs, settled.signal).then(() => {
+      if (!settled.signal.aborted) interrupt(false);
+    });
+    try {
+      await Promise.race([run(), interrupted]);
+    } finally {
+      stopping.removeEventListener('abort', onStop);
+      settled.abort();
+    }
+  }
+
+  /**
+   * Commits what ends an attempt. Being confirmed, or coming once more, changes a message as well and is no reason to call
+   * its handler again; somebody else's attempt is a reason to walk away.
+   */
+  async #commit(
+    record: RecordedMessage,
+    stopping: AbortSignal,
+    changeAt: (version: number) => JournalChange,
+  ): Promise<void> {
+    const { journal, committer } = this.#options;
+    let { version } = record;
+    for (;;) {
+      if ((await committer.insist(changeAt(version), stopping)) !== undefined) return;
+      const current = await journal.message(record.localKey);
+      if (current?.state !== 'received' || current.attempts !== record.attempts) return;
+      if (current.version === version) {
+        throw new JournalError('the handler sends a message under a localKey that is taken', {
+          code: 'ERR_JOURNAL_CONFLICT',
+        });
+      }
+      version = current.version;
+    }
+  }
+
+  async #fail(record: RecordedMessage, error: unknown, stopping: AbortSignal): Promise<void> {
+    const { clock, random, maxAttempts, backoff, onHandlerError } = this.#options;
+    const { localKey, serviceId } = record;
+    const attempt = record.attempts + 1;
+    const triedSince = attemptsSinceRetry(record) + 1;
+    const isLast = triedSince >= maxAttempts;
+    const code = failureCode(error);
+    const atMs = clock.now();
+    const events: JournalEvent[] = [eventOf(record, { kind: 'unhandled', atMs, attempt, code })];
+    if (isLast) {
+      events.push(eventOf(record, { kind: 'dead', atMs, code, note: `${maxAttempts} attempts are used up` }));
+    }
+    onHandlerError({ localKey, serviceId, attempt, code, error, isLast });
+    const dueAtMs = atMs + backoffMs(backoff, triedSince, random);
+    await this.#commit(record, stopping, (version) => ({
+      events,
+      expect: [{ localKey, version }],
+      ...(isLast
+        ? { dequeue: [{ queue: 'inbox', localKey }] }
+        : { enqueue: [{ queue: 'inbox', localKey, dueAtMs }] }),
+    }));
+  }
+
+  async #postpone({ localKey }: RecordedMessage, dueAtMs: number): Promise<void> {
+    await this.#options.journal.commit({
+      events: [],
+      enqueue: [{ queue: 'inbox', localKey, dueAtMs }],
+    });
+  }
+}
+
+/** How often the handler failed since a person gave the message back to it. */
+function attemptsSinceRetry({ events }: RecordedMessage): number {
+  const from = events.findLastIndex((event) => event.kind === 'resolved');
+  return events.slice(from + 1).filter((event) => event.kind === 'unhandled').length;
+}
+
+function failureCode(error: unknown): string {
+  if (error instanceof Interruption) return inboxCodes.timeout;
+  const code = codeOf(error);
+  return code === 'UNEXPECTED' ? inboxCodes.failed : code;
+}

@@ -1,0 +1,580 @@
+import diagnostics from 'node:diagnostics_channel';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+  channelNames,
+  JournalError,
+  type JournalEvent,
+  type MessageJournal,
+  newLocalKey,
+  VerifyError,
+  type WorkerErrorEvent,
+} from '@egov-gateway/core';
+import { createMemoryJournal, openJournal } from '@egov-gateway/journal';
+import { codeOf, deferred, manualTime, watchedJournal } from '@egov-gateway/testing';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import type { HandlerErrorEvent } from './handle-work.ts';
+import { createInbox, type InboxOptions } from './inbox.ts';
+import type { InboxTransaction } from './inbox-transaction.ts';
+import { createOutbox } from './outbox.ts';
+
+const told: WorkerErrorEvent[] = [];
+const listen = (event: unknown) => told.push(event as WorkerErrorEvent);
+beforeEach(() => diagnostics.subscribe(channelNames.workerError, listen));
+afterEach(() => {
+  diagnostics.unsubscribe(channelNames.workerError, listen);
+  told.length = 0;
+});
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'inbox-'));
+  folders.push(path);
+  return path;
+}
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const open = async (bytes: Uint8Array, _atMs: number, part?: number) =>
+  part === undefined ? text(bytes) : (text(bytes).split('|')[part] ?? '');
+
+interface Setup extends Partial<Omit<InboxOptions<string>, 'journal'>> {
+  readonly journal?: MessageJournal;
+}
+
+function setUp({ journal = createMemoryJournal(), ...options }: Setup = {}) {
+  const time = manualTime();
+  const inbox = createInbox<string>({
+    open,
+    clock: time.clock,
+    timers: time.timers,
+    random: () => 0,
+    ...options,
+    journal,
+  });
+  const receive = async (fields: Partial<JournalEvent> = {}, content = 'x') => {
+    const localKey = newLocalKey();
+    await journal.append({
+      localKey,
+      direction: 'in',
+      channel: 'async',
+      kind: 'received',
+      serviceId: 'A',
+      messageType: 'REQUEST',
+      messageId: `M-${localKey}`,
+      correlationId: `C-${localKey}`,
+      bytes: new TextEncoder().encode(content),
+      atMs: time.clock.now(),
+      ...fields,
+    });
+    return localKey;
+  };
+  const stateOf = async (localKey: string) => (await journal.message(localKey))?.state;
+  return { time, journal, inbox, receive, stateOf };
+}
+
+const reply = {
+  bytes: new Uint8Array(3),
+  serviceId: 'A',
+  messageType: 'RESPONSE',
+  correlationId: 'C',
+} as const;
+
+describe('createInbox', () => {
+  test('opens the stored bytes as of the instant they came, and hands the message over', async () => {
+    const opened: unknown[] = [];
+    const { inbox, time, receive, stateOf } = setUp({
+      open: async (bytes, atMs, part) => {
+        opened.push([text(bytes), atMs, part]);
+        return text(bytes);
+      },
+    });
+    const handled: unknown[] = [];
+    inbox.on('A', (message, tx) => {
+      handled.push([message, tx.attempt, tx.record.localKey]);
+    });
+    const atMs = time.clock.now();
+    const localKey = await receive({}, 'hello');
+    await time.advance(86_400_000);
+    await inbox.drain();
+    expect(opened).toEqual([['hello', atMs, undefined]]);
+    expect(handled).toEqual([['hello', 1, localKey]]);
+    expect(await stateOf(localKey)).toBe('handled');
+  });
+
+  test('opens a polled message out of its container', async () => {
+    const { inbox, journal, time, receive, stateOf } = setUp();
+    const handled: string[] = [];
+    inbox.on('A', (message) => handled.push(message));
+    const container = newLocalKey();
+    await journal.append({
+      localKey: container,
+      direction: 'in',
+      channel: 'async',
+      kind: 'received',
+      serviceId: 'A',
+      atMs: time.clock.now(),
+      bytes: new TextEncoder().encode('first|second'),
+    });
+    const localKey = await receive({ bytes: undefined, container: { localKey: container, part: 1 } });
+    await inbox.drain();
+    expect(handled).toEqual(['second']);
+    expect(await stateOf(localKey)).toBe('handled');
+  });
+
+  test('handles as soon as it is woken', async () => {
+    const { inbox, time, receive, stateOf } = setUp({ handlers: { A: () => {} } });
+    inbox.start();
+    await time.settle();
+    const localKey = await receive();
+    inbox.wake();
+    await time.settle();
+    expect(await stateOf(localKey)).toBe('handled');
+    await inbox.stop();
+    expect(time.pending).toBe(0);
+  });
+
+  test('calls a handler that failed again, later each time, and then gives up', async () => {
+    const attempts: number[] = [];
+    const failures: HandlerErrorEvent[] = [];
+    const { inbox, journal, time, receive } = setUp({
+      maxAttempts: 3,
+      backoff: { firstMs: 1_000, factor: 2, jitter: 0 },
+      onHandlerError: (event) => failures.push(event),
+    });
+    inbox.on('A', (_message, tx) => {
+      attempts.push(time.clock.now());
+      expect(tx.attempt).toBe(attempts.length);
+      throw new Error('no');
+    });
+    const startMs = time.clock.now();
+    const localKey = await receive();
+    inbox.start();
+    await time.advance(60_000);
+    expect(attempts.map((atMs) => atMs - startMs)).toEqual([0, 1_000, 3_000]);
+    const message = await journal.message(localKey);
+    expect(message).toMatchObject({ state: 'dead', code: 'HANDLER_FAILED', attempts: 3 });
+    expect(message?.events.at(-1)?.note).toBe('3 attempts are used up');
+    expect(failures.map(({ attempt, code, isLast }) => [attempt, code, isLast])).toEqual([
+      [1, 'HANDLER_FAILED', false],
+      [2, 'HANDLER_FAILED', false],
+      [3, 'HANDLER_FAILED', true],
+    ]);
+    await inbox.stop();
+  });
+
+  test('gives a dead message back to its handler when told to', async () => {
+    let isBroken = true;
+    const { inbox, receive, stateOf } = setUp({ maxAttempts: 1 });
+    inbox.on('A', () => {
+      if (isBroken) throw new Error('no');
+    });
+    const localKey = await receive();
+    await inbox.drain();
+    expect(await stateOf(localKey)).toBe('dead');
+    isBroken = false;
+    await inbox.retry(localKey);
+    await inbox.drain();
+    expect(await stateOf(localKey)).toBe('handled');
+    expect(await codeOf(() => inbox.retry(localKey))).toBe('ERR_JOURNAL_STATE');
+    expect(await codeOf(() => inbox.retry('nobody'))).toBe('ERR_JOURNAL_NOT_FOUND');
+  });
+
+  test('does not hand over what is not to be trusted any more', async () => {
+    let calls = 0;
+    const { inbox, journal, receive } = setUp({
+      maxAttempts: 1,
+      open: async () => {
+        throw new VerifyError('', { code: 'ERR_VERIFY_SIGNER_UNTRUSTED' });
+      },
+    });
+    inbox.on('A', () => {
+      calls += 1;
+    });
+    const localKey = await receive();
+    await inbox.drain();
+    expect(calls).toBe(0);
+    expect(await journal.message(localKey)).toMatchObject({
+      state: 'dead',
+      code: 'ERR_VERIFY_SIGNER_UNTRUSTED',
+    });
+  });
+
+  test('keeps messages that nobody handles, says so once, and handles them as soon as somebody does', async () => {
+    const { inbox, time, receive, stateOf } = setUp({ handlers: { B: () => {} } });
+    inbox.start();
+    const first = await receive();
+    const second = await receive();
+    const other = await receive({ serviceId: 'B' });
+    await time.advance(600_000);
+    expect(await stateOf(first)).toBe('received');
+    expect(await stateOf(other)).toBe('handled');
+    expect(told.map(({ worker, code }) => [worker, code])).toEqual([['inbox', 'NO_HANDLER']]);
+    inbox.on('A', () => {});
+    await time.advance(60_000);
+    expect([await stateOf(first), await stateOf(second)]).toEqual(['handled', 'handled']);
+    await inbox.stop();
+  });
+
+  test('handles one message of a chain at a time', async () => {
+    const waiting: { readonly message: string; readonly end: () => void }[] = [];
+    const { inbox, journal, time, receive } = setUp();
+    inbox.on('A', async (message) => {
+      const { promise, resolve } = deferred();
+      waiting.push({ message, end: resolve });
+      await promise;
+    });
+    await journal.append({
+      localKey: newLocalKey(),
+      kind: 'signed',
+      channel: 'async',
+      serviceId: 'A',
+      messageType: 'REQUEST',
+      correlationId: 'C',
+      atMs: 0,
+    });
+    await receive({ correlationId: 'C', messageType: 'NOTIFICATION' }, 'one');
+    await receive({ correlationId: 'C', messageType: 'RESPONSE' }, 'two');
+    await receive({}, 'other');
+    inbox.start();
+    await time.advance(1_000);
+    expect(waiting.map(({ message }) => message).sort()).toEqual(['one', 'other']);
+    for (const { end } of waiting) end();
+    await time.advance(1_000);
+    expect(waiting.map(({ message }) => message)).toContain('two');
+    for (const { end } of waiting) end();
+    await inbox.stop();
+  });
+
+  test('gives up a handler that does not end, and keeps nothing of it', async () => {
+    let tx: InboxTransaction | undefined;
+    const { inbox, journal, time, receive } = setUp({ handlerTimeoutMs: 1_000, maxAttempts: 1 });
+    inbox.on('A', (_message, given) => {
+      tx = given;
+      given.send(reply);
+      return new Promise(() => {});
+    });
+    const localKey = await receive();
+    inbox.start();
+    await time.advance(1_000);
+    expect(await journal.message(localKey)).toMatchObject({ state: 'dead', code: 'HANDLER_TIMEOUT' });
+    expect(tx?.signal.aborted).toBe(true);
+    expect(() => tx?.send(reply)).toThrow(TypeError);
+    expect((await journal.find({ direction: 'out' })).messages).toEqual([]);
+    await inbox.stop();
+  });
+
+  test('gives the message back, without counting the attempt, when it stops', async () => {
+    const { inbox, journal, time, receive } = setUp();
+    inbox.on('A', (_message, { signal }) => {
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    const localKey = await receive();
+    inbox.start();
+    await time.settle();
+    const stopped = inbox.stop({ graceMs: 500 });
+    await time.advance(500);
+    await stopped;
+    expect(await journal.message(localKey)).toMatchObject({ state: 'received', attempts: 0 });
+    expect(await journal.nextDueMs('inbox')).toBe(time.clock.now());
+    expect(time.pending).toBe(0);
+  });
+
+  test('is not called again because the message was confirmed or came once more meanwhile', async () => {
+    let calls = 0;
+    const { inbox, journal, time, receive, stateOf } = setUp();
+    const localKey = await receive();
+    inbox.on('A', async (_message, tx) => {
+      calls += 1;
+      tx.send(reply);
+      const { serviceId, direction, channel } = tx.record;
+      const event = { localKey, serviceId, direction, channel, atMs: time.clock.now() };
+      await journal.append({ ...event, kind: 'confirmed' });
+    });
+    await inbox.drain();
+    expect(calls).toBe(1);
+    expect(await stateOf(localKey)).toBe('handled');
+    expect((await journal.find({ direction: 'out' })).messages).toHaveLength(1);
+  });
+
+  test('walks away when another worker was quicker', async () => {
+    const journal = createMemoryJournal();
+    const { inbox, receive, stateOf, time } = setUp({ journal });
+    const localKey = await receive();
+    inbox.on('A', async (_message, tx) => {
+      tx.send(reply);
+      const { serviceId, direction, channel } = tx.record;
+      await journal.append({
+        localKey,
+        serviceId,
+        direction,
+        channel,
+        kind: 'handled',
+        atMs: time.clock.now(),
+      });
+    });
+    await inbox.drain();
+    expect(await stateOf(localKey)).toBe('handled');
+    expect((await journal.find({ direction: 'out' })).messages).toEqual([]);
+  });
+
+  test('records what a handler did as soon as the journal is back', async () => {
+    let isLocked = false;
+    let calls = 0;
+    const inner = createMemoryJournal();
+    const journal = watchedJournal(inner, {
+      before(method) {
+        if (isLocked && method === 'commit') throw new JournalError('', { code: 'ERR_JOURNAL_LOCKED' });
+      },
+    });
+    const { inbox, time, receive, stateOf } = setUp({ journal });
+    inbox.on('A', () => {
+      calls += 1;
+      isLocked = true;
+    });
+    const localKey = await receive();
+    inbox.start();
+    await time.advance(60_000);
+    isLocked = false;
+    await time.advance(60_000);
+    expect(await stateOf(localKey)).toBe('handled');
+    expect(calls).toBe(1);
+    await inbox.stop();
+  });
+
+  test.each<[string, object]>([
+    ['an unknown option', { handler: {} }],
+    ['no open', { open: undefined }],
+    ['a handler that is none', { handlers: { A: 'log' } }],
+    ['handlers in a list', { handlers: [] }],
+    ['a service without a name', { handlers: { '': () => {} } }],
+    ['no time for handlers', { handlerTimeoutMs: 0 }],
+    ['attempts that are no number', { maxAttempts: Number.NaN }],
+    ['an outbox that is none', { outbox: {} }],
+    ['a reference that is no function', { referenceOf: 'number' }],
+  ])('refuses %s', (_, options) => {
+    expect(() => createInbox({ journal: createMemoryJournal(), open, ...options } as never)).toThrow(
+      TypeError,
+    );
+  });
+});
+
+describe('InboxTransaction', () => {
+  test('sends in the commit that handles the message', async () => {
+    const journal = createMemoryJournal();
+    const time = manualTime();
+    const outbox = createOutbox({
+      journal,
+      deliver: async () => ({ messageId: 'M' }),
+      clock: time.clock,
+      timers: time.timers,
+      defaults: { deadlineMs: 1_000 },
+    });
+    outbox.start();
+    const { inbox, receive } = setUp({ journal, outbox, clock: time.clock, timers: time.timers });
+    const keys: string[] = [];
+    inbox.on('A', (_message, tx) => {
+      keys.push(tx.send(reply, { reference: 'contract 17' }).localKey);
+    });
+    await receive();
+    await inbox.drain();
+    await time.settle();
+    const message = await journal.message(keys[0] ?? '');
+    expect(message).toMatchObject({ state: 'sent', reference: 'contract 17' });
+    expect(message?.expiresAtMs).toBe(time.clock.now() + 1_000);
+    await outbox.stop();
+  });
+
+  test('has its statements and messages happen once, however often the handler is called', async () => {
+    const journal = await openJournal(join(folder(), 'j.db'));
+    const { inbox, time, receive, stateOf } = setUp({ journal });
+    await journal.commit({
+      events: [],
+      statements: [{ sql: 'CREATE TABLE ledger (message TEXT)', parameters: [] }],
+    });
+    let calls = 0;
+    inbox.on('A', (_message, tx) => {
+      calls += 1;
+      tx.execute('INSERT INTO ledger (message) VALUES (?)', tx.record.localKey);
+      tx.send(reply);
+      if (calls < 3) throw new Error('not yet');
+    });
+    const localKey = await receive();
+    inbox.start();
+    for (let i = 0; i < 100 && (await stateOf(localKey)) !== 'handled'; i++) await time.advance(1_000);
+    await inbox.stop();
+    expect(calls).toBe(3);
+    expect((await journal.find({ direction: 'out' })).messages).toHaveLength(1);
+    // Fails unless there is exactly one row.
+    await journal.commit({
+      events: [],
+      statements: [
+        { sql: 'CREATE TABLE one (n INTEGER CHECK (n = 1))', parameters: [] },
+        { sql: 'INSERT INTO one SELECT count(*) FROM ledger', parameters: [] },
+      ],
+    });
+    await journal.close();
+  });
+
+  test('counts a statement that fails as a failure of its handler', async () => {
+    const journal = await openJournal(join(folder(), 'j.db'));
+    const { inbox, receive } = setUp({ journal, maxAttempts: 1 });
+    inbox.on('A', (_message, tx) => tx.execute('INSERT INTO nowhere VALUES (1)'));
+    const localKey = await receive();
+    await inbox.drain();
+    expect(await journal.message(localKey)).toMatchObject({ state: 'dead', code: 'ERR_JOURNAL_STATEMENT' });
+    await journal.close();
+  });
+
+  test.each<[string, (tx: InboxTransaction) => unknown, string]>([
+    ['a statement in a journal without SQL', (tx) => tx.execute('SELECT 1'), 'ERR_JOURNAL_UNSUPPORTED'],
+    ['an empty statement', (tx) => tx.execute(' '), 'HANDLER_FAILED'],
+    ['NaN as a parameter', (tx) => tx.execute('SELECT ?', Number.NaN), 'HANDLER_FAILED'],
+    ['undefined as a parameter', (tx) => tx.execute('SELECT ?', undefined as never), 'HANDLER_FAILED'],
+    ['a date as a parameter', (tx) => tx.execute('SELECT ?', new Date(0) as never), 'HANDLER_FAILED'],
+    ['a message without bytes', (tx) => tx.send({ ...reply, bytes: new Uint8Array() }), 'HANDLER_FAILED'],
+    [
+      'a message under a key that is taken',
+      (tx) => tx.send(reply, { localKey: 'taken' }),
+      'ERR_JOURNAL_CONFLICT',
+    ],
+    [
+      'endless effects',
+      (tx) => {
+        for (;;) tx.execute('SELECT 1');
+      },
+      'HANDLER_FAILED',
+    ],
+  ])('refuses %s, and the attempt fails', async (_, handler, code) => {
+    const { inbox, journal, receive } = setUp({ maxAttempts: 1 });
+    await journal.append({
+      localKey: 'taken',
+      kind: 'signed',
+      channel: 'async',
+      serviceId: 'A',
+      atMs: 0,
+    });
+    inbox.on('A', (_message, tx) => handler(tx));
+    const localKey = await receive();
+    await inbox.drain();
+    expect(await journal.message(localKey)).toMatchObject({ state: 'dead', code });
+  });
+});
+
+describe('referenceOf', () => {
+  const doubtful = async (journal: MessageJournal, fields: Partial<JournalEvent> = {}) => {
+    const localKey = newLocalKey();
+    const event = { localKey, channel: 'async', serviceId: 'A', atMs: 1 } as const;
+    await journal.append({
+      ...event,
+      kind: 'signed',
+      messageType: 'REQUEST',
+      reference: 'contract 17',
+      ...fields,
+    });
+    const { serviceId } = { ...event, ...fields };
+    await journal.append({ ...event, serviceId, kind: 'sending', attempt: 1, untilMs: 2 });
+    await journal.append({ ...event, serviceId, kind: 'doubted', code: 'INTERRUPTED' });
+    return localKey;
+  };
+  const response = { messageType: 'RESPONSE', correlationId: 'CHAIN' } as const;
+  const setUpMatching = (options: Setup = {}) =>
+    setUp({
+      handlers: { A: () => {}, B: () => {} },
+      referenceOf: (message) => (message === '' ? undefined : message),
+      ...options,
+    });
+
+  test('ends the one doubt that a reply of an unknown chain names', async () => {
+    const { inbox, journal, receive, stateOf } = setUpMatching();
+    const doubt = await doubtful(journal);
+    const localKey = await receive(response, 'contract 17');
+    expect(await stateOf(localKey)).toBe('unmatched');
+    await inbox.drain();
+    expect(await journal.message(doubt)).toMatchObject({ state: 'answered', correlationId: 'CHAIN' });
+    expect(await stateOf(localKey)).toBe('handled');
+  });
+
+  test('finds a doubt that arises after the reply came', async () => {
+    const { inbox, journal, time, receive, stateOf } = setUpMatching({ pollMs: 5_000 });
+    const localKey = await receive(response, 'contract 17');
+    inbox.start();
+    await time.advance(60_000);
+    expect(await stateOf(localKey)).toBe('unmatched');
+    const doubt = await doubtful(journal);
+    await time.advance(5_000);
+    expect(await stateOf(doubt)).toBe('answered');
+    expect(await stateOf(localKey)).toBe('handled');
+    await inbox.stop();
+  });
+
+  test.each<[string, (journal: MessageJournal) => Promise<unknown>, string]>([
+    ['another reference is named', (journal) => doubtful(journal), 'contract 18'],
+    ['no reference is named', (journal) => doubtful(journal), ''],
+    ['the doubt is of another service', (journal) => doubtful(journal, { serviceId: 'B' }), 'contract 17'],
+    [
+      'two doubts have the reference',
+      async (journal) => {
+        await doubtful(journal);
+        await doubtful(journal);
+      },
+      'contract 17',
+    ],
+    [
+      'one that is still to be sent has the reference as well',
+      async (journal) => {
+        await doubtful(journal);
+        const event = { localKey: 'waiting', channel: 'async', serviceId: 'A', atMs: 1 } as const;
+        await journal.append({ ...event, kind: 'signed', reference: 'contract 17' });
+      },
+      'contract 17',
+    ],
+    [
+      'the message in doubt has a chain of its own',
+      (journal) => doubtful(journal, { messageType: 'UPDATE', correlationId: 'OTHER' }),
+      'contract 17',
+    ],
+  ])('ends no doubt when %s', async (_, prepare, content) => {
+    const { inbox, journal, receive, stateOf } = setUpMatching();
+    await prepare(journal);
+    const localKey = await receive(response, content);
+    await inbox.drain();
+    expect(await stateOf(localKey)).toBe('unmatched');
+    const { messages } = await journal.find({ direction: 'out', states: ['sent', 'answered'] });
+    expect(messages).toEqual([]);
+  });
+
+  test('believes no reply that cannot be opened', async () => {
+    const { inbox, journal, receive, stateOf } = setUpMatching({
+      open: async () => {
+        throw new VerifyError('', { code: 'ERR_VERIFY_DIGEST' });
+      },
+    });
+    const doubt = await doubtful(journal);
+    const localKey = await receive(response, 'contract 17');
+    await inbox.drain();
+    expect([await stateOf(doubt), await stateOf(localKey)]).toEqual(['in-doubt', 'unmatched']);
+  });
+
+  test('opens a reply once, however often it looks', async () => {
+    let opened = 0;
+    const { inbox, journal, time, receive } = setUpMatching({
+      open: async (bytes) => {
+        opened += 1;
+        return text(bytes);
+      },
+    });
+    await doubtful(journal);
+    await receive(response, 'contract 18');
+    inbox.start();
+    await time.advance(3_600_000);
+    expect(opened).toBe(1);
+    await inbox.stop();
+  });
+});

@@ -1,0 +1,116 @@
+import {
+  type Clock,
+  JournalError,
+  type MessageJournal,
+  type MessageState,
+  type QueueName,
+  type RecordedMessage,
+  type Resolution,
+} from '@egov-gateway/core';
+
+import type { Committer } from './commit.ts';
+import { eventOf } from './conclusion.ts';
+
+/** What {@link resolveMessage} and {@link retryMessage} work with. @internal */
+export interface OperatorPorts {
+  readonly journal: MessageJournal;
+  readonly committer: Committer;
+  readonly clock: Clock;
+}
+
+const resolutions: readonly Resolution[] = ['sent', 'not-sent', 'abandoned'];
+
+/**
+ * Records what a person found out about a message in doubt.
+ *
+ * @throws {TypeError} when the resolution is none, or the note is missing
+ * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND`, `ERR_JOURNAL_STATE` when the message is not in doubt,
+ *   `ERR_JOURNAL_CONFLICT` when it changed meanwhile
+ * @internal
+ */
+export async function resolveMessage(
+  ports: OperatorPorts,
+  localKey: string,
+  resolution: Resolution,
+  note: string,
+): Promise<void> {
+  if (!resolutions.includes(resolution)) {
+    throw new TypeError(`resolution must be one of ${resolutions.join(', ')}`);
+  }
+  const message = await messageIn(ports.journal, localKey, 'out', ['in-doubt']);
+  await settle(ports, message, resolution, assertNote(note));
+}
+
+/**
+ * Gives a message that was given up another chance: an outgoing one is sent again, the same bytes, an incoming one
+ * handled again.
+ *
+ * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND`, `ERR_JOURNAL_STATE` when the message was not given up or is too late,
+ *   `ERR_JOURNAL_CONFLICT` when it changed meanwhile
+ * @internal
+ */
+export async function retryMessage(
+  ports: OperatorPorts,
+  localKey: string,
+  direction: 'out' | 'in',
+  note = 'retried',
+): Promise<void> {
+  const states: readonly MessageState[] = direction === 'out' ? ['dead', 'rejected'] : ['dead'];
+  const message = await messageIn(ports.journal, localKey, direction, states);
+  if (message.expiresAtMs !== undefined && message.expiresAtMs <= ports.clock.now()) {
+    throw new JournalError(`message ${localKey} is past its deadline: prepare a new one`, {
+      code: 'ERR_JOURNAL_STATE',
+    });
+  }
+  await settle(ports, message, 'not-sent', assertNote(note));
+}
+
+async function messageIn(
+  journal: MessageJournal,
+  localKey: string,
+  direction: 'out' | 'in',
+  states: readonly MessageState[],
+): Promise<RecordedMessage> {
+  const message = await journal.message(localKey);
+  if (message?.direction !== direction) {
+    throw new JournalError(
+      `there is no message ${localKey} that ${direction === 'out' ? 'goes out' : 'came in'}`,
+      {
+        code: 'ERR_JOURNAL_NOT_FOUND',
+      },
+    );
+  }
+  if (!states.includes(message.state)) {
+    throw new JournalError(`message ${localKey} is ${message.state}, expected ${states.join(' or ')}`, {
+      code: 'ERR_JOURNAL_STATE',
+    });
+  }
+  return message;
+}
+
+async function settle(
+  { committer, clock }: OperatorPorts,
+  message: RecordedMessage,
+  resolution: Resolution,
+  note: string,
+): Promise<void> {
+  const { localKey, version, direction } = message;
+  const queue: QueueName = direction === 'out' ? 'outbox' : 'inbox';
+  const atMs = clock.now();
+  const receipt = await committer.commit({
+    events: [eventOf(message, { kind: 'resolved', atMs, resolution, note })],
+    expect: [{ localKey, version }],
+    ...(resolution === 'not-sent'
+      ? { enqueue: [{ queue, localKey, dueAtMs: atMs }] }
+      : { dequeue: [{ queue, localKey }] }),
+  });
+  if (receipt !== undefined) return;
+  throw new JournalError(`message ${localKey} changed meanwhile: look at it again`, {
+    code: 'ERR_JOURNAL_CONFLICT',
+  });
+}
+
+function assertNote(note: unknown): string {
+  if (typeof note === 'string' && note.trim() !== '' && note.length <= 1_000) return note;
+  throw new TypeError('note must say in 1 to 1000 characters how it is known');
+}

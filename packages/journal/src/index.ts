@@ -18,11 +18,12 @@ export {
   verifyArchive,
   verifyArchives,
 } from './archive/verify-archive.ts';
+export type { WrittenFile } from './archive/write-archive.ts';
 export { type ChainFault, type ChainFaultReason, type ChainPlace, faultWords } from './chain/chain-fault.ts';
 export type { JournalHeads, ManifestHead, SegmentHead } from './chain/known-heads.ts';
 export type { DayManifest, DroppedDay, ManifestContent, SegmentSummary } from './chain/manifest.ts';
-export type { DatabaseDriver } from './database.ts';
-export type { EncryptionKeys } from './encryption.ts';
+export type { DatabaseDriver, DatabaseOptions } from './database.ts';
+export type { BytesPlace, EncryptionKeys } from './encryption.ts';
 export type { ArchiveOptions, JournalIntegrity } from './journal-integrity.ts';
 export { projectMessage } from './life/project-message.ts';
 export { createMemoryJournal } from './memory/memory-journal.ts';
@@ -48,4 +49,10 @@ export {
 export { manifestGenesis, manifestHash } from './chain/manifest.ts';
 export { eventHash, type SegmentId, segmentGenesis } from './chain/segment.ts';
 export type { KeptEvent } from './life/project-message.ts';
-export { asyncOutgoing, incoming, type MessageStage, syncOutgoing } from './life/transitions.ts';
+export {
+  asyncOutgoing,
+  incoming,
+  type MessageStage,
+  syncOutgoing,
+  type Transitions,
+} from './life/transitions.ts';

@@ -13,9 +13,8 @@ export interface DoubtMatcherOptions<Message> {
   readonly referenceOf: (message: Message) => string | undefined | Promise<string | undefined>;
 }
 
+/** Replies that are looked at in one go; the next look continues. */
 const PAGE = 100;
-/** Replies of a service that are looked at in one go; the next look continues. */
-const MAX_REPLIES = 500;
 const MAX_REMEMBERED = 1_000;
 
 /**
@@ -28,53 +27,30 @@ export class DoubtMatcher<Message> {
   readonly #options: DoubtMatcherOptions<Message>;
   /** References of replies that were opened already, the oldest dropped first. */
   readonly #references = new Map<string, string | undefined>();
-  readonly #places = new Map<string, string>();
+  /** Where the next look goes on. */
+  #place: string | undefined;
 
   constructor(options: DoubtMatcherOptions<Message>) {
     this.#options = options;
   }
 
-  /** Looks at replies that wait. Does nothing while no message is in doubt. @throws {JournalError} */
+  /** Looks at some replies that wait. Does nothing while no message is in doubt. @throws {JournalError} */
   async look(stopping: AbortSignal): Promise<void> {
-    const services = await this.#servicesInDoubt();
-    for (const serviceId of this.#places.keys()) if (!services.has(serviceId)) this.#places.delete(serviceId);
-    for (const serviceId of services) await this.#lookAt(serviceId, stopping);
-  }
-
-  async #servicesInDoubt(): Promise<ReadonlySet<string>> {
-    const services = new Set<string>();
-    let after: string | undefined;
-    do {
-      const page = await this.#options.journal.find({
-        direction: 'out',
-        channel: 'async',
-        states: ['in-doubt'],
-        limit: PAGE,
-        after,
-      });
-      for (const message of page.messages) if (isOpenDoubt(message)) services.add(message.serviceId);
-      after = page.next;
-    } while (after !== undefined);
-    return services;
-  }
-
-  async #lookAt(serviceId: string, stopping: AbortSignal): Promise<void> {
-    let after = this.#places.get(serviceId);
-    for (let seen = 0; seen < MAX_REPLIES && !stopping.aborted; seen += PAGE) {
-      const page = await this.#options.journal.find({
-        serviceId,
-        direction: 'in',
-        channel: 'async',
-        states: ['unmatched'],
-        limit: PAGE,
-        after,
-      });
-      for (const reply of page.messages) await this.#match(reply);
-      after = page.next;
-      if (after === undefined) break;
+    const { journal } = this.#options;
+    const doubts = { direction: 'out', channel: 'async', states: ['in-doubt'], limit: 1 } as const;
+    if ((await journal.find(doubts)).messages.length === 0) return;
+    const { messages, next } = await journal.find({
+      direction: 'in',
+      channel: 'async',
+      states: ['unmatched'],
+      limit: PAGE,
+      after: this.#place,
+    });
+    for (const reply of messages) {
+      if (stopping.aborted) return;
+      await this.#match(reply);
     }
-    if (after === undefined) this.#places.delete(serviceId);
-    else this.#places.set(serviceId, after);
+    this.#place = next;
   }
 
   async #match(reply: RecordedMessage): Promise<void> {

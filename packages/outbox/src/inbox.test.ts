@@ -1,7 +1,4 @@
 import diagnostics from 'node:diagnostics_channel';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import {
   channelNames,
@@ -12,14 +9,13 @@ import {
   VerifyError,
   type WorkerErrorEvent,
 } from '@egov-gateway/core';
-import { createMemoryJournal, openJournal } from '@egov-gateway/journal';
+import { createMemoryJournal } from '@egov-gateway/journal';
 import { codeOf, deferred, manualTime, watchedJournal } from '@egov-gateway/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { HandlerErrorEvent } from './handle-work.ts';
 import { createInbox, type InboxOptions } from './inbox.ts';
 import type { InboxTransaction } from './inbox-transaction.ts';
-import { createOutbox } from './outbox.ts';
 
 const told: WorkerErrorEvent[] = [];
 const listen = (event: unknown) => told.push(event as WorkerErrorEvent);
@@ -28,17 +24,6 @@ afterEach(() => {
   diagnostics.unsubscribe(channelNames.workerError, listen);
   told.length = 0;
 });
-
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'inbox-'));
-  folders.push(path);
-  return path;
-}
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const open = async (bytes: Uint8Array, _atMs: number, part?: number) =>
@@ -362,219 +347,5 @@ describe('createInbox', () => {
     expect(() => createInbox({ journal: createMemoryJournal(), open, ...options } as never)).toThrow(
       TypeError,
     );
-  });
-});
-
-describe('InboxTransaction', () => {
-  test('sends in the commit that handles the message', async () => {
-    const journal = createMemoryJournal();
-    const time = manualTime();
-    const outbox = createOutbox({
-      journal,
-      deliver: async () => ({ messageId: 'M' }),
-      clock: time.clock,
-      timers: time.timers,
-      defaults: { deadlineMs: 1_000 },
-    });
-    outbox.start();
-    const { inbox, receive } = setUp({ journal, outbox, clock: time.clock, timers: time.timers });
-    const keys: string[] = [];
-    inbox.on('A', (_message, tx) => {
-      keys.push(tx.send(reply, { reference: 'contract 17' }).localKey);
-    });
-    await receive();
-    await inbox.drain();
-    await time.settle();
-    const message = await journal.message(keys[0] ?? '');
-    expect(message).toMatchObject({ state: 'sent', reference: 'contract 17' });
-    expect(message?.expiresAtMs).toBe(time.clock.now() + 1_000);
-    await outbox.stop();
-  });
-
-  test('has its statements and messages happen once, however often the handler is called', async () => {
-    const journal = await openJournal(join(folder(), 'j.db'));
-    const { inbox, time, receive, stateOf } = setUp({ journal });
-    await journal.commit({
-      events: [],
-      statements: [{ sql: 'CREATE TABLE ledger (message TEXT)', parameters: [] }],
-    });
-    let calls = 0;
-    inbox.on('A', (_message, tx) => {
-      calls += 1;
-      tx.execute('INSERT INTO ledger (message) VALUES (?)', tx.record.localKey);
-      tx.send(reply);
-      if (calls < 3) throw new Error('not yet');
-    });
-    const localKey = await receive();
-    inbox.start();
-    for (let i = 0; i < 100 && (await stateOf(localKey)) !== 'handled'; i++) await time.advance(1_000);
-    await inbox.stop();
-    expect(calls).toBe(3);
-    expect((await journal.find({ direction: 'out' })).messages).toHaveLength(1);
-    // Fails unless there is exactly one row.
-    await journal.commit({
-      events: [],
-      statements: [
-        { sql: 'CREATE TABLE one (n INTEGER CHECK (n = 1))', parameters: [] },
-        { sql: 'INSERT INTO one SELECT count(*) FROM ledger', parameters: [] },
-      ],
-    });
-    await journal.close();
-  });
-
-  test('counts a statement that fails as a failure of its handler', async () => {
-    const journal = await openJournal(join(folder(), 'j.db'));
-    const { inbox, receive } = setUp({ journal, maxAttempts: 1 });
-    inbox.on('A', (_message, tx) => tx.execute('INSERT INTO nowhere VALUES (1)'));
-    const localKey = await receive();
-    await inbox.drain();
-    expect(await journal.message(localKey)).toMatchObject({ state: 'dead', code: 'ERR_JOURNAL_STATEMENT' });
-    await journal.close();
-  });
-
-  test.each<[string, (tx: InboxTransaction) => unknown, string]>([
-    ['a statement in a journal without SQL', (tx) => tx.execute('SELECT 1'), 'ERR_JOURNAL_UNSUPPORTED'],
-    ['an empty statement', (tx) => tx.execute(' '), 'HANDLER_FAILED'],
-    ['NaN as a parameter', (tx) => tx.execute('SELECT ?', Number.NaN), 'HANDLER_FAILED'],
-    ['undefined as a parameter', (tx) => tx.execute('SELECT ?', undefined as never), 'HANDLER_FAILED'],
-    ['a date as a parameter', (tx) => tx.execute('SELECT ?', new Date(0) as never), 'HANDLER_FAILED'],
-    ['a message without bytes', (tx) => tx.send({ ...reply, bytes: new Uint8Array() }), 'HANDLER_FAILED'],
-    [
-      'a message under a key that is taken',
-      (tx) => tx.send(reply, { localKey: 'taken' }),
-      'ERR_JOURNAL_CONFLICT',
-    ],
-    [
-      'endless effects',
-      (tx) => {
-        for (;;) tx.execute('SELECT 1');
-      },
-      'HANDLER_FAILED',
-    ],
-  ])('refuses %s, and the attempt fails', async (_, handler, code) => {
-    const { inbox, journal, receive } = setUp({ maxAttempts: 1 });
-    await journal.append({
-      localKey: 'taken',
-      kind: 'signed',
-      channel: 'async',
-      serviceId: 'A',
-      atMs: 0,
-    });
-    inbox.on('A', (_message, tx) => handler(tx));
-    const localKey = await receive();
-    await inbox.drain();
-    expect(await journal.message(localKey)).toMatchObject({ state: 'dead', code });
-  });
-});
-
-describe('referenceOf', () => {
-  const doubtful = async (journal: MessageJournal, fields: Partial<JournalEvent> = {}) => {
-    const localKey = newLocalKey();
-    const event = { localKey, channel: 'async', serviceId: 'A', atMs: 1 } as const;
-    await journal.append({
-      ...event,
-      kind: 'signed',
-      messageType: 'REQUEST',
-      reference: 'contract 17',
-      ...fields,
-    });
-    const { serviceId } = { ...event, ...fields };
-    await journal.append({ ...event, serviceId, kind: 'sending', attempt: 1, untilMs: 2 });
-    await journal.append({ ...event, serviceId, kind: 'doubted', code: 'INTERRUPTED' });
-    return localKey;
-  };
-  const response = { messageType: 'RESPONSE', correlationId: 'CHAIN' } as const;
-  const setUpMatching = (options: Setup = {}) =>
-    setUp({
-      handlers: { A: () => {}, B: () => {} },
-      referenceOf: (message) => (message === '' ? undefined : message),
-      ...options,
-    });
-
-  test('ends the one doubt that a reply of an unknown chain names', async () => {
-    const { inbox, journal, receive, stateOf } = setUpMatching();
-    const doubt = await doubtful(journal);
-    const localKey = await receive(response, 'contract 17');
-    expect(await stateOf(localKey)).toBe('unmatched');
-    await inbox.drain();
-    expect(await journal.message(doubt)).toMatchObject({ state: 'answered', correlationId: 'CHAIN' });
-    expect(await stateOf(localKey)).toBe('handled');
-  });
-
-  test('finds a doubt that arises after the reply came', async () => {
-    const { inbox, journal, time, receive, stateOf } = setUpMatching({ pollMs: 5_000 });
-    const localKey = await receive(response, 'contract 17');
-    inbox.start();
-    await time.advance(60_000);
-    expect(await stateOf(localKey)).toBe('unmatched');
-    const doubt = await doubtful(journal);
-    await time.advance(5_000);
-    expect(await stateOf(doubt)).toBe('answered');
-    expect(await stateOf(localKey)).toBe('handled');
-    await inbox.stop();
-  });
-
-  test.each<[string, (journal: MessageJournal) => Promise<unknown>, string]>([
-    ['another reference is named', (journal) => doubtful(journal), 'contract 18'],
-    ['no reference is named', (journal) => doubtful(journal), ''],
-    ['the doubt is of another service', (journal) => doubtful(journal, { serviceId: 'B' }), 'contract 17'],
-    [
-      'two doubts have the reference',
-      async (journal) => {
-        await doubtful(journal);
-        await doubtful(journal);
-      },
-      'contract 17',
-    ],
-    [
-      'one that is still to be sent has the reference as well',
-      async (journal) => {
-        await doubtful(journal);
-        const event = { localKey: 'waiting', channel: 'async', serviceId: 'A', atMs: 1 } as const;
-        await journal.append({ ...event, kind: 'signed', reference: 'contract 17' });
-      },
-      'contract 17',
-    ],
-    [
-      'the message in doubt has a chain of its own',
-      (journal) => doubtful(journal, { messageType: 'UPDATE', correlationId: 'OTHER' }),
-      'contract 17',
-    ],
-  ])('ends no doubt when %s', async (_, prepare, content) => {
-    const { inbox, journal, receive, stateOf } = setUpMatching();
-    await prepare(journal);
-    const localKey = await receive(response, content);
-    await inbox.drain();
-    expect(await stateOf(localKey)).toBe('unmatched');
-    const { messages } = await journal.find({ direction: 'out', states: ['sent', 'answered'] });
-    expect(messages).toEqual([]);
-  });
-
-  test('believes no reply that cannot be opened', async () => {
-    const { inbox, journal, receive, stateOf } = setUpMatching({
-      open: async () => {
-        throw new VerifyError('', { code: 'ERR_VERIFY_DIGEST' });
-      },
-    });
-    const doubt = await doubtful(journal);
-    const localKey = await receive(response, 'contract 17');
-    await inbox.drain();
-    expect([await stateOf(doubt), await stateOf(localKey)]).toEqual(['in-doubt', 'unmatched']);
-  });
-
-  test('opens a reply once, however often it looks', async () => {
-    let opened = 0;
-    const { inbox, journal, time, receive } = setUpMatching({
-      open: async (bytes) => {
-        opened += 1;
-        return text(bytes);
-      },
-    });
-    await doubtful(journal);
-    await receive(response, 'contract 18');
-    inbox.start();
-    await time.advance(3_600_000);
-    expect(opened).toBe(1);
-    await inbox.stop();
   });
 });

@@ -25,6 +25,8 @@ export {
 export { copiedCertificate } from './copied-certificate.ts';
 export { derElement } from './der-element.ts';
 export { journalEvent, journalKey, liveThrough, pollMessage, receiveReply } from './journal-messages.ts';
+export { type JournalMutation, journalMutation, journalTables, mutateJournal } from './journal-mutations.ts';
+export { samplePosition, writeSampleJournal } from './journal-sample.ts';
 export { type ManualTime, manualTime } from './manual-time.ts';
 export { asUnverified, passedAsVerified } from './soap-body.ts';
 export { soapText } from './soap-text.ts';

@@ -93,6 +93,23 @@ describe('send with a journal of messages', () => {
     expect(failures).toEqual([]);
   });
 
+  test('tells the states of the message', async () => {
+    const states: unknown[] = [];
+    const listen = (event: unknown) => states.push(event);
+    subscribe(channelNames.messageState, listen);
+    const journal = createMemoryJournal();
+    const { client } = scripted([asyncAccepted(), asyncStatus()], { journal });
+    const { messageId, localKey } = await client.send(ping, 'x');
+    await client.status(messageId);
+    unsubscribe(channelNames.messageState, listen);
+    const common = { localKey, serviceId: 'PING' };
+    expect(states).toEqual([
+      { ...common, state: 'sending', previous: undefined },
+      { ...common, state: 'sent', previous: 'sending' },
+      { ...common, state: 'delivered', previous: 'sent' },
+    ]);
+  });
+
   test('tries again what is certain not to have left, as one attempt', async () => {
     const { message, outcome } = await sent([sendError('not-sent'), asyncAccepted()]);
     expect(outcome).toMatchObject({ messageId: '216386080' });

@@ -1,5 +1,7 @@
 import type { Journal, JournalEvent, MessageJournal } from '@egov-gateway/core';
 
+import { publishStates } from '../receiver/receiver-telemetry.ts';
+
 /**
  * A journal that keeps messages, not events alone.
  *
@@ -30,16 +32,18 @@ export function journalOfDirectSend(
     async append(event) {
       if (event.kind === 'signed') {
         isAccepted = false;
-        await journal.commit({ events: [event, attemptOf(event, timeoutMs)] });
+        const { changed } = await journal.commit({ events: [event, attemptOf(event, timeoutMs)] });
         isAccepted = true;
+        publishStates(changed, event.serviceId);
         return;
       }
       // A change is kept whole or not at all: a message that was not accepted has no outcome to be kept.
       if (!isAccepted && (await journal.message(event.localKey)) === undefined) return;
-      await journal.commit({
+      const { changed } = await journal.commit({
         events: [event, ...endOf(event)],
         dequeue: [{ queue: 'outbox', localKey: event.localKey }],
       });
+      publishStates(changed, event.serviceId);
     },
   };
 }

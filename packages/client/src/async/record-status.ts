@@ -5,6 +5,8 @@ import {
   type RecordedMessage,
 } from '@egov-gateway/core';
 
+import { publishStates } from '../receiver/receiver-telemetry.ts';
+
 /** What the gateway said of a message. */
 export type StatusNews = Required<
   Pick<JournalEvent, 'messageId' | 'deliveryState' | 'code' | 'bytes' | 'atMs'>
@@ -34,7 +36,7 @@ export async function recordStatus(
   const last = message.events.findLast(({ kind }) => kind === 'status');
   if (last?.deliveryState === deliveryState && last?.code === code) return message;
   const { localKey, serviceId, messageType } = message;
-  await journal.append({
+  const event: JournalEvent = {
     localKey,
     direction: 'out',
     channel: 'async',
@@ -46,6 +48,8 @@ export async function recordStatus(
     code,
     bytes,
     atMs,
-  });
+  };
+  const { changed } = await journal.commit({ events: [event] });
+  publishStates(changed, serviceId);
   return message;
 }

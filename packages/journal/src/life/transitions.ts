@@ -12,8 +12,10 @@ import type { JournalEvent, MessageState } from '@egov-gateway/core';
  */
 export type MessageStage = MessageState | 'new' | 'retrying';
 
-/** `[to, from…]`; `same` leaves the state as it is. */
-type Transitions = Readonly<Record<string, readonly (readonly [MessageState | 'same', ...MessageStage[]])[]>>;
+/** By event: `[to, from…]`; `same` leaves the state as it is. */
+export type Transitions = Readonly<
+  Record<string, readonly (readonly [MessageState | 'same', ...MessageStage[]])[]>
+>;
 
 /** Somebody has it: later news of less weight are kept and change nothing. */
 const taken = ['sent', 'delivered', 'answered'] as const;

@@ -1,6 +1,6 @@
 import { JournalError, type JournalErrorCode } from '@egov-gateway/core';
 
-/** Primary result codes of SQLite. @see https://sqlite.org/rescode.html */
+/** Primary result codes of SQLite. @see SQLite, "Result and Error Codes" */
 const primaryCodes: Readonly<Record<string, number>> = {
   SQLITE_PERM: 3,
   SQLITE_BUSY: 5,

@@ -1,0 +1,111 @@
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { journalMutation, journalTables, mutateJournal, writeSampleJournal } from '@egov-gateway/testing';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { JournalHeads } from './chain/known-heads.ts';
+import { type Database, openDatabase } from './database.ts';
+import { openJournal } from './sqlite/open-journal.ts';
+import { type JournalReport, verifyJournal } from './verify-journal.ts';
+
+const subjectKey = new Uint8Array(32).fill(7);
+const keys = { current: 'k1', keys: { k1: new Uint8Array(32).fill(1) } };
+
+let folder = '';
+let samplePath = '';
+let files = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'egw-integrity-'));
+  samplePath = join(folder, 'sample.journal');
+  await writeSampleJournal(
+    (clock) => openJournal(samplePath, { clock, subjectKey, encryption: keys }),
+    folder,
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Verifies a copy of the sample that somebody changed. `false`: the change was refused by the database itself. */
+async function verifyChanged(
+  change: (database: Database) => void,
+  options: { readonly heads?: readonly JournalHeads[] } = {},
+): Promise<JournalReport | false> {
+  files += 1;
+  const path = join(folder, `changed-${files}.journal`);
+  await copyFile(samplePath, path);
+  const database = await openDatabase(path);
+  try {
+    database.exec('PRAGMA foreign_keys = OFF');
+    try {
+      change(database);
+    } catch {
+      return false;
+    }
+    return await verifyJournal(database, options);
+  } finally {
+    database.close();
+    await rm(path);
+  }
+}
+
+describe('verify', () => {
+  test('tells any one change of a value, a row gone, a row doubled, two values swapped', async () => {
+    await fc.assert(
+      fc.asyncProperty(journalMutation, async (one) => {
+        let changed = false;
+        const report = await verifyChanged((database) => {
+          changed = mutateJournal(database, one);
+        });
+        fc.pre(report !== false && changed);
+        expect(report).toMatchObject({ intact: false });
+      }),
+      { numRuns: 200, maxSkipsPerRun: 50 },
+    );
+  });
+
+  test('tells that octets of the file were changed, or that they mean nothing', async () => {
+    const original = await readFile(samplePath);
+    const untouched = await dump(samplePath);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: original.length - 1 }),
+        fc.integer({ min: 1, max: 255 }),
+        async (at, by) => {
+          files += 1;
+          const path = join(folder, `bytes-${files}.journal`);
+          const octets = Buffer.from(original);
+          octets[at] = (octets[at] ?? 0) ^ by;
+          await writeFile(path, octets);
+          // Free space of a page, or a counter of SQLite: then every row is as it was.
+          if (await isIntact(path)) expect(await dump(path)).toEqual(untouched);
+          await rm(path);
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+});
+
+async function isIntact(path: string): Promise<boolean> {
+  let database: Database | undefined;
+  try {
+    database = await openDatabase(path);
+    return (await verifyJournal(database)).intact;
+  } catch {
+    return false;
+  } finally {
+    database?.close();
+  }
+}
+
+async function dump(path: string): Promise<unknown> {
+  const database = await openDatabase(path);
+  try {
+    return journalTables.map((table) => database.prepare(`SELECT * FROM ${table}`).all());
+  } finally {
+    database.close();
+  }
+}

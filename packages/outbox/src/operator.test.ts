@@ -1,0 +1,124 @@
+import { GatewayFault, SendError } from '@egov-gateway/core';
+import { createMemoryJournal } from '@egov-gateway/journal';
+import { codeOf, manualTime } from '@egov-gateway/testing';
+import { describe, expect, test } from 'vitest';
+
+import type { Deliver } from './deliver.ts';
+import { createOutbox, type OutboxOptions } from './outbox.ts';
+import type { PreparedMessage } from './prepared-message.ts';
+
+const notSent = () => new SendError('', { code: 'ERR_SEND_CONNECT', delivery: 'not-sent' });
+const unknown = () => new SendError('', { code: 'ERR_SEND_BODY_TIMEOUT', delivery: 'unknown' });
+const fault = (errorCode: string) =>
+  new GatewayFault({ faultCode: errorCode, faultString: '' }, { verified: true });
+
+function request(): PreparedMessage {
+  return { bytes: new TextEncoder().encode('x'), serviceId: 'A', messageType: 'REQUEST' };
+}
+
+/** Throws by the script, one entry a delivery, and then succeeds. */
+function scripted(...script: readonly (() => unknown)[]) {
+  const calls: Parameters<Deliver>[0][] = [];
+  const deliver: Deliver = async (message) => {
+    calls.push(message);
+    const step = script[calls.length - 1];
+    if (step !== undefined) throw step();
+    return { messageId: `M-${message.localKey}` };
+  };
+  return { deliver, calls };
+}
+
+function setUp(deliver: Deliver, options: Partial<OutboxOptions> = {}) {
+  const time = manualTime();
+  const { clock, timers } = time;
+  const journal = createMemoryJournal();
+  const outbox = createOutbox({ journal, deliver, clock, timers, random: () => 0, ...options });
+  return {
+    time,
+    journal,
+    outbox,
+    stateOf: async (localKey: string) => (await journal.message(localKey))?.state,
+  };
+}
+
+describe('resolve', () => {
+  async function inDoubt() {
+    const { deliver, calls } = scripted(unknown);
+    const setup = setUp(deliver);
+    const { localKey } = await setup.outbox.enqueue(request());
+    await setup.outbox.drain();
+    return { ...setup, localKey, calls };
+  }
+
+  test.each([
+    ['sent', 'sent'],
+    ['abandoned', 'dead'],
+  ] as const)('%s ends the doubt as %s', async (resolution, state) => {
+    const { outbox, localKey, stateOf, calls } = await inDoubt();
+    await outbox.resolve(localKey, resolution, 'the support desk says so');
+    await outbox.drain();
+    expect(await stateOf(localKey)).toBe(state);
+    expect(calls).toHaveLength(1);
+  });
+
+  test('not-sent sends the same bytes again, with all its attempts', async () => {
+    const { outbox, localKey, journal, calls } = await inDoubt();
+    await outbox.resolve(localKey, 'not-sent', 'the support desk says so');
+    await outbox.drain();
+    expect(calls.map(({ bytes, attempt }) => [bytes.byteLength, attempt])).toEqual([
+      [1, 1],
+      [1, 2],
+    ]);
+    const message = await journal.message(localKey);
+    expect(message?.state).toBe('sent');
+    expect(message?.events.find(({ kind }) => kind === 'resolved')?.note).toBe('the support desk says so');
+  });
+
+  test('is refused for a message that is not in doubt, and for one that is not there', async () => {
+    const { outbox, localKey } = await inDoubt();
+    await outbox.resolve(localKey, 'sent', 'x');
+    expect(await codeOf(() => outbox.resolve(localKey, 'not-sent', 'x'))).toBe('ERR_JOURNAL_STATE');
+    expect(await codeOf(() => outbox.resolve('nobody', 'sent', 'x'))).toBe('ERR_JOURNAL_NOT_FOUND');
+  });
+
+  test.each([
+    ['maybe', 'x'],
+    ['sent', ''],
+    ['sent', undefined],
+    ['sent', 'x'.repeat(1_001)],
+  ])('refuses the resolution %s with the note %j', async (resolution, note) => {
+    const { outbox, localKey } = await inDoubt();
+    await expect(outbox.resolve(localKey, resolution as never, note as never)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('retry', () => {
+  test('sends again what was given up or rejected', async () => {
+    const { deliver, calls } = scripted(() => fault('SCE004'), notSent);
+    const { outbox, stateOf } = setUp(deliver, { defaults: { maxAttempts: 1 } });
+    const { localKey } = await outbox.enqueue(request());
+    await outbox.drain();
+    expect(await stateOf(localKey)).toBe('rejected');
+    await outbox.retry(localKey);
+    await outbox.drain();
+    expect(await stateOf(localKey)).toBe('dead');
+    await outbox.retry(localKey, 'the network is back');
+    await outbox.drain();
+    expect(await stateOf(localKey)).toBe('sent');
+    expect(calls).toHaveLength(3);
+  });
+
+  test('is refused for what was sent, is in doubt or is too late', async () => {
+    const { deliver } = scripted(unknown, undefined as never, notSent);
+    const { outbox, time } = setUp(deliver, { defaults: { maxAttempts: 1 } });
+    const { localKey } = await outbox.enqueue(request());
+    await outbox.drain();
+    expect(await codeOf(() => outbox.retry(localKey))).toBe('ERR_JOURNAL_STATE');
+    await outbox.resolve(localKey, 'sent', 'x');
+    expect(await codeOf(() => outbox.retry(localKey))).toBe('ERR_JOURNAL_STATE');
+    const late = await outbox.enqueue(request(), { expiresAtMs: time.clock.now() + 1 });
+    time.leap(1);
+    await outbox.drain();
+    expect(await codeOf(() => outbox.retry(late.localKey))).toBe('ERR_JOURNAL_STATE');
+  });
+});

@@ -12,6 +12,9 @@ export interface EnvelopeLayout {
   readonly bodyEnd: number;
   /** Value of `wsu:Id` on the Body. */
   readonly bodyId: string;
-  /** Ranges `[start, end)` inside the Body that exclusive C14N drops: namespace declarations used only in QName values. */
-  readonly wireOnly: readonly (readonly [number, number])[];
+  /**
+   * Ranges `[start, end)` inside the Body that are not in its canonical form: namespace declarations used only in QName
+   * values, which exclusive C14N drops, and CDATA sections, which it replaces by the third member.
+   */
+  readonly wireOnly: readonly (readonly [start: number, end: number, canonical?: Uint8Array])[];
 }

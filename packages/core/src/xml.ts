@@ -25,6 +25,11 @@ export interface XmlWriter {
   declarePrefix(prefix: string, namespace: string): void;
   /** Character data, escaped. @throws {TypeError} when a character is not allowed in XML 1.0 */
   text(value: string): void;
+  /**
+   * The same character data in CDATA sections, for receivers that insist on them. To XML, and to a signature, it is the
+   * text; a writer without this method is given {@link XmlWriter.text} instead.
+   */
+  cdata?(value: string): void;
   /** Octets as base64, unwrapped. */
   base64(bytes: Uint8Array): void;
   /** `open`, `text`, `close`. */

@@ -38,7 +38,11 @@ describe('writeSoapEnvelope', () => {
         const headerBlocks = hasHeader ? wsAddressingHeaders({ action: 'urn:әрекет', to: 'urn:to' }) : [];
         const { bytes, layout } = writeSyncRequest({ info, data: { codec, value }, headerBlocks });
         const body = parseXml(bytes).root.child('Body', soap11Namespace);
-        const pieces = [layout.bodyStart, ...layout.wireOnly.flat(), layout.bodyEnd];
+        const pieces = [
+          layout.bodyStart,
+          ...layout.wireOnly.flatMap((range) => [range[0], range[1]]),
+          layout.bodyEnd,
+        ];
         const canonical: Uint8Array[] = [];
         for (let at = 0; at < pieces.length; at += 2)
           canonical.push(bytes.subarray(pieces[at], pieces[at + 1]));

@@ -66,7 +66,11 @@ export function writeSoapEnvelope(
       bodyStart,
       bodyEnd,
       bodyId,
-      wireOnly: wireOnly.map(([start, end]) => [start + bodyStart, end + bodyStart] as const),
+      wireOnly: wireOnly.map(([start, end, ...canonical]) => [
+        start + bodyStart,
+        end + bodyStart,
+        ...canonical,
+      ]),
     },
   };
 }

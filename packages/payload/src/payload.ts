@@ -106,7 +106,7 @@ export function createPayload<Received, Sent>(parts: {
   const writeDocument = (value: Sent): Uint8Array => {
     if (root === undefined)
       throw new TypeError('a document needs a root element; give the definition a root');
-    const writer = createXmlWriter();
+    const writer = createXmlWriter({ initialBytes: 2048 });
     writeElements(value, writer);
     return writer.finish().bytes;
   };

@@ -15,6 +15,8 @@ export interface ObjectPlan {
   readonly byKey: ReadonlyMap<string, FieldPlan>;
   /** Fields by local name; more than one when only namespaces tell them apart. */
   readonly byLocalName: ReadonlyMap<string, readonly FieldPlan[]>;
+  /** The key of the elements that the definition does not know, where it has one. */
+  readonly extraKey: string | undefined;
 }
 
 /** An element that holds a value. */
@@ -42,7 +44,7 @@ export interface FieldPlan {
  *
  * @throws {TypeError} when two fields would be the same element, or the object has no field
  */
-export function objectPlan(fields: readonly FieldPlan[], where: string): ObjectPlan {
+export function objectPlan(fields: readonly FieldPlan[], where: string, extraKey?: string): ObjectPlan {
   if (fields.length === 0) throw new TypeError(`${where || '/'}: a payload object needs at least one field`);
   const byLocalName = new Map<string, FieldPlan[]>();
   for (const field of fields) {
@@ -58,5 +60,6 @@ export function objectPlan(fields: readonly FieldPlan[], where: string): ObjectP
     fields,
     byKey: new Map(fields.map((field) => [field.key, field])),
     byLocalName,
+    extraKey,
   };
 }

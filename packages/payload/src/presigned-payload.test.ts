@@ -43,6 +43,13 @@ describe('presignedPayload', () => {
     );
   });
 
+  test('carries a document in CDATA sections, character for character', () => {
+    const document = `<r  a='1'>\r\n<![CDATA[<&]]>&#13;&#1178;<b/></r>\n`;
+    const xml = write(document, { style: 'cdata' });
+    expect(xml).toContain('xsi:type="xs:string"><![CDATA[<r  a=');
+    expect(presignedPayload().read(root(xml))).toBe(document);
+  });
+
   test('carries any signature as text', () => {
     const document = signed(c14n, [enveloped, `${c14n}#WithComments`]);
     expect(presignedPayload().read(root(write(document)))).toBe(document);
@@ -128,7 +135,7 @@ describe('presignedPayload', () => {
   test('refuses what is no document', () => {
     expect(presignedPayload().validate({} as never)).toMatchObject([{ rule: 'type' }]);
     expect(presignedPayload().validate(undefined as never)).toMatchObject([{ rule: 'type' }]);
-    expect(() => presignedPayload({ style: 'cdata' as never })).toThrow(TypeError);
+    expect(() => presignedPayload({ style: 'base64' as never })).toThrow(TypeError);
   });
 
   test('refuses to read several elements', async () => {

@@ -16,12 +16,13 @@ import {
 export interface PresignedPayloadOptions {
   /**
    * `text`: the document, character for character, escaped, as `xs:string`. Whatever its signature covers survives.
+   * `cdata`: the same in CDATA sections, for receivers that insist on them.
    * `element`: its root becomes the child of `data`, or, when it is called `data` itself and has no namespace, gives its
    * type and content. Refused when a signature in it uses inclusive C14N, because the
    * namespaces of the envelope would become part of what was signed. Default: `text`.
    */
-  readonly style?: 'text' | 'element';
-  /** Whether `data` says `xsi:type="xs:string"` in the style `text`. Default: true. */
+  readonly style?: 'text' | 'cdata' | 'element';
+  /** Whether `data` says `xsi:type="xs:string"` in the styles `text` and `cdata`. Default: true. */
   readonly typed?: boolean;
 }
 
@@ -35,7 +36,9 @@ export function presignedPayload(
   options: PresignedPayloadOptions = {},
 ): Pick<Payload<string, string | Uint8Array>, 'validate' | 'write' | 'read'> {
   const { style = 'text', typed = true } = options;
-  if (style !== 'text' && style !== 'element') throw new TypeError("style must be 'text' or 'element'");
+  if (style !== 'text' && style !== 'cdata' && style !== 'element') {
+    throw new TypeError("style must be 'text', 'cdata' or 'element'");
+  }
   return {
     validate(document) {
       const root = readRoot(document);
@@ -43,9 +46,10 @@ export function presignedPayload(
       return style === 'element' ? inclusiveSignatures(root) : [];
     },
     write(document, writer) {
-      if (style === 'text') {
+      if (style !== 'element') {
         writeDataType({ style: 'text', typed }, writer);
-        writer.text(textOf(document));
+        if (style === 'cdata' && writer.cdata !== undefined) writer.cdata(textOf(document));
+        else writer.text(textOf(document));
       } else {
         const { root } = parseXml(bytesOf(document));
         if (isDataElement(root)) copyDataElement(root, writer);

@@ -1,6 +1,7 @@
 import { ParseError, type ParseErrorCode, type XmlElement } from '@egov-gateway/core';
 
 import { xsiNamespace } from './data-style.ts';
+import type { ExtraElement } from './extra-elements.ts';
 import { absent, invalid } from './leaf-codec.ts';
 import type { FieldPlan, LeafPlan, ObjectPlan } from './plan.ts';
 
@@ -16,15 +17,22 @@ export type UnknownElements = 'ignore' | 'refuse';
 export function readObject(plan: ObjectPlan, parent: XmlElement, unknown: UnknownElements): unknown {
   const result: Record<string, unknown> = {};
   const seen = new SeenFields();
+  const extra: ExtraElement[] = [];
+  let last = '';
   let next = 0;
   for (let child = parent.first; child !== undefined; child = child.next) {
     const field = fieldOf(plan, child, next);
     if (field === undefined) {
+      if (plan.extraKey !== undefined) {
+        extra.push({ after: last, element: child });
+        continue;
+      }
       if (unknown === 'refuse')
         throw failure('ERR_PARSE_UNEXPECTED_ELEMENT', child.path, 'is not in the contract');
       continue;
     }
     const { index, key } = field;
+    last = field.name.localName;
     const isFirst = seen.add(index);
     if (field.occurs === 'repeated') {
       next = index;
@@ -40,6 +48,7 @@ export function readObject(plan: ObjectPlan, parent: XmlElement, unknown: Unknow
     }
   }
   if (seen.count < plan.fields.length) fillIn(result, plan, seen, parent);
+  if (plan.extraKey !== undefined && extra.length > 0) result[plan.extraKey] = extra;
   return result;
 }
 

@@ -6,6 +6,7 @@
 import { xmlName } from '@egov-gateway/xml';
 import type * as z from 'zod';
 
+import { extraSchemas } from './extra-elements.ts';
 import { type LeafCodec, leafCodecs } from './leaf-codec.ts';
 import { bigintLeaf, booleanLeaf, choiceLeaf, integerLeaf, numberLeaf, plainText } from './leaf-kinds.ts';
 import { type FieldPlan, type LeafPlan, type ObjectPlan, objectPlan } from './plan.ts';
@@ -51,8 +52,13 @@ function planOfObject(
     );
   }
   const entries = Object.entries(definition.shape);
-  const fields = entries.map(([key, field], index) => planOfField(key, index, field, defaults, where));
-  return objectPlan(fields, where);
+  const isExtra = ([, field]: [string, z.core.$ZodType]): boolean => extraSchemas.has(unwrap(field).schema);
+  const [extra, ...others] = entries.filter(isExtra);
+  if (others.length > 0) throw new TypeError(`${where || '/'}: one field of extra elements is enough`);
+  const fields = entries
+    .filter((entry) => !isExtra(entry))
+    .map(([key, field], index) => planOfField(key, index, field, defaults, where));
+  return objectPlan(fields, where, extra?.[0]);
 }
 
 function planOfField(

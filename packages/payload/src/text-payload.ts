@@ -1,7 +1,7 @@
 import { type DataCodec, ParseError, type ValidationIssue } from '@egov-gateway/core';
 
 import { writeDataType } from './data-style.ts';
-import { hasOnlyXmlCharacters } from './unsendable.ts';
+import { hasOnlyXmlCharacters } from './xml-characters.ts';
 
 /** How {@link textPayload} treats its text. */
 export interface TextPayloadOptions {

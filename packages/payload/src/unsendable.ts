@@ -6,28 +6,18 @@
  */
 import type { ValidationIssue } from '@egov-gateway/core';
 
+import { extraIssues } from './extra-elements.ts';
 import type { FieldPlan, ObjectPlan } from './plan.ts';
 import { printableKey } from './value-issues.ts';
-
-// A first, fast look that takes every surrogate for wrong; pairs are told apart by the second.
-const suspicious = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/;
-const illegal = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
-
-/**
- * Whether XML 1.0 has all characters of `text`. A surrogate that is not half of a pair is none.
- *
- * @see XML 1.0, 2.2 "Characters"
- */
-export function hasOnlyXmlCharacters(text: string): boolean {
-  return !suspicious.test(text) || !illegal.test(text);
-}
+import { hasOnlyXmlCharacters } from './xml-characters.ts';
 
 /** Whether nothing is wrong, found without building any path. */
 export function isSendable(plan: ObjectPlan, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   const source = value as Readonly<Record<string, unknown>>;
   for (const key in source) {
-    if (!plan.byKey.has(key) && source[key] !== undefined) return false;
+    if (plan.byKey.has(key) || source[key] === undefined) continue;
+    if (key !== plan.extraKey || extraIssues(plan, source[key], '').length > 0) return false;
   }
   for (const field of plan.fields) {
     const content = source[field.key];
@@ -56,13 +46,17 @@ export function unsendableIssues(
   const source = value as Readonly<Record<string, unknown>>;
   const withClause = clause === undefined ? {} : { clause };
   const issues: ValidationIssue[] = Object.keys(source)
-    .filter((key) => !plan.byKey.has(key) && source[key] !== undefined)
+    .filter((key) => !plan.byKey.has(key) && key !== plan.extraKey && source[key] !== undefined)
     .map((key) => ({
       path: `${path}/${printableKey(key)}`,
       rule: 'unknown-field',
       message: 'is not in the contract and would not be sent; remove it',
       ...withClause,
     }));
+  if (plan.extraKey !== undefined) {
+    const found = extraIssues(plan, source[plan.extraKey], `${path}/${printableKey(plan.extraKey)}`);
+    issues.push(...found.map((issue) => ({ ...issue, ...withClause })));
+  }
   for (const field of plan.fields) {
     const at = `${path}/${field.name.localName}`;
     const own = field.clause ?? clause;

@@ -19,6 +19,7 @@ const publicHosts = new Set([
   'schemas.xmlsoap.org',
   'bip.bee.kz',
   'ehealth.kz',
+  'enbek.kz',
   'apache.org',
   'github.com',
   'keepachangelog.com',

@@ -34,7 +34,14 @@ function assertRanges(
   { headerInsertAt, bodyStart, bodyEnd, wireOnly }: EnvelopeLayout,
   length: number,
 ): void {
-  const offsets = [0, headerInsertAt, bodyStart, ...wireOnly.flat(), bodyEnd, length];
+  const offsets = [
+    0,
+    headerInsertAt,
+    bodyStart,
+    ...wireOnly.flatMap((range) => [range[0], range[1]]),
+    bodyEnd,
+    length,
+  ];
   let last = -1;
   for (const offset of offsets) {
     // Written so that NaN is refused as well.
@@ -85,8 +92,9 @@ export function prepareByLayout(
 
   const digest = suite.createDigest();
   let from = bodyStart;
-  for (const [start, end] of wireOnly) {
+  for (const [start, end, canonical] of wireOnly) {
     digest.update(envelope.subarray(from, start));
+    if (canonical !== undefined) digest.update(canonical);
     from = end;
   }
   digest.update(envelope.subarray(from, bodyEnd));

@@ -37,6 +37,9 @@ function written(): { bytes: Uint8Array; layout: EnvelopeLayout } {
   writer.attribute(xmlName('type', 'http://www.w3.org/2001/XMLSchema-instance', 'xsi'), 'ns5:Request');
   writer.text('Әліппе <&>');
   writer.close();
+  writer.open('section');
+  writer.cdata?.('<a>Әліппе ]]> &amp;\r\n</a>');
+  writer.close();
   writer.close();
   const { bytes, wireOnly } = writer.finish();
   const head = Buffer.from(`<soap:Envelope xmlns:soap="${soap11Namespace}"><soap:Header>`);
@@ -49,7 +52,11 @@ function written(): { bytes: Uint8Array; layout: EnvelopeLayout } {
       bodyStart,
       bodyEnd: bodyStart + bytes.length,
       bodyId: 'id-1',
-      wireOnly: wireOnly.map(([start, end]) => [start + bodyStart, end + bodyStart] as const),
+      wireOnly: wireOnly.map(([start, end, ...canonical]) => [
+        start + bodyStart,
+        end + bodyStart,
+        ...canonical,
+      ]),
     },
   };
 }

@@ -31,8 +31,8 @@ function writtenText(run: (writer: CanonicalWriter) => void): string {
 function withoutWireOnly({ bytes, wireOnly }: WrittenXml): string {
   const parts: Uint8Array[] = [];
   let at = 0;
-  for (const [start, end] of wireOnly) {
-    parts.push(bytes.subarray(at, start));
+  for (const [start, end, canonical = new Uint8Array()] of wireOnly) {
+    parts.push(bytes.subarray(at, start), canonical);
     at = end;
   }
   return textOf(Buffer.concat([...parts, bytes.subarray(at)]));
@@ -154,6 +154,44 @@ describe('createXmlWriter', () => {
     ]);
     expect(read(text).toXml()).toBe(withoutWireOnly(written));
     expect(read(text).first?.lookupNamespace('ns5')).toBe('http://ehealth.kz/integration/sync');
+  });
+
+  test('writes CDATA sections on the wire and knows their canonical form', () => {
+    const value = '<a b="1">&amp;]]>\r\n]]]]>Ә😀\r</a>';
+    const written = write((writer) => {
+      writer.open('data');
+      writer.cdata?.(value);
+      writer.close();
+    });
+    expect(textOf(written.bytes)).toBe(
+      '<data><![CDATA[<a b="1">&amp;]]]]><![CDATA[>]]>&#xD;<![CDATA[\n]]]]]]><![CDATA[>Ә😀]]>&#xD;<![CDATA[</a>]]></data>',
+    );
+    expect(read(textOf(written.bytes)).text()).toBe(value);
+    expect(withoutWireOnly(written)).toBe(read(textOf(written.bytes)).toXml());
+  });
+
+  test('keeps every text through CDATA sections', async () => {
+    const texts = fc
+      .string({ unit: fc.constantFrom(']', '>', '<', '&', '\r', '\n', '!', '[', 'ә') })
+      .filter((text) => text !== '');
+    await fc.assert(
+      fc.property(texts, (value) => {
+        const written = write((writer) => {
+          writer.open('data');
+          writer.cdata?.(value);
+          writer.close();
+        });
+        const node = read(textOf(written.bytes));
+        expect(node.text()).toBe(value);
+        expect(withoutWireOnly(written)).toBe(node.toXml());
+      }),
+    );
+  });
+
+  test.each(['\0', '\ud800', '\uffff'])('refuses in CDATA what XML does not allow (%#)', (value) => {
+    const writer = createXmlWriter();
+    writer.open('data');
+    expect(() => writer.cdata?.(value)).toThrow(TypeError);
   });
 
   test('does not declare on the wire what is declared there already', () => {

@@ -4,7 +4,7 @@ import { EncodingSink } from './canonical-output.ts';
 import { compareCodePoints } from './characters.ts';
 import { elementOf, tapeOf } from './document.ts';
 import { nodeOf } from './element-view.ts';
-import { escapeAttribute } from './escape.ts';
+import { escapeAttribute, escapeText } from './escape.ts';
 import { ExclusiveC14n } from './exclusive-c14n.ts';
 import { assertXmlCharacters, Utf8Buffer } from './utf8-buffer.ts';
 import { type WriterName, WriterNames } from './writer-names.ts';
@@ -21,10 +21,10 @@ export interface WrittenXml {
   /** The document, UTF-8. */
   readonly bytes: Uint8Array;
   /**
-   * Ranges `[start, end)` of `bytes`, ascending: the declarations that exclusive C14N drops. Without them `bytes`
-   * is its own exclusive canonical form.
+   * Ranges `[start, end)` of `bytes`, ascending: the declarations that exclusive C14N drops, and the CDATA sections
+   * that it replaces by the third member. With that done `bytes` is its own exclusive canonical form.
    */
-  readonly wireOnly: readonly (readonly [number, number])[];
+  readonly wireOnly: readonly (readonly [start: number, end: number, canonical?: Uint8Array])[];
 }
 
 /** An {@link XmlWriter} whose output is the exclusive canonical form as it comes. Make one with {@link createXmlWriter}. */
@@ -65,12 +65,19 @@ interface PendingAttribute {
 }
 
 const XML_PREFIX = 'xml';
+const tagEnd = Buffer.from('>');
+
+/** No section can hold its own end, and a carriage return in one would be read as a line feed. */
+function cdataSections(text: string): string {
+  const content = text.replaceAll(']]>', ']]]]><![CDATA[>').replaceAll('\r', ']]>&#xD;<![CDATA[');
+  return `<![CDATA[${content}]]>`;
+}
 
 class OnePassWriter implements CanonicalWriter {
   readonly #output: Utf8Buffer;
   readonly #names = new WriterNames();
   readonly #open: WriterName[] = [];
-  readonly #wireOnly: [number, number][] = [];
+  readonly #wireOnly: [number, number, Uint8Array?][] = [];
   /** By prefix number, the namespace that the canonical form has declared last; `undefined` none. */
   readonly #rendered: (string | undefined)[] = [''];
   /** By prefix number, the namespace it is bound to on the wire. */
@@ -140,6 +147,16 @@ class OnePassWriter implements CanonicalWriter {
     if (typeof value !== 'string') throw new TypeError('value must be a string');
     this.#beginContent();
     this.#output.text(value);
+  }
+
+  cdata(value: string): void {
+    if (typeof value !== 'string') throw new TypeError('value must be a string');
+    assertXmlCharacters(value);
+    this.#beginContent();
+    if (value === '') return;
+    const start = this.#output.length;
+    this.#output.markup(cdataSections(value));
+    this.#wireOnly.push([start, this.#output.length, Buffer.from(escapeText(value))]);
   }
 
   base64(bytes: Uint8Array): void {
@@ -256,7 +273,7 @@ class OnePassWriter implements CanonicalWriter {
         compareCodePoints(a.name.localName, b.name.localName),
     );
     for (const { name, value } of attributes) output.markup(` ${name.qualified}="${escapeAttribute(value)}"`);
-    output.markup('>');
+    output.octets(tagEnd);
     declared.length = 0;
     this.#declaredWireOnly.length = 0;
     attributes.length = 0;

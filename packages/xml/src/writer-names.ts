@@ -3,12 +3,10 @@ import type { XmlName } from '@egov-gateway/core';
 import { assertXmlName } from './xml-name.ts';
 
 /** A checked name with the octets that it is written with. */
-export interface WriterName {
+interface EncodedName {
   readonly localName: string;
   readonly namespace: string;
   readonly prefix: string;
-  /** Number of the prefix in the writer. `''` is 0. */
-  readonly prefixNumber: number;
   /** `prefix:local`. */
   readonly qualified: string;
   /** `<name`. */
@@ -18,6 +16,18 @@ export interface WriterName {
   /** `</name>`. */
   readonly endTag: Uint8Array;
 }
+
+/** An encoded name as one writer knows it. */
+export interface WriterName extends EncodedName {
+  /** Number of the prefix in the writer. `''` is 0. */
+  readonly prefixNumber: number;
+}
+
+/**
+ * Names that cannot change are encoded once for all writers: most writers write one small document, and would spend
+ * most of their time on its names. One without a prefix has the same number everywhere and is shared as it is.
+ */
+const encoded = new WeakMap<XmlName, EncodedName | WriterName>();
 
 /** Names given as fresh objects each time must not fill the memory: beyond this many the shortcut starts anew. */
 const maxShortcuts = 1024;
@@ -35,6 +45,10 @@ export class WriterNames {
   get(name: XmlName | string): WriterName {
     if (typeof name === 'string') {
       return this.#plain.get(name) ?? this.#addPlain(name);
+    }
+    if (name.prefix === '') {
+      const shared = encoded.get(name);
+      if (shared !== undefined) return shared as WriterName;
     }
     return this.#shortcuts.get(name) ?? this.#addShortcut(name);
   }
@@ -72,18 +86,26 @@ export class WriterNames {
   }
 
   #create(given: XmlName): WriterName {
-    assertXmlName(given);
-    const { localName, namespace, prefix } = given;
-    const qualified = prefix === '' ? localName : `${prefix}:${localName}`;
-    return {
-      localName,
-      namespace,
-      prefix,
-      prefixNumber: this.prefixNumber(prefix),
-      qualified,
-      start: Buffer.from(`<${qualified}`),
-      startTag: Buffer.from(`<${qualified}>`),
-      endTag: Buffer.from(`</${qualified}>`),
-    };
+    const isFrozen = Object.isFrozen(given);
+    const known = isFrozen ? encoded.get(given) : undefined;
+    const name = { ...(known ?? encode(given)), prefixNumber: this.prefixNumber(given.prefix) };
+    if (isFrozen && known === undefined) encoded.set(given, name);
+    return name;
   }
+}
+
+/** @throws {TypeError} when the name cannot be written */
+function encode(given: XmlName): EncodedName {
+  assertXmlName(given);
+  const { localName, namespace, prefix } = given;
+  const qualified = prefix === '' ? localName : `${prefix}:${localName}`;
+  return {
+    localName,
+    namespace,
+    prefix,
+    qualified,
+    start: Buffer.from(`<${qualified}`),
+    startTag: Buffer.from(`<${qualified}>`),
+    endTag: Buffer.from(`</${qualified}>`),
+  };
 }

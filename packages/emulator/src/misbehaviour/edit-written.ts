@@ -6,6 +6,8 @@ export interface WrittenBytes {
   readonly layout: EnvelopeLayout;
 }
 
+type WireOnlyRange = EnvelopeLayout['wireOnly'][number];
+
 /** Puts `text` in place of the bytes from `start` to `end`. @internal */
 export interface ByteEdit {
   readonly start: number;
@@ -25,7 +27,7 @@ export interface ByteEdit {
 export function editWritten(written: WrittenBytes, edits: readonly ByteEdit[]): WrittenBytes {
   const sorted = [...edits].sort((left, right) => left.start - right.start);
   const parts: Uint8Array[] = [];
-  const added: [number, number][] = [];
+  const added: WireOnlyRange[] = [];
   let copiedTo = 0;
   let length = 0;
   const push = (part: Uint8Array): void => {
@@ -50,7 +52,10 @@ export function editWritten(written: WrittenBytes, edits: readonly ByteEdit[]): 
   const kept = layout.wireOnly.filter(
     ([start, end]) => !sorted.some((edit) => edit.start <= start && end <= edit.end && edit.start < edit.end),
   );
-  const wireOnly = [...kept.map(([start, end]): [number, number] => [moved(start), moved(end)]), ...added];
+  const wireOnly = [
+    ...kept.map(([start, end, ...canonical]): WireOnlyRange => [moved(start), moved(end), ...canonical]),
+    ...added,
+  ];
   return {
     bytes: Buffer.concat(parts),
     layout: {

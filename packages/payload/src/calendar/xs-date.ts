@@ -43,7 +43,12 @@ export function readCalendarDay(text: string): DateParts | undefined {
 
 /** Whether `text` is an {@link XsDate}. */
 export function isXsDate(text: string): text is XsDate {
-  return readXsDate(text) !== undefined;
+  // Not by readXsDate: fields are checked far more often than taken apart.
+  const isDay =
+    text[4] === '-' &&
+    text[7] === '-' &&
+    isCalendarDay(readDigits(text, 0, 4), readDigits(text, 5, 2), readDigits(text, 8, 2));
+  return isDay && (text.length === 10 || readOffset(text, 10) !== undefined);
 }
 
 /** Whether the calendar has this day. */

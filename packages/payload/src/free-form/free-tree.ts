@@ -2,8 +2,8 @@ import type { ValidationIssue } from '@egov-gateway/core';
 import { xmlName } from '@egov-gateway/xml';
 import { fragment } from 'xmlbuilder2';
 
-import { hasOnlyXmlCharacters } from '../unsendable.ts';
 import { printableKey } from '../value-issues.ts';
+import { hasOnlyXmlCharacters } from '../xml-characters.ts';
 
 /** A builder of `xmlbuilder2`, standing inside `data`. */
 export type FreeBuilder = ReturnType<typeof fragment>;

@@ -2,7 +2,14 @@ import { ValidateError, type ValidationIssue } from '@egov-gateway/core';
 import type * as z from 'zod';
 
 import { refinedText } from '../refined-text.ts';
-import { checkMode, type IdentityMode, identityBreach } from './identity-number.ts';
+import {
+  checkMode,
+  type IdentityFault,
+  type IdentityMode,
+  identityBreach,
+  identityFault,
+  withLeadingZeros,
+} from './identity-number.ts';
 
 /** Business identification number (БИН, БСН): 12 digits, the last one a control digit, checked. Always text: it may begin with 0. */
 export type Bin = string & z.core.$brand<'Bin'>;
@@ -12,10 +19,23 @@ export function isBin(text: string): text is Bin {
   return typeof text === 'string' && identityBreach('bin', 'strict', text) === undefined;
 }
 
+/** What is wrong with `text` as a BIN, or `undefined` when nothing is. For words to people, and for repairing tables. */
+export function binFault(text: string): IdentityFault | undefined {
+  return typeof text === 'string' ? identityFault(text) : 'not-digits';
+}
+
+/**
+ * The BIN that `text` is when the leading zeros that a spreadsheet took are put back, or `undefined` when that gives none.
+ * One wrong number in eleven passes as well: ask a person before using it.
+ */
+export function restoreBin(text: string): Bin | undefined {
+  return typeof text === 'string' ? (withLeadingZeros(text) as Bin | undefined) : undefined;
+}
+
 /**
  * `text` as a BIN.
  *
- * @throws {ValidateError} `ERR_VALIDATE_CONTRACT` with the rule `bin-format` or `bin-checksum`
+ * @throws {ValidateError} `ERR_VALIDATE_CONTRACT` with the rule `bin-format`, `bin-leading-zero` or `bin-checksum`
  */
 export function parseBin(text: string): Bin {
   if (isBin(text)) return text;

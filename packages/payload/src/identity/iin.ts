@@ -2,7 +2,14 @@ import { ValidateError, type ValidationIssue } from '@egov-gateway/core';
 import type * as z from 'zod';
 
 import { refinedText } from '../refined-text.ts';
-import { checkMode, type IdentityMode, identityBreach } from './identity-number.ts';
+import {
+  checkMode,
+  type IdentityFault,
+  type IdentityMode,
+  identityBreach,
+  identityFault,
+  withLeadingZeros,
+} from './identity-number.ts';
 
 /** Individual identification number (ИИН, ЖСН): 12 digits, the last one a control digit, checked. Always text: it may begin with 0. */
 export type Iin = string & z.core.$brand<'Iin'>;
@@ -12,10 +19,23 @@ export function isIin(text: string): text is Iin {
   return typeof text === 'string' && identityBreach('iin', 'strict', text) === undefined;
 }
 
+/** What is wrong with `text` as an IIN, or `undefined` when nothing is. For words to people, and for repairing tables. */
+export function iinFault(text: string): IdentityFault | undefined {
+  return typeof text === 'string' ? identityFault(text) : 'not-digits';
+}
+
+/**
+ * The IIN that `text` is when the leading zeros that a spreadsheet took are put back, or `undefined` when that gives none.
+ * One wrong number in eleven passes as well: ask a person before using it.
+ */
+export function restoreIin(text: string): Iin | undefined {
+  return typeof text === 'string' ? (withLeadingZeros(text) as Iin | undefined) : undefined;
+}
+
 /**
  * `text` as an IIN.
  *
- * @throws {ValidateError} `ERR_VALIDATE_CONTRACT` with the rule `iin-format` or `iin-checksum`
+ * @throws {ValidateError} `ERR_VALIDATE_CONTRACT` with the rule `iin-format`, `iin-leading-zero` or `iin-checksum`
  */
 export function parseIin(text: string): Iin {
   if (isIin(text)) return text;

@@ -9,6 +9,7 @@ export type { Deliver, Delivered, OutgoingMessage } from './deliver.ts';
 export { type HandlerErrorEvent, type InboxHandler, inboxCodes } from './handle-work.ts';
 export { createInbox, type Inbox, type InboxOptions } from './inbox.ts';
 export type { InboxTransaction, SqlValue } from './inbox-transaction.ts';
+export type { GatewayNames } from './operator.ts';
 export { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
 export type { OutboxPolicy } from './outbox-policy.ts';
 export type { EnqueueOptions, PreparedMessage } from './prepared-message.ts';

@@ -74,6 +74,31 @@ describe('resolve', () => {
     expect(message?.events.find(({ kind }) => kind === 'resolved')?.note).toBe('the support desk says so');
   });
 
+  test('sent with the chain takes the replies that waited, and their answer', async () => {
+    const { outbox, localKey, journal, stateOf } = await inDoubt();
+    const reply = { localKey: 'reply', direction: 'in', channel: 'async', serviceId: 'A', atMs: 1 } as const;
+    const names = { messageId: 'M-9', correlationId: 'chain' };
+    const received = { ...reply, kind: 'received', messageType: 'RESPONSE', correlationId: 'chain' } as const;
+    await journal.commit({ events: [received] });
+    expect(await stateOf('reply')).toBe('unmatched');
+    await outbox.resolve(localKey, 'sent', 'the support desk names the chain', names);
+    expect(await journal.message(localKey)).toMatchObject({ state: 'answered', ...names });
+    expect(await stateOf('reply')).toBe('received');
+  });
+
+  test.each([
+    ['not-sent', { correlationId: 'chain' }],
+    ['abandoned', { messageId: 'M-9' }],
+    ['sent', { correlationId: '' }],
+    ['sent', { messageId: 'x'.repeat(1_001) }],
+    ['sent', { messageId: 9 }],
+  ])('refuses %s with the names %j', async (resolution, names) => {
+    const { outbox, localKey, stateOf } = await inDoubt();
+    const outcome = outbox.resolve(localKey, resolution as never, 'x', names as never);
+    await expect(outcome).rejects.toThrow(TypeError);
+    expect(await stateOf(localKey)).toBe('in-doubt');
+  });
+
   test('is refused for a message that is not in doubt, and for one that is not there', async () => {
     const { outbox, localKey } = await inDoubt();
     await outbox.resolve(localKey, 'sent', 'x');

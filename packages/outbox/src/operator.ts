@@ -18,12 +18,20 @@ export interface OperatorPorts {
   readonly clock: Clock;
 }
 
+/** What the gateway gave a message whose answer was lost, as its support desk says. */
+export interface GatewayNames {
+  /** The chain: replies of it that wait are handed to their handler now, later ones when they come. */
+  readonly correlationId?: string | undefined;
+  /** Of the message, to ask for its status by. */
+  readonly messageId?: string | undefined;
+}
+
 const resolutions: readonly Resolution[] = ['sent', 'not-sent', 'abandoned'];
 
 /**
  * Records what a person found out about a message in doubt.
  *
- * @throws {TypeError} when the resolution is none, or the note is missing
+ * @throws {TypeError} when the resolution is none, the note is missing, or names come with anything but `sent`
  * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND`, `ERR_JOURNAL_STATE` when the message is not in doubt,
  *   `ERR_JOURNAL_CONFLICT` when it changed meanwhile
  * @internal
@@ -33,12 +41,17 @@ export async function resolveMessage(
   localKey: string,
   resolution: Resolution,
   note: string,
+  names: GatewayNames = {},
 ): Promise<void> {
+  const { correlationId, messageId } = names;
+  for (const [name, value] of Object.entries({ correlationId, messageId })) {
+    if (value !== undefined) assertName(name, value, resolution);
+  }
   if (!resolutions.includes(resolution)) {
     throw new TypeError(`resolution must be one of ${resolutions.join(', ')}`);
   }
   const message = await messageIn(ports.journal, localKey, 'out', ['in-doubt']);
-  await settle(ports, message, resolution, assertNote(note));
+  await settle(ports, message, { resolution, note: assertNote(note), correlationId, messageId });
 }
 
 /**
@@ -62,7 +75,7 @@ export async function retryMessage(
       code: 'ERR_JOURNAL_STATE',
     });
   }
-  await settle(ports, message, 'not-sent', assertNote(note));
+  await settle(ports, message, { resolution: 'not-sent', note: assertNote(note) });
 }
 
 async function messageIn(
@@ -91,16 +104,15 @@ async function messageIn(
 async function settle(
   { committer, clock }: OperatorPorts,
   message: RecordedMessage,
-  resolution: Resolution,
-  note: string,
+  finding: GatewayNames & { readonly resolution: Resolution; readonly note: string },
 ): Promise<void> {
   const { localKey, version, direction } = message;
   const queue: QueueName = direction === 'out' ? 'outbox' : 'inbox';
   const atMs = clock.now();
   const receipt = await committer.commit({
-    events: [eventOf(message, { kind: 'resolved', atMs, resolution, note })],
+    events: [eventOf(message, { kind: 'resolved', atMs, ...finding })],
     expect: [{ localKey, version }],
-    ...(resolution === 'not-sent'
+    ...(finding.resolution === 'not-sent'
       ? { enqueue: [{ queue, localKey, dueAtMs: atMs }] }
       : { dequeue: [{ queue, localKey }] }),
   });
@@ -108,6 +120,12 @@ async function settle(
   throw new JournalError(`message ${localKey} changed meanwhile: look at it again`, {
     code: 'ERR_JOURNAL_CONFLICT',
   });
+}
+
+function assertName(name: string, value: unknown, resolution: Resolution): void {
+  if (resolution !== 'sent') throw new TypeError(`${name} goes with 'sent' only: the gateway gave it`);
+  if (typeof value === 'string' && value !== '' && value.length <= 1_000) return;
+  throw new TypeError(`${name} must be a string of 1 to 1000 characters`);
 }
 
 function assertNote(note: unknown): string {

@@ -10,7 +10,7 @@ import { assertFunction, assertOptions, integerOption } from './checked-options.
 import { type BreakerOptions, resolveBreaker } from './circuit-breaker.ts';
 import { Committer } from './commit.ts';
 import type { Deliver } from './deliver.ts';
-import { resolveMessage, retryMessage } from './operator.ts';
+import { type GatewayNames, resolveMessage, retryMessage } from './operator.ts';
 import { type OutboxPolicy, PolicyBook } from './outbox-policy.ts';
 import {
   acceptMessage,
@@ -74,11 +74,12 @@ export interface Outbox {
   drain(): Promise<number>;
   /**
    * Records what a person found out about a message in doubt: `sent`, `not-sent` (the same bytes go out again) or
-   * `abandoned`.
+   * `abandoned`. With `sent`, name the chain when it is known: without it no reply can be told to belong to the message.
    *
+   * @throws {TypeError} when the resolution is none, the note is missing, or names come with anything but `sent`
    * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND`, `ERR_JOURNAL_STATE`, `ERR_JOURNAL_CONFLICT`
    */
-  resolve(localKey: string, resolution: Resolution, note: string): Promise<void>;
+  resolve(localKey: string, resolution: Resolution, note: string, names?: GatewayNames): Promise<void>;
   /**
    * Sends a message again, the same bytes, that is `dead` or `rejected`.
    *
@@ -194,8 +195,8 @@ class JournalOutbox implements Outbox {
     return this.#worker.drain();
   }
 
-  async resolve(localKey: string, resolution: Resolution, note: string): Promise<void> {
-    await resolveMessage(this.#operator(), localKey, resolution, note);
+  async resolve(localKey: string, resolution: Resolution, note: string, names?: GatewayNames): Promise<void> {
+    await resolveMessage(this.#operator(), localKey, resolution, note, names);
     this.#worker.wake();
   }
 

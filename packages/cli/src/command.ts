@@ -58,3 +58,48 @@ export function listOption(values: OptionValues, name: string): readonly string[
 export function switchOption(values: OptionValues, name: string): boolean {
   return values[name] === true;
 }
+
+/** A whole number from `min`; `undefined` when the option was not given. */
+export function wholeOption(values: OptionValues, name: string, min = 1): number | undefined {
+  const text = textOption(values, name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d{1,15}$/.test(text) && value >= min) return value;
+  const unit = name.endsWith('-ms') ? ' of milliseconds' : '';
+  throw new UsageError(`--${name} is a whole number${unit} from ${min}`);
+}
+
+/** One of a few words; `undefined` when the option was not given. */
+export function choiceOption<Choice extends string>(
+  values: OptionValues,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const text = textOption(values, name);
+  if (text === undefined) return undefined;
+  return oneOf(name, text, choices);
+}
+
+/** The same of an option that may be repeated. */
+export function choiceListOption<Choice extends string>(
+  values: OptionValues,
+  name: string,
+  choices: readonly Choice[],
+): readonly Choice[] {
+  return listOption(values, name).map((text) => oneOf(name, text, choices));
+}
+
+/** The one word behind the name of a command. @throws {UsageError} when there is none, or more */
+export function onePositional(positionals: readonly string[], command: string, name: string): string {
+  const [word, ...more] = positionals;
+  if (word === undefined || word === '' || more.length > 0) {
+    throw new UsageError(`${command} takes one ${name}`);
+  }
+  return word;
+}
+
+function oneOf<Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((known) => known === text);
+  if (choice === undefined) throw new UsageError(`--${name} is one of ${choices.join(', ')}`);
+  return choice;
+}

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 
 import { UsageError } from './command.ts';
+import { StatusLine } from './status-line.ts';
 
 /** The three streams of a process, and files by name. */
 export interface ConsoleStreams {
@@ -13,18 +14,22 @@ export interface ConsoleStreams {
 
 export class Console {
   readonly #streams: ConsoleStreams;
+  readonly #status: StatusLine;
 
   constructor(streams: ConsoleStreams) {
     this.#streams = streams;
+    this.#status = new StatusLine(streams.stderr);
   }
 
   /** One line of the result. */
   line(text: string): void {
+    this.#status.clear();
     this.#streams.stdout.write(`${text}\n`);
   }
 
   /** Exact bytes of the result. */
   bytes(bytes: Uint8Array): void {
+    this.#status.clear();
     this.#streams.stdout.write(bytes);
   }
 
@@ -33,9 +38,25 @@ export class Console {
     this.line(JSON.stringify(value, null, 2));
   }
 
+  /** One object a line, of commands that go on printing. */
+  jsonLine(value: unknown): void {
+    this.line(JSON.stringify(value));
+  }
+
   /** A remark for the person who watches. */
   note(text: string): void {
+    this.#status.clear();
     this.#streams.stderr.write(`${text}\n`);
+  }
+
+  /** How far long work is: one line on a terminal that is written over, nothing anywhere else. */
+  status(text: string): void {
+    this.#status.show(text);
+  }
+
+  /** The work is over: takes the status away. */
+  endStatus(): void {
+    this.#status.clear();
   }
 
   /** The bytes of a file, or of stdin for `-`. */

@@ -19,6 +19,26 @@ const schema = z.strictObject({
   acceptWithinMs: z.int().positive().optional(),
   answerWithinMs: z.int().positive().optional(),
   checks: z.enum(Object.keys(checkOrders) as [keyof typeof checkOrders]).optional(),
+  async: z
+    .strictObject({
+      dedupe: z.enum(['none', 'message-id']).optional(),
+      duplicates: z.enum(['repeat', 'fault']).optional(),
+      ids: z.enum(['decimal', 'uuid']).optional(),
+      handlerDelayMs: z.int().min(0).optional(),
+      statusNotifications: z.boolean().optional(),
+      pullAmount: z.int().positive().optional(),
+      push: z
+        .strictObject({
+          retryDelaysMs: z.array(z.int().min(0)).optional(),
+          onFault: z.enum(['retry', 'stop']).optional(),
+          sign: z.boolean().optional(),
+          answers: z.enum(['required', 'if-present', 'off']).optional(),
+          timeoutMs: z.int().positive().optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+  asyncStore: z.string().min(1).optional(),
   systems: z
     .array(
       z.strictObject({
@@ -28,6 +48,8 @@ const schema = z.strictObject({
         bin: z.string().optional(),
         iin: z.string().optional(),
         services: z.array(z.string()).optional(),
+        provides: z.array(z.string()).optional(),
+        push: z.url({ protocol: /^https?$/ }).optional(),
       }),
     )
     .optional(),
@@ -71,7 +93,7 @@ export async function readEmulatorConfig(file: string, context: CommandContext):
     );
     throw new UsageError(`${file}: ${problems.join('; ')}`);
   }
-  const { host, port, tls = false, checks, systems, services, ...rest } = parsed.data;
+  const { host, port, tls = false, checks, systems, services, asyncStore, ...rest } = parsed.data;
   const located = (path: string): string => resolve(dirname(file), path);
   const read = async (path: string): Promise<Uint8Array> => context.console.read(located(path));
 
@@ -100,6 +122,7 @@ export async function readEmulatorConfig(file: string, context: CommandContext):
     tls,
     options: {
       ...rest,
+      ...(asyncStore !== undefined && { asyncStore: { path: located(asyncStore) } }),
       ...(checks !== undefined && { checks: checkOrders[checks] }),
       ...(registrations !== undefined && { systems: await Promise.all(registrations) }),
       ...(canned !== undefined && { services: canned }),

@@ -1,5 +1,5 @@
 /** How `egw` reaches a gateway: the options of every command that calls one. */
-import { createGateway, type Gateway } from '@egov-gateway/client/preset';
+import { createGateway, type Gateway, type GatewayTrust } from '@egov-gateway/client/preset';
 
 import {
   type CommandContext,
@@ -9,41 +9,23 @@ import {
   switchOption,
   textOption,
   UsageError,
+  wholeOption,
 } from './command.ts';
 import { readPassword } from './password.ts';
-import { configOption, withSettings } from './settings.ts';
-import { readSigningKey, signingKeyHelp, signingKeyOptions, signingSuites } from './signing-key.ts';
-import { readTrust, trustHelp, trustOptions } from './trust.ts';
-
-const shared: CommandOptions = {
-  endpoint: { type: 'string' },
-  'sender-id': { type: 'string' },
-  'sender-password-file': { type: 'string' },
-  ...signingKeyOptions,
-  ...trustOptions,
-  ca: { type: 'string' },
-  proxy: { type: 'string' },
-  'timeout-ms': { type: 'string' },
-  'allow-insecure-http': { type: 'boolean' },
-  'no-signing': { type: 'boolean' },
-  'no-verification': { type: 'boolean' },
-};
-
-const paths: ReadonlySet<string> = new Set([
-  'sender-password-file',
-  'key',
-  'password-file',
-  'certificate',
-  'trust',
-  'ca',
-]);
+import { configOption, reachOptions } from './setting-options.ts';
+import { withSettings } from './settings.ts';
+import { readSigningKey, signingKeyHelp, signingSuites } from './signing-key.ts';
+import { readTrust, trustHelp } from './trust.ts';
 
 /** The options. */
-export const connectionOptions: CommandOptions = { ...shared, ...configOption };
+export const connectionOptions: CommandOptions = {
+  endpoint: { type: 'string' },
+  ...reachOptions,
+  ...configOption,
+};
 
-/** Their help. */
-export const connectionHelp: readonly string[] = [
-  '--endpoint URL        address of the synchronous channel',
+/** Help of the options of both channels. */
+export const reachHelp: readonly string[] = [
   '--sender-id ID        senderId of your system',
   '--sender-password-file F  file that holds its password (or variable EGW_SENDER_PASSWORD)',
   ...signingKeyHelp,
@@ -58,9 +40,32 @@ export const connectionHelp: readonly string[] = [
   'Every option may also come from a variable: --sender-id is EGW_SENDER_ID.',
 ];
 
+/** Their help. */
+export const connectionHelp: readonly string[] = [
+  '--endpoint URL        address of the synchronous channel',
+  ...reachHelp,
+];
+
 /** Opens the connection that the options, the environment and the configuration file describe. */
 export async function openGateway(given: OptionValues, context: CommandContext): Promise<Gateway> {
-  const values = await withSettings(given, shared, paths, context);
+  const values = await withSettings(given, context);
+  return createGateway({
+    ...(await readReach(values, context)),
+    endpoint: readUrl('endpoint', requiredOption(values, 'endpoint')),
+  });
+}
+
+/** What the preset of either channel takes, but for the address. */
+export interface Reach extends Pick<GatewayTrust, 'key' | 'signing' | 'suites' | 'trust' | 'verification'> {
+  readonly sender: { readonly id: string; readonly password?: string };
+  readonly ca?: string;
+  readonly proxy?: string;
+  readonly totalTimeoutMs?: number;
+  readonly allowInsecureHttp: boolean;
+}
+
+/** Reads key, trust and connection from options that were filled by {@link withSettings}. */
+export async function readReach(values: OptionValues, context: CommandContext): Promise<Reach> {
   const keyFile = textOption(values, 'key');
   const isUnsigned = switchOption(values, 'no-signing');
   const isUnverified = switchOption(values, 'no-verification');
@@ -70,14 +75,8 @@ export async function openGateway(given: OptionValues, context: CommandContext):
   const password = await readPassword(values, 'sender-password-file', 'EGW_SENDER_PASSWORD', context);
   const ca = textOption(values, 'ca');
   const proxy = textOption(values, 'proxy');
-  const timeout = textOption(values, 'timeout-ms');
-  const totalTimeoutMs = timeout === undefined ? undefined : Number(timeout);
-  if (totalTimeoutMs !== undefined && !(Number.isInteger(totalTimeoutMs) && totalTimeoutMs > 0)) {
-    throw new UsageError('--timeout-ms is a whole number of milliseconds');
-  }
-
-  return createGateway({
-    endpoint: readUrl('endpoint', requiredOption(values, 'endpoint')),
+  const totalTimeoutMs = wholeOption(values, 'timeout-ms');
+  return {
     sender: { id: requiredOption(values, 'sender-id'), ...(password === undefined ? {} : { password }) },
     ...(keyFile === undefined || isUnsigned
       ? { signing: 'off' as const }
@@ -88,10 +87,11 @@ export async function openGateway(given: OptionValues, context: CommandContext):
     ...(proxy === undefined ? {} : { proxy: readUrl('proxy', proxy).href }),
     ...(totalTimeoutMs === undefined ? {} : { totalTimeoutMs }),
     allowInsecureHttp: switchOption(values, 'allow-insecure-http'),
-  });
+  };
 }
 
-function readUrl(option: string, text: string): URL {
+/** The address that an option names. @throws {UsageError} when it is none */
+export function readUrl(option: string, text: string): URL {
   try {
     return new URL(text);
   } catch (cause) {

@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 
 import { type Command, type CommandContext, UsageError } from './command.ts';
-import { loadCommand, printHelp } from './commands.ts';
+import { loadCommand, printFamilyHelp, printHelp } from './commands.ts';
 import { Console, type ConsoleStreams } from './console.ts';
 import { exitCodes } from './exit-code.ts';
 
@@ -33,7 +33,7 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
   });
   const environment = options.environment ?? process.env;
 
-  if (args.length === 0 || args[0] === '--help' || args[0] === '-h' || args[0] === 'help') {
+  if (args.length === 0 || isHelp(args[0]) || args[0] === 'help') {
     printHelp(console);
     return args.length === 0 ? exitCodes.usage : exitCodes.done;
   }
@@ -46,11 +46,9 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
   const interrupt = options.signal ?? interruption();
   const isJson = args.includes('--json');
   try {
+    if (isHelp(args[1]) && args.length === 2 && printFamilyHelp(console, args[0])) return exitCodes.done;
     const found = await loadCommand(args);
-    if (found === undefined) {
-      throw new UsageError(`there is no command "egw ${args.slice(0, 2).join(' ')}"; see egw --help`);
-    }
-    if (found.rest.includes('--help') || found.rest.includes('-h')) {
+    if (found.rest.some(isHelp)) {
       printCommandHelp(console, found.command);
       return exitCodes.done;
     }
@@ -60,7 +58,13 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
   } catch (error) {
     const { reportError } = await import('./report-error.ts');
     return reportError(console, error, isJson);
+  } finally {
+    console.endStatus();
   }
+}
+
+function isHelp(word: string | undefined): boolean {
+  return word === '--help' || word === '-h';
 }
 
 function readArguments(

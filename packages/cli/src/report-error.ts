@@ -1,10 +1,11 @@
 /** Says what went wrong: in words on stderr, or as the one object of `--json` on stdout. */
-import { BusinessError, GatewayError, GatewayFault, ValidateError } from '@egov-gateway/core';
+import { BusinessError, GatewayError, GatewayFault, JournalError, ValidateError } from '@egov-gateway/core';
 import { explainCode } from '@egov-gateway/envelope';
 
 import { UsageError } from './command.ts';
 import type { Console } from './console.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
+import { journalRemedies } from './journal-remedies.ts';
 
 /** The object under `error` of `--json`. Holds no payload. */
 export interface ErrorReport {
@@ -59,6 +60,10 @@ function explain(console: Console, error: Error): void {
   }
   const code = error instanceof GatewayError ? `${error.code}: ` : '';
   console.note(`egw: ${code}${error.message}`);
+  if (error instanceof JournalError) {
+    const remedy = journalRemedies[error.code];
+    if (remedy !== undefined) console.note(remedy);
+  }
   if (error instanceof BusinessError || error instanceof GatewayFault) {
     const said = error instanceof BusinessError ? error.statusMessage : error.faultString;
     if (said !== '') console.note(`the other side says: ${said}`);

@@ -15,9 +15,7 @@ import {
   textOption,
   UsageError,
 } from './command.ts';
-
-/** The option that names the configuration file. */
-export const configOption: CommandOptions = { config: { type: 'string' } };
+import { pathSettings, settingOptions } from './setting-options.ts';
 
 const defaultFile = 'egw.config.json';
 type Setting = OptionValues[string];
@@ -25,20 +23,14 @@ type Setting = OptionValues[string];
 /**
  * The given values, with what is missing filled from the environment and from the configuration file.
  *
- * Paths in a configuration file are relative to that file.
+ * Paths in a configuration file are relative to that file. One file serves all commands: each takes what concerns it.
  *
- * @param paths - names of the options that are paths
  * @throws {UsageError} when the file cannot be read, has an unknown key, or a value of the wrong type
  */
-export async function withSettings(
-  values: OptionValues,
-  options: CommandOptions,
-  paths: ReadonlySet<string>,
-  context: CommandContext,
-): Promise<OptionValues> {
-  const fromFile = await readConfig(values, options, paths, context);
+export async function withSettings(values: OptionValues, context: CommandContext): Promise<OptionValues> {
+  const fromFile = await readConfig(values, context);
   const merged: Record<string, Setting> = {};
-  for (const [name, option] of Object.entries(options)) {
+  for (const [name, option] of Object.entries(settingOptions)) {
     const given = values[name] ?? fromEnvironment(name, option, context) ?? fromFile[name];
     if (given !== undefined) merged[name] = given;
   }
@@ -56,8 +48,6 @@ function fromEnvironment(name: string, option: CommandOptions[string], context: 
 
 async function readConfig(
   values: OptionValues,
-  options: CommandOptions,
-  paths: ReadonlySet<string>,
   context: CommandContext,
 ): Promise<Readonly<Record<string, Setting>>> {
   const named = textOption(values, 'config') ?? context.environment['EGW_CONFIG'];
@@ -66,15 +56,15 @@ async function readConfig(
   const config = parseObject(file, new TextDecoder().decode(await context.console.read(file)));
 
   const settings: Record<string, Setting> = {};
-  const byKey = new Map(Object.keys(options).map((name) => [camelCase(name), name]));
+  const byKey = new Map(Object.keys(settingOptions).map((name) => [camelCase(name), name]));
   for (const [key, value] of Object.entries(config)) {
     const name = byKey.get(key);
-    const option = name === undefined ? undefined : options[name];
+    const option = name === undefined ? undefined : settingOptions[name];
     if (name === undefined || option === undefined) {
       throw new UsageError(`${file}: unknown key "${key}"; known are ${[...byKey.keys()].join(', ')}`);
     }
     settings[name] = checkedValue(file, key, value, option, (text) =>
-      paths.has(name) ? resolve(dirname(file), text) : text,
+      pathSettings.has(name) ? resolve(dirname(file), text) : text,
     );
   }
   return settings;

@@ -3,25 +3,8 @@ import type { SignatureSuite, SigningKey } from '@egov-gateway/core';
 import { createGostSuite } from '@egov-gateway/gost';
 import { type KeyPurpose, loadPem, loadPkcs12, signatureSuites } from '@egov-gateway/keys';
 
-import {
-  type CommandContext,
-  type CommandOptions,
-  type OptionValues,
-  switchOption,
-  textOption,
-  UsageError,
-} from './command.ts';
+import { type CommandContext, type OptionValues, switchOption, textOption, UsageError } from './command.ts';
 import { readPassword, requirePassword } from './password.ts';
-
-/** The options that describe the key. */
-export const signingKeyOptions: CommandOptions = {
-  key: { type: 'string' },
-  'password-file': { type: 'string' },
-  certificate: { type: 'string' },
-  alias: { type: 'string' },
-  purpose: { type: 'string' },
-  'allow-unproven-signing': { type: 'boolean' },
-};
 
 /** Their help. */
 export const signingKeyHelp: readonly string[] = [

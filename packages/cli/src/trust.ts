@@ -4,21 +4,12 @@ import { certificateChain, isAuthority, parseCertificates, pinnedCertificates } 
 
 import {
   type CommandContext,
-  type CommandOptions,
   listOption,
   type OptionValues,
   switchOption,
   textOption,
   UsageError,
 } from './command.ts';
-
-/** The options that describe whom to trust. */
-export const trustOptions: CommandOptions = {
-  trust: { type: 'string', multiple: true },
-  'expect-iin': { type: 'string' },
-  'expect-bin': { type: 'string' },
-  'any-signer': { type: 'boolean' },
-};
 
 /** Their help. */
 export const trustHelp: readonly string[] = [

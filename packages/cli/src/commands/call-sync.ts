@@ -1,18 +1,10 @@
-import type { DataCodec, Service } from '@egov-gateway/core';
-import { commonSuccessCodes, presignedPayload } from '@egov-gateway/payload';
+import type { Service } from '@egov-gateway/core';
+import { commonSuccessCodes } from '@egov-gateway/payload';
 
-import {
-  type Command,
-  listOption,
-  requiredOption,
-  switchOption,
-  textOption,
-  UsageError,
-} from '../command.ts';
+import { type Command, listOption, onePositional, requiredOption, switchOption } from '../command.ts';
+import { documentCodec, documentOptions, readDocumentPlace } from '../document-request.ts';
 import { exitCodes } from '../exit-code.ts';
 import { connectionHelp, connectionOptions, openGateway } from '../gateway-connection.ts';
-
-const styles = ['element', 'text'] as const;
 
 /** `egw call sync SERVICE_ID --data FILE` */
 export const callSync: Command = {
@@ -32,43 +24,29 @@ export const callSync: Command = {
     ...connectionHelp,
   ],
   options: {
-    data: { type: 'string' },
-    'data-style': { type: 'string' },
-    'route-id': { type: 'string' },
-    'correlation-id': { type: 'string' },
-    'message-id': { type: 'string' },
-    property: { type: 'string', multiple: true },
+    ...documentOptions,
     'success-code': { type: 'string', multiple: true },
     json: { type: 'boolean' },
     ...connectionOptions,
   },
   async run(values, positionals, context) {
-    const [id, ...more] = positionals;
-    if (id === undefined || more.length > 0) throw new UsageError('call sync takes one SERVICE_ID');
-    const styleName = textOption(values, 'data-style') ?? 'element';
-    const style = styles.find((known) => known === styleName);
-    if (style === undefined) throw new UsageError(`--data-style is one of ${styles.join(', ')}`);
+    const id = onePositional(positionals, 'call sync', 'SERVICE_ID');
     const given = listOption(values, 'success-code');
+    const codec = documentCodec(values);
     const service: Service<string | Uint8Array, string> = {
       id,
-      request: presignedPayload({ style }),
-      response: dataAsXml,
+      request: codec,
+      response: codec,
       successCodes: given.length > 0 ? given : commonSuccessCodes,
     };
+    const place = readDocumentPlace(values);
     const document = await context.console.read(requiredOption(values, 'data'));
-    const properties = listOption(values, 'property').map(readProperty);
-    const routeId = textOption(values, 'route-id');
-    const correlationId = textOption(values, 'correlation-id');
-    const messageId = textOption(values, 'message-id');
 
     const gateway = await openGateway(values, context);
     try {
       const answer = await gateway.callWithInfo(service, document, {
         signal: context.signal,
-        properties,
-        ...(routeId === undefined ? {} : { routeId }),
-        ...(correlationId === undefined ? {} : { correlationId }),
-        ...(messageId === undefined ? {} : { messageId }),
+        ...place,
       });
       if (switchOption(values, 'json')) {
         const { status, sessionId = null } = answer.info;
@@ -86,18 +64,3 @@ export const callSync: Command = {
     }
   },
 };
-
-/** The element `data` of an answer, as canonical XML. */
-const dataAsXml: DataCodec<string> = {
-  validate: () => [],
-  write: () => {
-    throw new TypeError('answers are not written here');
-  },
-  read: (data) => data.toXml(),
-};
-
-function readProperty(text: string): { key: string; value: string } {
-  const at = text.indexOf('=');
-  if (at < 1) throw new UsageError('--property is KEY=VALUE');
-  return { key: text.slice(0, at), value: text.slice(at + 1) };
-}

@@ -10,9 +10,10 @@ import {
 import { type Command, type OptionValues, switchOption, textOption, UsageError } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { instantHelp, readInstant } from '../instant.ts';
+import { trustOptions } from '../setting-options.ts';
 import { reportRefusal } from '../signature-report.ts';
 import { readPurpose } from '../signing-key.ts';
-import { readExpectation, readTrusted, trustHelp, trustOptions } from '../trust.ts';
+import { readExpectation, readTrusted, trustHelp } from '../trust.ts';
 
 /** `egw cert check CERT --trust CERT… [--expect-iin N] [--expect-bin N] [--purpose sign|auth] [--at INSTANT]` */
 export const certCheck: Command = {

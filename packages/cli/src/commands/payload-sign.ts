@@ -2,7 +2,8 @@ import { signPayload } from '@egov-gateway/payload';
 
 import { type Command, requiredOption, textOption, UsageError } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
-import { readSigningKey, signingKeyHelp, signingKeyOptions, signingSuites } from '../signing-key.ts';
+import { signingKeyOptions } from '../setting-options.ts';
+import { readSigningKey, signingKeyHelp, signingSuites } from '../signing-key.ts';
 
 const canonicalizations = ['inclusive', 'exclusive'] as const;
 

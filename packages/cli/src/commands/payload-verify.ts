@@ -3,8 +3,9 @@ import { type VerifiedPayload, verifyPayload } from '@egov-gateway/payload';
 import { type Command, switchOption, textOption, UsageError } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { instantHelp, readInstant } from '../instant.ts';
+import { trustOptions } from '../setting-options.ts';
 import { reportRefusal, type SignerReport, signerReport, validReport } from '../signature-report.ts';
-import { readTrust, trustHelp, trustOptions } from '../trust.ts';
+import { readTrust, trustHelp } from '../trust.ts';
 
 /** `egw payload verify [FILE|-] --trust CERT… [--expect-iin N] [--expect-bin N] [--any-signer] [--at INSTANT]` */
 export const payloadVerify: Command = {

@@ -2,7 +2,8 @@ import { createEnvelopeSigner, type KeyInfoStyle } from '@egov-gateway/wsse';
 
 import { type Command, requiredOption, textOption, UsageError } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
-import { readSigningKey, signingKeyHelp, signingKeyOptions, signingSuites } from '../signing-key.ts';
+import { signingKeyOptions } from '../setting-options.ts';
+import { readSigningKey, signingKeyHelp, signingSuites } from '../signing-key.ts';
 
 const styles: readonly KeyInfoStyle[] = [
   'key-identifier',

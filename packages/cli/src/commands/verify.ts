@@ -4,8 +4,9 @@ import { createEnvelopeVerifier } from '@egov-gateway/wsse';
 import { type Command, switchOption, textOption, UsageError } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { instantHelp, readInstant } from '../instant.ts';
+import { trustOptions } from '../setting-options.ts';
 import { reportRefusal, signerReport, validReport } from '../signature-report.ts';
-import { readTrust, trustHelp, trustOptions } from '../trust.ts';
+import { readTrust, trustHelp } from '../trust.ts';
 
 /** `egw verify [FILE|-] --trust CERT… [--expect-iin N] [--expect-bin N] [--any-signer] [--at ISO_INSTANT]` */
 export const verify: Command = {

@@ -1,0 +1,49 @@
+import type { MessageQuery } from '@egov-gateway/core';
+
+import {
+  type Command,
+  type CommandContext,
+  type OptionValues,
+  switchOption,
+  UsageError,
+} from '../command.ts';
+import { exitCodes } from '../exit-code.ts';
+import { journalHelpAlone, withJournal } from '../journal-file.ts';
+import { queryHelp, queryOptions, readQuery } from '../journal-query.ts';
+import { messageLine, reportMessage } from '../message-report.ts';
+import { configOption, journalOptions } from '../setting-options.ts';
+import { withSettings } from '../settings.ts';
+
+/** `egw journal list --journal FILE [--state STATE…]` */
+export const journalList: Command = {
+  usage: 'journal list --journal FILE [--service ID] [--state STATE…] [--from T] [--to T] [--json]',
+  summary:
+    'Lists messages, newest first. Everything that is given must hold. What is in them is never printed.',
+  help: [...queryHelp, '--json                one JSON object on stdout', ...journalHelpAlone],
+  options: { ...queryOptions, json: { type: 'boolean' }, ...journalOptions, ...configOption },
+  async run(given, positionals, context) {
+    if (positionals.length > 0) throw new UsageError('journal list takes options only');
+    const values = await withSettings(given, context);
+    return listMessages(readQuery(values), values, context);
+  },
+};
+
+/** Prints a page of messages. */
+export async function listMessages(
+  query: MessageQuery,
+  values: OptionValues,
+  context: CommandContext,
+): Promise<number> {
+  const { console } = context;
+  return withJournal(values, context, { create: false }, async (journal) => {
+    const { messages, next } = await journal.find(query);
+    if (switchOption(values, 'json')) {
+      console.json({ messages: messages.map(reportMessage), next: next ?? null });
+      return exitCodes.done;
+    }
+    for (const message of messages) console.line(messageLine(message));
+    if (messages.length === 0) console.note('no message is like that');
+    if (next !== undefined) console.note(`there are more: add --after ${next}`);
+    return exitCodes.done;
+  });
+}

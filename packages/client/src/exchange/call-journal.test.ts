@@ -6,6 +6,7 @@ import {
   type EnvelopeVerifier,
   fixedClock,
   type Journal,
+  JournalError,
   type JournalEvent,
   type Service,
   type TransportResponse,
@@ -73,6 +74,32 @@ describe('journal', () => {
     expect(journal.events[1]?.bytes).toBe(response.body);
     expect(journal.events[0]?.localKey).toMatch(/^[0-9a-f-]{14}7/);
     expect(journal.events[1]?.localKey).toBe(journal.events[0]?.localKey);
+  });
+
+  test('has the key and the reference of the caller', async () => {
+    const journal = memory();
+    const options = { key: 'contract.1', reference: 'contract 1', subjects: ['001300900011'] };
+    await clientFor(xmlResponse(syncAnswer()), { journal }).call(ping, 'x', options);
+    expect(journal.events).toMatchObject([
+      { kind: 'signed', localKey: 'contract.1', reference: 'contract 1', subjects: ['001300900011'] },
+      { kind: 'answered', localKey: 'contract.1' },
+    ]);
+  });
+
+  test('is not told the failure of a call whose key another call has', async () => {
+    const events: JournalEvent[] = [];
+    const journal: Journal = {
+      append: async (event) => {
+        events.push(event);
+        throw new JournalError('impossible there', { code: 'ERR_JOURNAL_STATE' });
+      },
+    };
+    const transport = { exchange: () => expect.unreachable('sent') };
+    const outcome = clientFor(xmlResponse(syncAnswer()), { journal, transport }).call(ping, 'x', {
+      key: 'taken',
+    });
+    expect(await failureOf(outcome)).toEqual({ code: 'ERR_JOURNAL_STATE', delivery: 'not-sent' });
+    expect(events.map(({ kind }) => kind)).toEqual(['signed']);
   });
 
   test.each([

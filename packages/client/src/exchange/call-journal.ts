@@ -1,4 +1,11 @@
-import type { Clock, Delivery, Journal, JournalEvent, JournalEventKind } from '@egov-gateway/core';
+import {
+  type Clock,
+  type Delivery,
+  type Journal,
+  JournalError,
+  type JournalEvent,
+  type JournalEventKind,
+} from '@egov-gateway/core';
 
 import type { CallTelemetry } from './call-telemetry.ts';
 import type { Deadline } from './deadline.ts';
@@ -41,6 +48,7 @@ export class CallJournal {
   /** The record of `signed`, from the moment it was asked for: one that is rejected or late may be stored all the same. */
   #signing: Promise<void> | undefined;
   #hasSettled = false;
+  #isOfAnother = false;
 
   constructor(options: CallJournalOptions) {
     this.#options = options;
@@ -50,6 +58,10 @@ export class CallJournal {
   async signed(bytes: Uint8Array, detail: SignedDetail = {}): Promise<void> {
     this.#signing = this.#append('signed', { bytes, ...detail }).finally(() => {
       this.#hasSettled = true;
+    });
+    // Under a key that is taken the events are those of another call, and it goes on.
+    this.#signing.catch((error: unknown) => {
+      if (error instanceof JournalError && error.code === 'ERR_JOURNAL_STATE') this.#isOfAnother = true;
     });
     await this.#options.deadline.race(this.#signing);
   }
@@ -70,6 +82,7 @@ export class CallJournal {
   async #record(kind: JournalOutcome, outcome: Outcome): Promise<void> {
     try {
       if (!this.#hasSettled) await this.#signing?.catch(() => {});
+      if (this.#isOfAnother) return;
       await within(OUTCOME_GRACE_MS, this.#append(kind, outcome));
     } catch (error) {
       this.#options.telemetry.journalFailed({ kind, error });

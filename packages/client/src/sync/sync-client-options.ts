@@ -38,6 +38,15 @@ export interface CallOptions extends MessageOptions {
    * bytes, with a date and a signature of its own. Default: a new UUID v4.
    */
   readonly messageId?: string | undefined;
+  /**
+   * Key of the call in the journal. A second call under a key is refused with `ERR_JOURNAL_STATE`, nothing sent and nothing
+   * recorded, so that of callers who are not sure only one sends. Default: a new one.
+   */
+  readonly key?: string | undefined;
+  /** The application's own name of the matter, such as a contract number, kept in the journal as it is: no personal data. */
+  readonly reference?: string | undefined;
+  /** IIN and BIN to find the call by in the journal, which keeps a keyed hash of them. */
+  readonly subjects?: readonly string[] | undefined;
   /** The sender's own id of a chain of messages. Default: none. */
   readonly correlationId?: string | undefined;
   /** Instead of the client's. */

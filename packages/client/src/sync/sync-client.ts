@@ -75,10 +75,10 @@ export class SyncClient {
     options: CallOptions = {},
   ): Promise<CallAnswer<Response>> {
     assertRetryUnknown(options.retryUnknown);
-    const { messageId = newMessageId(), signal, totalTimeoutMs } = options;
+    const { messageId = newMessageId(), key = newLocalKey(), signal, totalTimeoutMs } = options;
     const { id: serviceId } = service;
     const { journal, retryUnknown } = this.#options;
-    const subject = { localKey: newLocalKey(), messageId, serviceId, channel: 'sync' } as const;
+    const subject = { localKey: key, messageId, serviceId, channel: 'sync' } as const;
     const channel = this.#channel;
     return channel.run(
       {
@@ -92,7 +92,8 @@ export class SyncClient {
         const written = this.#write({ ...options, messageId }, service, request);
         const signed = await channel.sign(written, call.deadline);
         call.telemetry.signed(signed.byteLength);
-        if (call.journal !== undefined) await call.journal.signed(signed);
+        const { reference, subjects } = options;
+        await call.journal?.signed(signed, { reference, subjects });
 
         const body = await channel.exchange(call, signed, {
           retryUnknown: options.retryUnknown ?? retryUnknown ?? 'never',

@@ -1,4 +1,4 @@
-import { type Certificate, systemClock } from '@egov-gateway/core';
+import { type Certificate, type Clock, type SignatureSuite, systemClock } from '@egov-gateway/core';
 import { parseCertificate, pinnedCertificates, signatureSuites } from '@egov-gateway/keys';
 import { medicalExemptionSearch } from '@egov-gateway/medical-exemption';
 import { createEnvelopeVerifier } from '@egov-gateway/wsse';
@@ -10,7 +10,7 @@ import { AsyncScript } from './async/async-script.ts';
 import { type AsyncServiceEntry, adaptedService } from './async/async-service.ts';
 import { AsyncState } from './async/async-state.ts';
 import { lazyTransport } from './async/lazy-transport.ts';
-import { openSqliteStore } from './async/sqlite-store.ts';
+import { openSqliteStore, type SqliteStore } from './async/sqlite-store.ts';
 import { cannedService } from './canned/canned-service.ts';
 import { assertCheckOrder, checkOrders } from './checks/check.ts';
 import { requestTrust } from './checks/request-trust.ts';
@@ -19,6 +19,11 @@ import { EmulatorClock } from './emulator-clock.ts';
 import { defaultAsyncEndpoints, defaultEndpoints, EndpointTable } from './endpoint.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { Gateway } from './gateway.ts';
+import {
+  type LaborContractsService,
+  laborContractsService,
+} from './labor-contracts/labor-contracts-service.ts';
+import type { RegisteredContract } from './labor-contracts/registered-contract.ts';
 import { medicalExemptionHandler } from './medical-exemption/handler.ts';
 import { MisbehaviourScript } from './misbehaviour/script.ts';
 import { OpenExchanges } from './open-exchanges.ts';
@@ -33,8 +38,8 @@ import { gostAuthorityCertificatePem } from './test-party/gost-pem.ts';
 import { loadTestSystem, type TestSystem } from './test-party/test-system.ts';
 
 /**
- * An emulator of the gateway, with both its channels. Without options it knows one information system, one service and
- * two endpoints a channel, and has a key of its own: nothing else is needed for a first call.
+ * An emulator of the gateway, with both its channels. Without options it knows one information system, two services
+ * and two endpoints a channel, and has a key of its own: nothing else is needed for a first call.
  *
  * @throws {TypeError} when an option does not fit
  * @throws {XmlError} when a canned answer is no acceptable XML
@@ -94,7 +99,13 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     entries.map((entry) => [entry.id, adaptedService(entry, registry)]),
   );
   const { asyncStore } = options;
-  const state = await AsyncState.load(asyncStore && (await openSqliteStore(asyncStore.path)));
+  const store = asyncStore && (await openSqliteStore(asyncStore.path));
+  const state = await AsyncState.load(store);
+  const laborContracts = laborContractsOf(options, { roots, suites, registry, clock, store });
+  if (laborContracts !== undefined) {
+    services.set(laborContracts.sync.id, laborContracts.sync);
+    asyncServices.set(laborContracts.async.id, laborContracts.async);
+  }
   const asyncChannel = new AsyncChannel({
     state,
     settings: asyncSettings,
@@ -155,6 +166,31 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     testSystem,
     gatewayKey,
     trust,
+    laborContracts: laborContracts?.control,
+  });
+}
+
+/** Built in like the other one: canned services replace it, unless it is asked for. */
+function laborContractsOf(
+  { laborContracts, services, utcOffset, isRevoked }: EmulatorOptions,
+  parts: {
+    readonly roots: readonly Certificate[];
+    readonly suites: readonly SignatureSuite[];
+    readonly registry: SystemRegistry;
+    readonly clock: Clock;
+    readonly store: SqliteStore | undefined;
+  },
+): LaborContractsService | undefined {
+  const settings = laborContracts ?? (services === undefined ? {} : false);
+  if (settings === false) return undefined;
+  const { roots, suites, registry, clock, store } = parts;
+  const employers = settings.employers ?? [];
+  const certificates = (): readonly Certificate[] => [...registry.certificates(), ...employers];
+  const trust = requestTrust({ certificates }, roots);
+  const records = store?.records<RegisteredContract>('labor-contract');
+  return laborContractsService(settings, {
+    ...{ trust, suites, isRevoked, registry, clock, utcOffset },
+    store: records && { load: records.load, put: (contract) => records.put(contract.id, contract) },
   });
 }
 

@@ -24,6 +24,7 @@ import type { Exchange } from './exchange.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import type { Gateway } from './gateway.ts';
 import { type EmulatorServer, type ListenOptions, listen, type ServerTls } from './http/listen.ts';
+import type { EmulatedLaborContracts } from './labor-contracts/emulated-labor-contracts.ts';
 import { MemoryTransport, type MemoryTransportOptions } from './memory-transport.ts';
 import type { MisbehaviourName, MisbehaviourOptions } from './misbehaviour/menu.ts';
 import type { MisbehaviourScript } from './misbehaviour/script.ts';
@@ -51,6 +52,7 @@ export interface EmulatorParts {
   readonly testSystem: TestSystem;
   readonly gatewayKey: SigningKey;
   readonly trust: TrustPolicy;
+  readonly laborContracts: EmulatedLaborContracts | undefined;
 }
 
 /** What a client needs to call an emulator: spread it into the options of `createGateway`. */
@@ -172,6 +174,14 @@ export class Emulator {
   /** What went wrong on the asynchronous channel with nobody there to be answered, oldest first: the last 1000. */
   get asyncErrors(): readonly AsyncError[] {
     return this.#parts.errors.all;
+  }
+
+  /** The register behind the built-in service of labour contracts. @throws {TypeError} when it is not served */
+  get laborContracts(): EmulatedLaborContracts {
+    const { laborContracts } = this.#parts;
+    if (laborContracts === undefined)
+      throw new TypeError('labour contracts are not served; give laborContracts');
+    return laborContracts;
   }
 
   /**

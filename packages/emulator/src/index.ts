@@ -40,6 +40,24 @@ export {
 export type { Exchange, ExchangeResult } from './exchange.ts';
 export type { ExchangeLogLimits } from './exchange-log.ts';
 export type { EmulatorServer, ListenOptions, ServerTlsOptions } from './http/listen.ts';
+export type { NamedConditions } from './labor-contracts/conditions.ts';
+export type { ContractAnswer } from './labor-contracts/contract-answer.ts';
+export type { EmulatedLaborContracts } from './labor-contracts/emulated-labor-contracts.ts';
+export { madeUpContracts } from './labor-contracts/made-up-contracts.ts';
+export type { RefusedRequest } from './labor-contracts/refusal-log.ts';
+export type { ScriptedRefusal } from './labor-contracts/refusal-script.ts';
+export type {
+  RegisteredAgreement,
+  RegisteredContract,
+  RegisteredTermination,
+  Registration,
+  SeededContract,
+} from './labor-contracts/registered-contract.ts';
+export type {
+  LaborContractsServiceOptions,
+  RawOperationCall,
+  RawOperationOutcome,
+} from './labor-contracts/service-options.ts';
 export {
   type MedicalExemptionHandlerOptions,
   medicalExemptionHandler,

@@ -8,6 +8,7 @@ import type { CheckName, XsdMode } from './checks/check.ts';
 import type { EndpointOptions } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { ExchangeLogLimits } from './exchange-log.ts';
+import type { LaborContractsServiceOptions } from './labor-contracts/service-options.ts';
 import type { MisbehaviourName, MisbehaviourOptions } from './misbehaviour/menu.ts';
 import type { FaultCodeStyle } from './pipeline/render.ts';
 import type { SystemRegistration } from './registry.ts';
@@ -39,10 +40,15 @@ export interface EmulatorOptions extends ExchangeLogLimits {
   /** Who may call. Default: the built-in test system. Given, it replaces the default; see also `emulator.register`. */
   readonly systems?: readonly SystemRegistration[] | undefined;
   /**
-   * Canned services, on both channels. Default: the built-in `EHEALTH_MEDICAL_EXEMPTION_SEARCH`. Given, they replace the
-   * default; typed handlers are added with `emulator.service` and `emulator.asyncService`.
+   * Canned services, on both channels. Default: the built-in `EHEALTH_MEDICAL_EXEMPTION_SEARCH` and `laborContracts`.
+   * Given, they replace the default; typed handlers are added with `emulator.service` and `emulator.asyncService`.
    */
   readonly services?: readonly CannedService[] | undefined;
+  /**
+   * The built-in service of labour contracts, on both channels; `false`: it is not served. With `asyncStore` its register
+   * is kept there. Default: served as `EMU_LABOR_CONTRACTS`, unless `services` are given.
+   */
+  readonly laborContracts?: LaborContractsServiceOptions | false | undefined;
   /** Paths of the synchronous channel and what each asks for. Default: {@link defaultEndpoints}. */
   readonly endpoints?: readonly EndpointOptions[] | undefined;
   /** Paths of the asynchronous channel. Default: {@link defaultAsyncEndpoints}. None: an empty list. */

@@ -9,6 +9,13 @@ import { type Database, openDatabase } from '@egov-gateway/journal/database';
 import type { AsyncChange, AsyncSnapshot, AsyncStore } from './async-store.ts';
 import type { StoredMessage, StoredNotice } from './stored-message.ts';
 
+/** Records of one kind, in the order in which they came first. @internal */
+export interface StoredRecords<Fields> {
+  load(): readonly Fields[];
+  /** Durable when it returns; replaces the one with the same id. */
+  put(id: string, fields: Fields): void;
+}
+
 const SCHEMA_VERSION = 1;
 const schema = `
   CREATE TABLE base (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL, id_base INTEGER NOT NULL) STRICT;
@@ -16,11 +23,17 @@ const schema = `
   CREATE TABLE notice (sequence INTEGER PRIMARY KEY, fields TEXT NOT NULL) STRICT;
 `;
 
+/** A file of before has no such table. */
+const recordSchema = `CREATE TABLE IF NOT EXISTS record
+  (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, fields TEXT NOT NULL, UNIQUE (kind, id)) STRICT`;
+const putRecord = `INSERT INTO record (kind, id, fields) VALUES (?, ?, ?)
+  ON CONFLICT (kind, id) DO UPDATE SET fields = excluded.fields`;
+
 /**
  * @throws {JournalError} ERR_JOURNAL_DRIVER, ERR_JOURNAL_OPEN, ERR_JOURNAL_LOCKED, ERR_JOURNAL_DAMAGED, ERR_JOURNAL_SCHEMA
  * @internal
  */
-export async function openSqliteStore(path: string): Promise<AsyncStore> {
+export async function openSqliteStore(path: string): Promise<SqliteStore> {
   let database: Database | undefined;
   try {
     database = await openDatabase(path);
@@ -48,7 +61,8 @@ function unusable(cause: unknown): JournalError {
   return new JournalError(message, { code: 'ERR_JOURNAL_OPEN', cause });
 }
 
-class SqliteStore implements AsyncStore {
+/** @internal */
+export class SqliteStore implements AsyncStore {
   readonly #database: Database;
   readonly #isNew: boolean;
   /** Whose source is written: it never changes. */
@@ -95,6 +109,19 @@ class SqliteStore implements AsyncStore {
       for (const notice of notices) put.run(notice.sequence, JSON.stringify(notice));
     });
     for (const { sequence } of messages) this.#written.add(sequence);
+  }
+
+  /** Records of a built-in service, beside the messages: what has been put there, and a way to put more. */
+  records<Fields>(kind: string): StoredRecords<Fields> {
+    this.#database.exec(recordSchema);
+    return {
+      load: () =>
+        this.#database
+          .prepare('SELECT fields FROM record WHERE kind = ? ORDER BY place')
+          .all(kind)
+          .map((row) => JSON.parse(String((row as Record<string, unknown>)['fields'])) as Fields),
+      put: (id, fields) => this.#database.prepare(putRecord).run(kind, id, JSON.stringify(fields)),
+    };
   }
 
   close(): void {

@@ -10,7 +10,10 @@ import type { SystemRegistry } from '../registry.ts';
  * @see Rules No 123, п.58, 1) and 2)
  * @internal
  */
-export function requestTrust(registry: SystemRegistry, roots: readonly Certificate[]): TrustPolicy {
+export function requestTrust(
+  registry: Pick<SystemRegistry, 'certificates'>,
+  roots: readonly Certificate[],
+): TrustPolicy {
   const chain = roots.length === 0 ? undefined : certificateChain({ roots, expect: 'any-signer' });
   return {
     async resolve(reference: SignerReference, atMs: number): Promise<Certificate> {

@@ -51,6 +51,34 @@ export type {
   SubsidiaryContractData,
   TerminationContractData,
 } from './operations/contract-request.ts';
+export type { AsyncContractGateway, RecordedCall, SyncContractGateway } from './registry/contract-gateway.ts';
+export type { ContractOperation } from './registry/contract-key.ts';
+export type {
+  AcceptedOutcome,
+  AnsweredOutcome,
+  ContractOutcome,
+  InDoubtOutcome,
+  InvalidOutcome,
+  MessagePlace,
+  NotSentOutcome,
+  OutcomeOf,
+  RefusedOutcome,
+  UnderWayOutcome,
+} from './registry/contract-outcome.ts';
+export {
+  type ContractCallOptions,
+  ContractRegistry,
+  type ContractRegistryOptions,
+} from './registry/contract-registry.ts';
+export {
+  type ContractState,
+  type ContractStatus,
+  type ContractStep,
+  type ContractStepState,
+  type ProcessEnding,
+  projectContract,
+} from './registry/contract-status.ts';
+export type { EmployerKey } from './registry/prepared-request.ts';
 export type { ContractBooks } from './rules/code-rules.ts';
 export {
   type ConditionContext,

@@ -1,0 +1,363 @@
+import {
+  BusinessError,
+  fixedClock,
+  GatewayFault,
+  JournalError,
+  type MessageJournal,
+  newLocalKey,
+  SendError,
+  type SigningKey,
+} from '@egov-gateway/core';
+import { createMemoryJournal } from '@egov-gateway/journal';
+import { loadPkcs12 } from '@egov-gateway/keys';
+import { codeOf, deferred, fixture, syncAnswer } from '@egov-gateway/testing';
+import { parseXml } from '@egov-gateway/xml';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { createLaborContracts } from '../labor-contracts.ts';
+import type { NewContractData, TerminationContractData } from '../operations/contract-request.ts';
+import type { RecordedCall, SyncContractGateway } from './contract-gateway.ts';
+import { ContractRegistry, type ContractRegistryOptions } from './contract-registry.ts';
+
+const nowMs = Date.UTC(2026, 0, 13, 5);
+const contracts = createLaborContracts({ serviceId: 'CONTRACTS', clock: fixedClock(nowMs) });
+const contract: NewContractData = {
+  employerData: { bin: '991340000017' },
+  employeeData: { iin: '001300900011' },
+  contractData: {
+    contractNumber: 'ЕШ-001/26',
+    contractDate: '2026-01-12+05:00',
+    beginDate: '2026-01-13+05:00',
+    position: '2511-1-002',
+    establishedPost: '2511-1-002',
+  },
+  documentData: { conscript: '1' },
+};
+const termination: TerminationContractData = {
+  employerData: { bin: '991340000017' },
+  contractId: 'id-1',
+  terminationDate: '2026-01-13+05:00',
+  terminationReason: '05',
+};
+
+let key: SigningKey;
+let otherKey: SigningKey;
+beforeAll(async () => {
+  key = await loadPkcs12(fixture('keys/organisation.p12'), 'test-only');
+  otherKey = await loadPkcs12(fixture('keys/other-bin.p12'), 'test-only');
+});
+
+/** The other side: records as the client does, and answers with an id or what it is told to throw. */
+class Remote implements SyncContractGateway {
+  readonly sent: RecordedCall[] = [];
+  readonly failures: unknown[] = [];
+  hold: Promise<void> | undefined;
+  readonly #journal: MessageJournal | undefined;
+
+  constructor(journal: MessageJournal | undefined) {
+    this.#journal = journal;
+  }
+
+  callWithInfo: SyncContractGateway['callWithInfo'] = async (service, _document, call = {}) => {
+    const { key: localKey = newLocalKey(), reference } = call;
+    const event = { localKey, serviceId: service.id, channel: 'sync', atMs: nowMs, messageId: 'm' } as const;
+    await this.#journal?.append({ ...event, kind: 'signed', reference });
+    this.sent.push(call);
+    await this.hold;
+    const failure = this.failures.shift();
+    if (failure !== undefined) {
+      await this.#journal?.append({ ...event, ...outcomeEvent(failure) });
+      throw failure;
+    }
+    const answer = `&lt;a&gt;&lt;b/&gt;&lt;c&gt;&lt;id&gt;id-${this.sent.length}&lt;/id&gt;&lt;/c&gt;&lt;/a&gt;`;
+    const bytes = syncAnswer({ data: answer });
+    await this.#journal?.append({ ...event, kind: 'answered', delivery: 'answered', bytes });
+    const [data] = [...walk(parseXml(bytes).root)].filter(({ localName }) => localName === 'data');
+    if (data === undefined) throw new Error('no data');
+    return { value: service.response.read(data), messageId: 'm' };
+  };
+}
+
+function* walk(root: ReturnType<typeof parseXml>['root']): Generator<typeof root> {
+  yield root;
+  for (const child of root.children()) yield* walk(child);
+}
+
+function outcomeEvent(failure: unknown) {
+  if (failure instanceof BusinessError) {
+    return { kind: 'refused', code: failure.statusCode, delivery: 'answered' } as const;
+  }
+  if (failure instanceof GatewayFault) {
+    return { kind: 'refused', code: failure.faultCode, delivery: 'answered' } as const;
+  }
+  if (failure instanceof SendError) {
+    return { kind: 'failed', code: failure.code, delivery: failure.delivery } as const;
+  }
+  return { kind: 'failed', code: 'ABORTED', delivery: 'unknown' } as const;
+}
+
+const status = (code: string) => new BusinessError({ code, message: 'words' }, {});
+const sending = (delivery: 'not-sent' | 'unknown') =>
+  new SendError('x', { code: 'ERR_SEND_NETWORK', delivery });
+const faulty = new GatewayFault({ faultCode: 'SCE007', faultString: 'words' }, { verified: true });
+
+function party(options: Partial<ContractRegistryOptions> = {}) {
+  const journal = createMemoryJournal();
+  const remote = new Remote(journal);
+  const make = () =>
+    new ContractRegistry({ contracts, gateway: remote, journal, employerKey: key, ...options });
+  return { journal, remote, make, registry: make() };
+}
+
+describe('ContractRegistry', () => {
+  test('registers, and a second call anywhere gives the same id without sending', async () => {
+    const { registry, remote, make } = party();
+    expect(await registry.register('c-1', contract)).toMatchObject({
+      state: 'accepted',
+      registeredId: 'id-1',
+      ending: '15',
+      repeated: false,
+    });
+    for (const again of [registry, make()]) {
+      expect(await again.register('c-1', contract, { again: true })).toMatchObject({
+        state: 'accepted',
+        registeredId: 'id-1',
+        repeated: true,
+      });
+    }
+    expect(remote.sent).toHaveLength(1);
+    expect(remote.sent[0]).toMatchObject({ reference: 'c-1' });
+    expect(remote.sent[0]).not.toHaveProperty('subjects');
+  });
+
+  test('sends once when it is called twice at a time, in one process or in two', async () => {
+    const { registry, remote, make } = party();
+    const gate = deferred();
+    remote.hold = gate.promise;
+    const first = registry.register('c-1', contract);
+    const second = registry.register('c-1', contract);
+    const elsewhere = make();
+    const other = elsewhere.register('c-1', contract);
+    while (remote.sent.length === 0) await Promise.resolve();
+    expect(await other).toMatchObject({ state: 'in-doubt', repeated: true });
+    gate.resolve();
+    expect([await first, await second]).toMatchObject([
+      { state: 'accepted', repeated: false },
+      { state: 'accepted', repeated: true },
+    ]);
+    expect(remote.sent).toHaveLength(1);
+  });
+
+  test('finds everything that is wrong before it sends or records anything', async () => {
+    const { registry, remote, journal } = party();
+    const wrong = { ...contract, employeeData: { iin: '1300900011' } };
+    const outcome = await registry.register('c-1', wrong);
+    expect(outcome).toMatchObject({ state: 'invalid', issues: [{ code: 'SCSE045' }] });
+    expect(remote.sent).toEqual([]);
+    expect((await journal.find({})).messages).toEqual([]);
+  });
+
+  test.each([
+    ['given', () => otherKey],
+    ['looked up', () => () => otherKey],
+  ])('does not sign with the %s key of another employer', async (_name, employerKey) => {
+    const { registry, remote } = party({ employerKey: employerKey() });
+    expect(await registry.register('c-1', contract)).toMatchObject({
+      state: 'invalid',
+      issues: [{ code: 'SCSE046' }],
+    });
+    expect(remote.sent).toEqual([]);
+  });
+
+  test.each([
+    ['by АИС', status('SCSE014'), '9.1', 'SCSE014'],
+    ['by the gateway', faulty, '6.1', 'SCE007'],
+  ])('a refusal %s is the outcome until it is asked for once more', async (_name, failure, ending, code) => {
+    const { registry, remote, make } = party();
+    remote.failures.push(failure);
+    const refusal = { state: 'refused', ending, code };
+    expect(await registry.register('c-1', contract)).toMatchObject({ ...refusal, repeated: false });
+    expect(await make().register('c-1', contract)).toMatchObject({ ...refusal, repeated: true });
+    expect(await registry.status('c-1')).toMatchObject({ state: 'refused', steps: [{ ending, code }] });
+    expect(await make().register('c-1', contract, { again: true })).toMatchObject({
+      state: 'accepted',
+      attempt: 2,
+    });
+    expect(await registry.status('c-1')).toMatchObject({ state: 'registered', registeredId: 'id-2' });
+  });
+
+  test('what never left is sent by the next call', async () => {
+    const { registry, remote } = party();
+    remote.failures.push(sending('not-sent'));
+    expect(await registry.register('c-1', contract)).toMatchObject({ state: 'not-sent' });
+    expect(await registry.status('c-1')).toMatchObject({ state: 'not-sent' });
+    expect(await registry.register('c-1', contract)).toMatchObject({ state: 'accepted', attempt: 2 });
+  });
+
+  test('what is in doubt is never sent again, until somebody resolves it', async () => {
+    const { registry, remote, journal } = party();
+    remote.failures.push(sending('unknown'));
+    const first = await registry.register('c-1', contract);
+    expect(first).toMatchObject({ state: 'in-doubt', code: 'ERR_SEND_NETWORK' });
+    expect(await registry.register('c-1', contract, { again: true })).toMatchObject({
+      state: 'in-doubt',
+      repeated: true,
+    });
+    expect(remote.sent).toHaveLength(1);
+    const event = { serviceId: 'CONTRACTS', channel: 'sync', atMs: nowMs, kind: 'resolved' } as const;
+    const localKey = 'localKey' in first ? first.localKey : '';
+    await journal.append({ ...event, localKey, resolution: 'not-sent' });
+    expect(await registry.register('c-1', contract)).toMatchObject({ state: 'accepted', attempt: 2 });
+  });
+
+  test('a call that died between sending and answer is in doubt', async () => {
+    const { registry, remote, make } = party();
+    remote.hold = new Promise(() => {});
+    void registry.register('c-1', contract);
+    while (remote.sent.length === 0) await Promise.resolve();
+    expect(await make().register('c-1', contract)).toMatchObject({ state: 'in-doubt' });
+    expect(await make().status('c-1')).toMatchObject({ state: 'in-doubt' });
+    expect(remote.sent).toHaveLength(1);
+  });
+
+  test('tells the life of a contract: registered, changed, terminated', async () => {
+    const { registry } = party();
+    const agreement = {
+      employerData: { bin: '991340000017' },
+      contractId: 'id-1',
+      subsidiaryContractNumber: 'ДС-1',
+      subsidiaryContractDate: '2026-01-12',
+      beginDate: '2026-01-13',
+      position: '2511-1-002',
+      establishedPost: '2511-1-002',
+    };
+    await registry.register('c-1', contract);
+    expect(await registry.change('c-1', 'ДС-1', agreement)).toMatchObject({ state: 'accepted' });
+    expect(await registry.change('c-1', 'ДС-1', agreement)).toMatchObject({ repeated: true });
+    expect(await registry.change('c-1', 'ДС-2', agreement)).toMatchObject({ repeated: false });
+    expect(await registry.status('c-1')).toMatchObject({ state: 'registered', registeredId: 'id-1' });
+    await registry.terminate('c-1', termination, { confirmContractId: 'id-1' });
+    const state = await registry.status('c-1');
+    expect(state).toMatchObject({ state: 'terminated', registeredId: 'id-1' });
+    expect(state?.steps.map(({ operation }) => operation)).toEqual([
+      'register',
+      'change',
+      'change',
+      'terminate',
+    ]);
+    expect(await registry.status('c-2')).toBeUndefined();
+  });
+
+  test.each([undefined, '', 'id-2'])('terminates nothing when %s is confirmed', async (confirmContractId) => {
+    const { registry, remote } = party();
+    const options = { confirmContractId } as { confirmContractId: string };
+    await expect(registry.terminate('c-1', termination, options)).rejects.toThrow(TypeError);
+    await expect(registry.terminate('c-1', termination, undefined as never)).rejects.toThrow(TypeError);
+    expect(remote.sent).toEqual([]);
+  });
+
+  test('a journal that cannot be used stops it before anything is sent', async () => {
+    const { registry, remote, journal } = party();
+    await journal.close();
+    expect(await codeOf(() => registry.register('c-1', contract))).toBe('ERR_JOURNAL_CLOSED');
+    expect(remote.sent).toEqual([]);
+  });
+
+  test('an error of the journal while sending is no outcome of the contract', async () => {
+    const { registry, remote } = party();
+    remote.failures.push(new JournalError('full', { code: 'ERR_JOURNAL_FULL' }));
+    expect(await codeOf(() => registry.register('c-1', contract))).toBe('ERR_JOURNAL_FULL');
+  });
+
+  test('a cancelled call rejects with the reason', async () => {
+    const { registry, remote } = party();
+    const reason = new Error('enough');
+    remote.failures.push(reason);
+    await expect(registry.register('c-1', contract)).rejects.toBe(reason);
+    expect(await registry.status('c-1')).toMatchObject({ state: 'in-doubt' });
+  });
+
+  test('goes no further with a gateway that does not record', async () => {
+    const { registry } = party({ gateway: new Remote(undefined) });
+    expect(await registry.register('c-1', contract)).toMatchObject({ state: 'accepted' });
+    await expect(registry.register('c-2', contract)).rejects.toThrow(TypeError);
+  });
+
+  test('works without a journal, and then knows of no earlier call', async () => {
+    const remote = new Remote(undefined);
+    const registry = new ContractRegistry({ contracts, gateway: remote, employerKey: key });
+    await registry.register('c-1', contract);
+    expect(await registry.register('c-1', contract)).toMatchObject({ repeated: false });
+    await expect(registry.status('c-1')).rejects.toThrow(TypeError);
+  });
+
+  test.each(['', 'a\nb', 'x'.repeat(201), 7])('the key %j is misuse', async (wrong) => {
+    await expect(party().registry.register(wrong as string, contract)).rejects.toThrow(TypeError);
+  });
+
+  test.each([
+    [{ gateway: {} as never }],
+    [{ gateway: { callWithInfo() {}, send() {} } as never }],
+    [{ contracts: undefined as never }],
+    [{ employerKey: undefined as never }],
+  ])('parts that are missing are misuse', (options) => {
+    expect(() => party(options)).toThrow(TypeError);
+  });
+});
+
+describe('ContractRegistry on the asynchronous channel', () => {
+  test('accepts once, and takes the id from the reply of the chain', async () => {
+    const journal = createMemoryJournal();
+    let sent = 0;
+    const registry = new ContractRegistry({
+      contracts,
+      journal,
+      employerKey: key,
+      gateway: {
+        async send(service, _document, { key: localKey = '', reference } = {}) {
+          const event = { localKey, serviceId: service.id, channel: 'async', atMs: nowMs } as const;
+          await journal.commit({
+            events: [{ ...event, kind: 'signed', messageType: 'REQUEST', reference }],
+            expect: [{ localKey, version: 0 }],
+          });
+          sent += 1;
+          return { key: localKey };
+        },
+      },
+    });
+    const first = await registry.register('c-1', contract);
+    expect(first).toMatchObject({ state: 'under-way', repeated: false });
+    expect(await registry.register('c-1', contract)).toMatchObject({ state: 'under-way', repeated: true });
+    const localKey = 'localKey' in first ? first.localKey : '';
+    const event = { localKey, serviceId: 'CONTRACTS', channel: 'async', atMs: nowMs } as const;
+    await journal.append({ ...event, kind: 'sending', attempt: 1, untilMs: nowMs + 1 });
+    await journal.append({ ...event, kind: 'answered', messageId: '1', correlationId: '2' });
+    expect(await registry.status('c-1')).toMatchObject({ state: 'under-way' });
+
+    const reply = (data: string) =>
+      new TextEncoder().encode(
+        `<E><Body><sendMessage><request><messageInfo/><messageData><data>${data}</data></messageData></request></sendMessage></Body></E>`,
+      );
+    const received = (messageId: string, data: string) =>
+      journal.append({
+        ...event,
+        localKey: newLocalKey(),
+        direction: 'in',
+        kind: 'received',
+        messageType: 'RESPONSE',
+        messageId,
+        correlationId: '2',
+        bytes: reply(data),
+      });
+    await received('3', 'words');
+    expect(await registry.status('c-1')).toMatchObject({ state: 'answered' });
+    await received('4', '<a><b/><c><id>id-7</id></c></a>');
+    expect(await registry.status('c-1')).toMatchObject({ state: 'registered', registeredId: 'id-7' });
+    expect(await registry.register('c-1', contract)).toMatchObject({
+      state: 'accepted',
+      registeredId: 'id-7',
+      repeated: true,
+    });
+    expect(sent).toBe(1);
+  });
+});

@@ -1,0 +1,275 @@
+import type { MessageJournal, RecordedMessage } from '@egov-gateway/core';
+
+import type { LaborContracts } from '../labor-contracts.ts';
+import type {
+  ContractRequest,
+  NewContractData,
+  SubsidiaryContractData,
+  TerminationContractData,
+} from '../operations/contract-request.ts';
+import type { KnownContract } from '../rules/date-rules.ts';
+import type { AsyncContractGateway, RecordedCall, SyncContractGateway } from './contract-gateway.ts';
+import { baseOf, type OperationKey } from './contract-key.ts';
+import type { ContractOutcome, MessagePlace, OutcomeOf } from './contract-outcome.ts';
+import { type ContractStatus, contractOf, oldestFirst } from './contract-status.ts';
+import { knownOutcome, type ReadStep, readStep } from './known-outcome.ts';
+import { isTaken, outcomeOfError } from './outcome-of-error.ts';
+import { type EmployerKey, prepareRequest, subjectsOf } from './prepared-request.ts';
+
+/** What a {@link ContractRegistry} works with. */
+export interface ContractRegistryOptions {
+  /** Of `createLaborContracts`. */
+  readonly contracts: LaborContracts;
+  /** Either channel, with the same journal as below. */
+  readonly gateway: SyncContractGateway | AsyncContractGateway;
+  /** The signing key of the employer, or where to find that of a BIN or IIN. Apart from the transport key. */
+  readonly employerKey: EmployerKey;
+  /** What happened to every contract. Default: none; then nothing is known of earlier calls. */
+  readonly journal?: MessageJournal | undefined;
+  /** Whether the journal is to find messages by IIN and BIN: it needs a key for that. Default: false. */
+  readonly subjects?: boolean | undefined;
+}
+
+/** How one operation is done. */
+export interface ContractCallOptions {
+  /** What is known of the registered contract, for the rules of dates. */
+  readonly known?: KnownContract | undefined;
+  /** Once more after a refusal, with a corrected request. Default: the refusal is the outcome. */
+  readonly again?: boolean | undefined;
+  /** Cancels it; ask {@link ContractRegistry.status} what became of it. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Registers, changes and terminates contracts, each once: build, validate, sign, send, and the id or the reasons.
+ *
+ * Every contract has a key of the caller's choice, unique in the journal, which is kept as it is: no personal data. A second
+ * call with it sends nothing; its outcome is that of the first, or says that it is in doubt. Only after `not-sent`, and with
+ * `again` after a refusal, it is sent again.
+ *
+ * @example
+ * ```ts
+ * const registry = new ContractRegistry({ contracts, gateway, journal, employerKey });
+ * const outcome = await registry.register('ЕШ-001/26', contract);
+ * if (outcome.state === 'accepted') console.log(outcome.registeredId);
+ * ```
+ */
+export class ContractRegistry {
+  readonly #options: ContractRegistryOptions;
+  readonly #running = new Map<string, Promise<ContractOutcome>>();
+  #recorded: 'not-checked' | 'yes' | 'no' = 'not-checked';
+
+  /** @throws {TypeError} when a part is missing, or the gateway is of both channels */
+  constructor(options: ContractRegistryOptions) {
+    const { contracts, gateway, employerKey } = options;
+    if (typeof contracts?.sign !== 'function') throw new TypeError('contracts is missing');
+    if (typeof gateway !== 'object' || gateway === null || isSync(gateway) === isAsync(gateway)) {
+      throw new TypeError('gateway must have callWithInfo (synchronous) or send (asynchronous), not both');
+    }
+    if (employerKey === undefined)
+      throw new TypeError('employerKey is missing: the signing key of the employer');
+    this.#options = { ...options };
+  }
+
+  /**
+   * Registers a new contract.
+   *
+   * @throws {JournalError} @throws {SignError} @throws {KeyError} when the journal or a key cannot be used: nothing was sent
+   * @throws what the signal gives as its reason
+   */
+  register(
+    key: string,
+    contract: NewContractData,
+    options: ContractCallOptions = {},
+  ): Promise<ContractOutcome> {
+    return this.#once({ operation: 'register', key }, { newContractData: contract }, options);
+  }
+
+  /**
+   * Registers an additional agreement.
+   *
+   * @param agreementKey - unique for the contract
+   * @throws as {@link ContractRegistry.register}
+   */
+  change(
+    key: string,
+    agreementKey: string,
+    agreement: SubsidiaryContractData,
+    options: ContractCallOptions = {},
+  ): Promise<ContractOutcome> {
+    assertKey('agreementKey', agreementKey);
+    return this.#once(
+      { operation: 'change', key, agreementKey },
+      { subsidiaryContractData: agreement },
+      options,
+    );
+  }
+
+  /**
+   * Terminates a contract. It cannot be taken back: afterwards only the labour authority edits the contract (SCSE092).
+   *
+   * @param options.confirmContractId - the `contractId` once more, as a person has confirmed it
+   * @throws {TypeError} when it is another one
+   * @throws as {@link ContractRegistry.register}
+   */
+  async terminate(
+    key: string,
+    termination: TerminationContractData,
+    options: ContractCallOptions & { readonly confirmContractId: string },
+  ): Promise<ContractOutcome> {
+    if (
+      typeof termination?.contractId !== 'string' ||
+      options?.confirmContractId !== termination.contractId
+    ) {
+      throw new TypeError(
+        'confirmContractId must be the contractId of the termination: have a person confirm it, it cannot be taken back',
+      );
+    }
+    return this.#once({ operation: 'terminate', key }, { terminationContractData: termination }, options);
+  }
+
+  /**
+   * Where a contract stands, `undefined` when the journal has nothing of it.
+   *
+   * @throws {TypeError} without a journal
+   * @throws {JournalError}
+   */
+  async status(key: string): Promise<ContractStatus | undefined> {
+    const { journal, contracts } = this.#options;
+    if (journal === undefined) throw new TypeError('status needs the journal of the registry');
+    const messages: RecordedMessage[] = [];
+    let after: string | undefined;
+    do {
+      const query = {
+        serviceId: contracts.service.id,
+        reference: key,
+        direction: 'out',
+        limit: 1000,
+      } as const;
+      const page = await journal.find({ ...query, after });
+      messages.push(...page.messages);
+      after = page.next;
+    } while (after !== undefined);
+
+    const read: ReadStep[] = [];
+    for (const message of oldestFirst(messages)) {
+      const step = await readStep(journal, message, contracts.service);
+      if (step !== undefined) read.push(step);
+    }
+    const registered = read.find(({ step }) => step.operation === 'register' && step.state === 'accepted');
+    const registeredId = registered?.response?.registeredId;
+    const status = contractOf(
+      key,
+      read.map(({ step }) => step),
+    );
+    return status && { ...status, registeredId };
+  }
+
+  async #once(
+    key: OperationKey,
+    request: ContractRequest,
+    options: ContractCallOptions,
+  ): Promise<ContractOutcome> {
+    assertKey('key', key.key);
+    const base = baseOf(key, this.#options.contracts.service.id);
+    const running = this.#running.get(base);
+    if (running !== undefined) return { ...(await running), repeated: true };
+    const outcome = this.#submit(key, base, request, options);
+    this.#running.set(base, outcome);
+    try {
+      return await outcome;
+    } finally {
+      this.#running.delete(base);
+    }
+  }
+
+  async #submit(
+    key: OperationKey,
+    base: string,
+    request: ContractRequest,
+    options: ContractCallOptions,
+  ): Promise<ContractOutcome> {
+    if (this.#recorded === 'no') {
+      throw new TypeError(
+        'the gateway does not record its calls in the journal of the registry; give it the same one',
+      );
+    }
+    for (;;) {
+      const attempt = await this.#attempt(key.key, base, options.again === true);
+      if (typeof attempt !== 'number') return attempt;
+      const { contracts, employerKey } = this.#options;
+      const common = { operation: key.operation, key: key.key, repeated: false } as const;
+      const prepared = await prepareRequest(contracts, employerKey, request, options.known);
+      if ('issues' in prepared) return { ...common, ...prepared, state: 'invalid' };
+      const { document, warnings } = prepared;
+      const place = { ...common, warnings, localKey: `${base}.${attempt}`, attempt };
+      const outcome = await this.#send(place, document, {
+        signal: options.signal,
+        key: place.localKey,
+        reference: key.key,
+        ...(this.#options.subjects === true ? { subjects: subjectsOf(request) } : {}),
+      });
+      // Another process took this attempt in the meantime: what became of it is known to the journal.
+      if (outcome !== 'taken') return outcome;
+    }
+  }
+
+  /** The outcome of an earlier attempt, or the number of the next one. */
+  async #attempt(key: string, base: string, again: boolean): Promise<ContractOutcome | number> {
+    const { journal, contracts } = this.#options;
+    if (journal === undefined) return 1;
+    for (let attempt = 1; ; attempt++) {
+      const message = await journal.message(`${base}.${attempt}`);
+      const read = message && (await readStep(journal, message, contracts.service));
+      if (read === undefined) return attempt;
+      const { state } = read.step;
+      if (state !== 'not-sent' && !(state === 'refused' && again)) return knownOutcome(key, read);
+    }
+  }
+
+  async #send(
+    place: Omit<OutcomeOf<string>, 'state'> & MessagePlace,
+    document: Uint8Array,
+    call: RecordedCall,
+  ): Promise<ContractOutcome | 'taken'> {
+    const { gateway, contracts, journal } = this.#options;
+    try {
+      if (isAsync(gateway)) {
+        await gateway.send(contracts.service, document, call);
+        await this.#checkRecord(place.localKey);
+        return { ...place, state: 'under-way' };
+      }
+      const { value, messageId } = await gateway.callWithInfo(contracts.service, document, call);
+      await this.#checkRecord(place.localKey);
+      const { registeredId } = value;
+      return { ...place, state: 'accepted', ending: '15', messageId, registeredId, response: value };
+    } catch (error) {
+      const taken = isTaken(error) && (await journal?.message(place.localKey)) !== undefined;
+      return taken ? 'taken' : outcomeOfError(error, place);
+    }
+  }
+
+  /** A gateway without this journal would send every contract again. */
+  async #checkRecord(localKey: string): Promise<void> {
+    const { journal } = this.#options;
+    if (journal === undefined || this.#recorded !== 'not-checked') return;
+    this.#recorded = (await journal.message(localKey)) === undefined ? 'no' : 'yes';
+  }
+}
+
+type AnyGateway = SyncContractGateway | AsyncContractGateway;
+
+function isSync(gateway: AnyGateway): gateway is SyncContractGateway {
+  return 'callWithInfo' in gateway && typeof gateway.callWithInfo === 'function';
+}
+
+function isAsync(gateway: AnyGateway): gateway is AsyncContractGateway {
+  return 'send' in gateway && typeof gateway.send === 'function';
+}
+
+/** The journal keeps it as it is; what it would refuse is refused before anything is signed. */
+function assertKey(name: string, key: string): void {
+  if (typeof key === 'string' && key !== '' && key.length <= 200 && !/[\p{Cc}\p{Surrogate}]/u.test(key))
+    return;
+  throw new TypeError(`${name} must be text of 1 to 200 characters without control characters`);
+}

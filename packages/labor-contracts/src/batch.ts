@@ -1,1 +1,31 @@
-export {};
+// For users.
+
+export {
+  type ColumnMapping,
+  type ExtraColumn,
+  type MappedColumn,
+  type MappedTable,
+  type MappingResult,
+  mapColumns,
+  parseColumnMapping,
+} from './batch/column-mapping.ts';
+export type { ContractField } from './batch/contract-fields.ts';
+export { type ContractRow, type ContractRowsOptions, contractRows } from './batch/contract-rows.ts';
+export { type KeptResult, readResults, resultLine, resultsHeader } from './batch/results-table.ts';
+export { checkedRow, type RowResult } from './batch/row-result.ts';
+export { type BatchEnd, type ContractBatchOptions, runContractBatch } from './batch/run-batch.ts';
+export { type ReadTableOptions, readTable } from './table/read-table.ts';
+export type {
+  BilingualText,
+  Cell,
+  Table,
+  TableProblem,
+  TableReading,
+  TableRow,
+  TextEncodingName,
+  TypedCell,
+} from './table/table.ts';
+
+// For libraries.
+
+export { type ProblemPlace, type TableProblemCode, tableProblem } from './table/table-problems.ts';

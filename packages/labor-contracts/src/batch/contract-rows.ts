@@ -1,0 +1,177 @@
+import type { Certificate } from '@egov-gateway/core';
+import { withOffset } from '@egov-gateway/payload';
+
+import { employerKeyIssue } from '../exchange/employer-key.ts';
+import type { LaborContracts } from '../labor-contracts.ts';
+import type { ContractRequest } from '../operations/contract-request.ts';
+import type { ContractOperation } from '../registry/contract-key.ts';
+import { cellText, type TableProblem, type TableRow, type TextEncodingName } from '../table/table.ts';
+import { type TableProblemCode, tableProblem } from '../table/table-problems.ts';
+import { buildRequest, type PlacedElement } from './build-request.ts';
+import type { ExtraColumn, MappedColumn, MappedTable } from './column-mapping.ts';
+import { type ContractField, operationFields, titlesOf } from './contract-fields.ts';
+import { type DateReader, dateColumn } from './date-column.ts';
+import { fieldOfIssue, issueProblem } from './issue-words.ts';
+import { readCell } from './read-cell.ts';
+
+/** A row as it is to be sent, or why it is not. */
+export interface ContractRow {
+  readonly row: number;
+  readonly operation: ContractOperation;
+  /** The contract in the journal: of the column of keys; else its number, or `id` and the id. */
+  readonly key: string;
+  /** Of a change. */
+  readonly agreementKey?: string | undefined;
+  /** `undefined` when cells cannot be read. */
+  readonly request: ContractRequest | undefined;
+  /** Why it is not sent. Empty when it may be. */
+  readonly problems: readonly TableProblem[];
+  readonly warnings: readonly TableProblem[];
+}
+
+/** What rows are judged by. */
+export interface ContractRowsOptions {
+  readonly contracts: Pick<LaborContracts, 'check'>;
+  /** Of the key that will sign. Default: not checked. */
+  readonly certificate?: Certificate | undefined;
+  /** How the table was encoded: in Windows-1251 letters may be lost. */
+  readonly encoding?: TextEncodingName | undefined;
+  /** Put before every key, where a journal serves several employers. Default: none. */
+  readonly keyPrefix?: string | undefined;
+  /** Of dates that name none. Default: `+05:00`. */
+  readonly offset?: string | undefined;
+}
+
+/** The rows of a table, one by one, each with everything that is wrong with it. */
+export function* contractRows(mapped: MappedTable, options: ContractRowsOptions): Generator<ContractRow> {
+  const reader = new RowReader(mapped, options);
+  for (const row of mapped.rows) yield reader.read(row);
+}
+
+class RowReader {
+  readonly #mapped: MappedTable;
+  readonly #options: ContractRowsOptions;
+  readonly #dates = new Map<number, DateReader>();
+  readonly #seen = new Map<string, number>();
+
+  constructor(mapped: MappedTable, options: ContractRowsOptions) {
+    this.#mapped = mapped;
+    this.#options = options;
+    const dates: MappedColumn[] = [];
+    for (const [field, column] of mapped.columns) if (titlesOf(field).kind === 'date') dates.push(column);
+    for (const { index } of [...dates, ...mapped.extra.filter(({ kind }) => kind === 'date')]) {
+      const cells = function* (): Generator<TableRow['cells'][number] | undefined> {
+        for (const row of mapped.rows) yield row.cells[index];
+      };
+      this.#dates.set(index, dateColumn(cells(), mapped.mapping.dateOrder));
+    }
+  }
+
+  read({ row, cells }: TableRow): ContractRow {
+    const { operation, titles } = this.#mapped;
+    const problems: TableProblem[] = [];
+    const report = (code: TableProblemCode, column?: string): void => {
+      problems.push(tableProblem(code, { row, column }));
+    };
+    if (cells.slice(titles.length).some((cell) => cellText(cell) !== '')) report('extra-cells');
+    const values = this.#values(cells, report);
+    const placed = this.#extra(cells, report);
+    const keys = this.#keys(values, row);
+    const duplicate = this.#duplicate(keys, values, row);
+    if (duplicate !== undefined) problems.push(tableProblem('duplicate-row', { row }, [String(duplicate)]));
+    const common = { row, operation, ...keys };
+    const request = problems.length > 0 ? undefined : buildRequest(operation, values, placed);
+    if (request === undefined) return { ...common, request, problems, warnings: [] };
+    const findings = this.#options.contracts.check(request);
+    const { certificate } = this.#options;
+    const employer = values.get('employerBin') ?? '';
+    const path = `/${operationFields[operation].name}/employerData/bin`;
+    const foreign = certificate && employerKeyIssue(certificate, employer, path);
+    const worded = (issue: Parameters<typeof issueProblem>[0]): TableProblem =>
+      issueProblem(issue, { row, column: this.#titleOf(fieldOfIssue(issue)) });
+    const issues = foreign === undefined ? findings.issues : [...findings.issues, foreign];
+    return { ...common, request, problems: issues.map(worded), warnings: findings.warnings.map(worded) };
+  }
+
+  #titleOf(field: ContractField | undefined): string | undefined {
+    return field && (this.#mapped.columns.get(field)?.title ?? titlesOf(field).name.ru);
+  }
+
+  #values(
+    cells: TableRow['cells'],
+    report: (code: TableProblemCode, column?: string) => void,
+  ): Map<ContractField, string> {
+    const { operation, columns, mapping } = this.#mapped;
+    const { required, optional } = operationFields[operation];
+    const values = new Map<ContractField, string>();
+    for (const field of [...required, ...optional]) {
+      const column = columns.get(field);
+      if (column === undefined) {
+        const constant = mapping.constants?.[field];
+        if (constant !== undefined) values.set(field, constant);
+        continue;
+      }
+      const cell = cells[column.index];
+      if (optional.includes(field) && cellText(cell) === '') continue;
+      const { kind } = titlesOf(field);
+      const read = kind === 'date' ? this.#date(column, cells) : readCell(cell, kind, this.#options.encoding);
+      if ('problem' in read) report(read.problem, column.title);
+      else values.set(field, read.value);
+    }
+    return values;
+  }
+
+  #extra(
+    cells: TableRow['cells'],
+    report: (code: TableProblemCode, column?: string) => void,
+  ): readonly PlacedElement[] {
+    return this.#mapped.extra.flatMap((column: MappedColumn & ExtraColumn) => {
+      const cell = cells[column.index];
+      if (cellText(cell) === '') return [];
+      const { block, name, after } = column;
+      const read =
+        column.kind === 'date' ? this.#date(column, cells) : readCell(cell, 'text', this.#options.encoding);
+      if ('value' in read) return [{ block, element: { name, after, content: read.value } }];
+      report(read.problem, column.title);
+      return [];
+    });
+  }
+
+  #date({ index }: MappedColumn, cells: TableRow['cells']): ReturnType<typeof readCell> {
+    const read = this.#dates.get(index)?.(cells[index]) ?? { problem: 'impossible-date' as const };
+    if ('problem' in read) return read;
+    const { offset = '+05:00' } = this.#options;
+    return { value: read.date.length === 10 ? withOffset(read.date, offset) : read.date };
+  }
+
+  #keys(values: ReadonlyMap<ContractField, string>, row: number): Pick<ContractRow, 'key' | 'agreementKey'> {
+    const { operation } = this.#mapped;
+    const { keyPrefix = '' } = this.#options;
+    const id = values.get('contractId');
+    const own =
+      values.get('key') ?? values.get('contractNumber') ?? (id === undefined ? `row ${row}` : `id ${id}`);
+    const key = `${keyPrefix}${own}`.slice(0, 200);
+    if (operation !== 'change') return { key };
+    const agreement = [id, values.get('agreementNumber'), values.get('agreementDate')?.slice(0, 10)];
+    return { key, agreementKey: agreement.join(' ').slice(0, 200) };
+  }
+
+  /** The row that has the same key, or means the same contract under another key. */
+  #duplicate(
+    { key, agreementKey = '' }: Pick<ContractRow, 'key' | 'agreementKey'>,
+    values: ReadonlyMap<ContractField, string>,
+    row: number,
+  ): number | undefined {
+    const subject =
+      this.#mapped.operation === 'register' ? values.get('contractNumber') : values.get('contractId');
+    const names = [
+      `key ${JSON.stringify([key, agreementKey])}`,
+      ...(subject === undefined
+        ? []
+        : [`of ${JSON.stringify([values.get('employerBin'), subject, agreementKey])}`]),
+    ];
+    const earlier = names.map((name) => this.#seen.get(name)).find((one) => one !== undefined);
+    if (earlier === undefined) for (const name of names) this.#seen.set(name, row);
+    return earlier;
+  }
+}

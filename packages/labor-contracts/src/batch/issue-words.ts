@@ -1,0 +1,62 @@
+import type { ContractIssue } from '../rules/contract-issue.ts';
+import { explainScse } from '../scse/explain-scse.ts';
+import type { BilingualText, TableProblem } from '../table/table.ts';
+import type { ContractField } from './contract-fields.ts';
+
+type Words = { readonly message: BilingualText; readonly remedy: BilingualText };
+
+/** Rules for which ЕСУТД has no code. */
+const words: Readonly<Record<string, Words>> = {
+  nfc: {
+    message: {
+      ru: 'буквы составлены из двух символов (й, ё)',
+      en: 'letters are made of two characters (й, ё)',
+    },
+    remedy: { ru: 'впишите текст заново с клавиатуры', en: 'type the text again' },
+  },
+};
+
+const fieldsOfElements: Readonly<Record<string, ContractField>> = {
+  bin: 'employerBin',
+  iin: 'employeeIin',
+  contractId: 'contractId',
+  contractNumber: 'contractNumber',
+  contractDate: 'contractDate',
+  subsidiaryContractNumber: 'agreementNumber',
+  subsidiaryContractDate: 'agreementDate',
+  beginDate: 'beginDate',
+  position: 'position',
+  establishedPost: 'establishedPost',
+  conscript: 'conscript',
+  terminationDate: 'terminationDate',
+  terminationReason: 'terminationReason',
+};
+
+/** The field that an issue is about. */
+export function fieldOfIssue({ path }: Pick<ContractIssue, 'path'>): ContractField | undefined {
+  const element = path.slice(path.lastIndexOf('/') + 1);
+  return Object.hasOwn(fieldsOfElements, element) ? fieldsOfElements[element] : undefined;
+}
+
+/** An issue of a request in words for whoever keeps the table. */
+export function issueProblem(
+  issue: ContractIssue,
+  place: { readonly row: number; readonly column?: string | undefined },
+): TableProblem {
+  const { code, rule, message } = issue;
+  const known = code === undefined ? undefined : scseWords(code);
+  const { message: said, remedy } = known ??
+    words[rule] ?? {
+      message: { ru: `значение нарушает правило «${rule}»`, en: message },
+      remedy: { ru: 'исправьте значение', en: 'correct the value' },
+    };
+  return { code: code ?? rule, ...place, message: said, remedy };
+}
+
+/** A code of ЕСУТД in words. */
+export function scseWords(code: string): Words | undefined {
+  const known = explainScse(code);
+  if (known === undefined) return undefined;
+  const { ru, en, remedy } = known;
+  return { message: { ru, en }, remedy: { ru: remedy.ru, en: remedy.en } };
+}

@@ -1,0 +1,39 @@
+import { restoreIin } from '@egov-gateway/payload';
+
+import { terminationReasons } from '../codes/termination-reasons.ts';
+import { type Cell, cellText, type TextEncodingName } from '../table/table.ts';
+import type { TableProblemCode } from '../table/table-problems.ts';
+import type { FieldKind } from './contract-fields.ts';
+
+/** The value of a cell, or what a spreadsheet has done to it. */
+export type CellReading = { readonly value: string } | { readonly problem: TableProblemCode };
+
+const reasonCodes: ReadonlySet<string> = new Set(terminationReasons.map(({ code }) => code));
+const quantity = /^\d(?:[.,]\d+)?[eEеЕ]\+?\d+$/;
+
+/** Reads a cell that is no date. */
+export function readCell(
+  cell: Cell | undefined,
+  kind: Exclude<FieldKind, 'date'>,
+  encoding: TextEncodingName | undefined,
+): CellReading {
+  const value = cellText(cell);
+  if (value === '') return { problem: 'missing-value' };
+  if (typeof cell === 'object' && cell.kind === 'error') return { problem: 'formula-error' };
+  if (typeof cell === 'object' && cell.kind === 'date') return { problem: 'turned-into-date' };
+  if (hasLostLetters(value, encoding)) return { problem: 'lost-letters' };
+  if (kind === 'identity') {
+    if (quantity.test(value)) return { problem: 'rounded-number' };
+    if (restoreIin(value) !== undefined) return { problem: 'lost-zeros' };
+  }
+  if (kind === 'reason' && !reasonCodes.has(value) && reasonCodes.has(`0${value}`)) {
+    return { problem: 'reason-zero' };
+  }
+  return { value };
+}
+
+/** Windows-1251 has no Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ, І of its own: programs write a question mark instead. */
+function hasLostLetters(value: string, encoding: TextEncodingName | undefined): boolean {
+  if (value.includes('\uFFFD')) return true;
+  return encoding === 'windows-1251' && /[\u0400-\u04FF]\?|\?[\u0400-\u04FF]/.test(value);
+}

@@ -1,0 +1,102 @@
+import type { ContractOperation } from '../registry/contract-key.ts';
+import type { ContractOutcome } from '../registry/contract-outcome.ts';
+import type { ProcessEnding } from '../registry/contract-status.ts';
+import type { TableProblem } from '../table/table.ts';
+import type { ContractRow } from './contract-rows.ts';
+import { fieldOfIssue, issueProblem, scseWords } from './issue-words.ts';
+
+/** What became of a row. `ready`: a dry run found nothing wrong. */
+export interface RowResult {
+  readonly row: number;
+  readonly operation: ContractOperation;
+  readonly key: string;
+  readonly state: ContractOutcome['state'] | 'ready';
+  /** An earlier call had this outcome; nothing was sent now. */
+  readonly repeated: boolean;
+  readonly registeredId?: string | undefined;
+  readonly ending?: ProcessEnding | undefined;
+  /** Of the server, or of the error. */
+  readonly code?: string | undefined;
+  readonly messageId?: string | undefined;
+  readonly localKey?: string | undefined;
+  /** Why it is not done, and what to do. */
+  readonly problems: readonly TableProblem[];
+  readonly warnings: readonly TableProblem[];
+}
+
+type Said = Pick<TableProblem, 'message' | 'remedy'>;
+
+const said = (ru: string, en: string, remedyRu: string, remedyEn: string): Said => ({
+  message: { ru, en },
+  remedy: { ru: remedyRu, en: remedyEn },
+});
+
+const states: Readonly<Record<'refused-6.1' | 'refused-9.1' | 'not-sent' | 'in-doubt' | 'answered', Said>> = {
+  'refused-6.1': said(
+    'шлюз отказал (6.1)',
+    'the gateway refused it (6.1)',
+    'посмотрите код в документации шлюза, исправьте и отправьте ещё раз',
+    'look the code up in the documentation of the gateway, correct the cause and send it once more',
+  ),
+  'refused-9.1': said(
+    'АИС «ООП» отказала (9.1) с кодом, которого нет в книге ошибок',
+    'АИС «ООП» refused it (9.1) with a code that is not in its error book',
+    'спросите владельца сервиса',
+    'ask the owner of the service',
+  ),
+  'not-sent': said(
+    'не отправлено: шлюз недоступен',
+    'not sent: the gateway could not be reached',
+    'запустите ту же команду ещё раз',
+    'run the same command once more',
+  ),
+  'in-doubt': said(
+    'неизвестно, принят ли запрос',
+    'nobody knows whether the request was taken',
+    'найдите запись в ЕСУТД и внесите решение в журнал; повторно она не отправляется',
+    'look the record up in ЕСУТД and resolve the message in the journal; it is not sent again',
+  ),
+  answered: said(
+    'ответ пришёл, но номера записи в нём нет',
+    'an answer came that names no id',
+    'прочитайте ответ в журнале',
+    'read the answer in the journal',
+  ),
+};
+
+/** The result of a row that nothing was sent for. */
+export function checkedRow({ row, operation, key, problems, warnings }: ContractRow): RowResult {
+  const state = problems.length > 0 ? 'invalid' : 'ready';
+  return { row, operation, key, state, repeated: false, problems, warnings };
+}
+
+/** The result of a row, from its outcome. */
+export function sentRow(contractRow: ContractRow, outcome: ContractOutcome): RowResult {
+  const { row, operation, key, warnings } = contractRow;
+  const { state, repeated } = outcome;
+  const common = { row, operation, key, state, repeated, warnings };
+  if (outcome.state === 'invalid') {
+    const problems = outcome.issues.map((issue) => issueProblem(issue, { row, column: fieldOfIssue(issue) }));
+    return { ...common, problems };
+  }
+  const { messageId, localKey } = outcome;
+  const code = 'code' in outcome ? outcome.code : undefined;
+  const ending = 'ending' in outcome ? outcome.ending : undefined;
+  const registeredId = 'registeredId' in outcome ? outcome.registeredId : undefined;
+  const words = wordsOf(outcome);
+  const problems = words === undefined ? [] : [{ code: code ?? state, row, ...words }];
+  return { ...common, messageId, localKey, code, ending, registeredId, problems };
+}
+
+function wordsOf(outcome: ContractOutcome): Said | undefined {
+  switch (outcome.state) {
+    case 'refused':
+      return scseWords(outcome.code) ?? states[`refused-${outcome.ending}`];
+    case 'not-sent':
+    case 'in-doubt':
+    case 'answered':
+      return states[outcome.state];
+    default:
+      return undefined;
+  }
+}

@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  type AnswerStatus,
   type AsyncService,
   BusinessError,
   type DataCodec,
@@ -45,7 +46,13 @@ export interface AsyncServiceOptions<Response, Notification = Response, Update =
 /** What became of a message that a built-in service was given. @internal */
 export type Handled =
   | { readonly kind: 'taken'; readonly response?: Uint8Array | undefined }
-  | { readonly kind: 'refused'; readonly info: FaultDescription; readonly error?: unknown };
+  | {
+      readonly kind: 'refused';
+      readonly info: FaultDescription;
+      readonly error?: unknown;
+      /** The service's own words for the state of the message. */
+      readonly status?: AnswerStatus | undefined;
+    };
 
 /** A built-in service. @internal */
 export interface AsyncServiceEntry {
@@ -90,7 +97,22 @@ export function handledAsyncService<Request, Response, Notification, Update>(
   };
 }
 
-/** A service of the synchronous channel that answers a REQUEST at once. @internal */
+/** A status of the synchronous channel that is no success. */
+class Unsuccessful extends Error {
+  readonly status: AnswerStatus;
+
+  constructor(status: AnswerStatus) {
+    super('the service refused the request');
+    this.status = status;
+  }
+}
+
+/**
+ * A service of the synchronous channel that answers a REQUEST at once. A RESPONSE has no status: one that is no success
+ * becomes that of the REQUEST, which counts as not delivered.
+ *
+ * @internal
+ */
 export function adaptedService(entry: ServiceEntry, registry: SystemRegistry): AsyncServiceEntry {
   return {
     id: entry.id,
@@ -104,7 +126,7 @@ export function adaptedService(entry: ServiceEntry, registry: SystemRegistry): A
         const served = await entry.serve(contextOf(message, registry));
         if (served.kind === 'fault') throw new ServiceFault(served.info);
         const { status, isSuccess, data } = served;
-        if (!isSuccess) throw new ServiceFault({ errorCode: status.code, errorMessage: status.message });
+        if (!isSuccess) throw new Unsuccessful(status);
         return data === undefined
           ? new TextEncoder().encode('<data/>')
           : writeDataSource(data.codec, data.value);
@@ -161,6 +183,10 @@ async function settled(work: () => Promise<Uint8Array | undefined>): Promise<Han
     return { kind: 'taken', response: await work() };
   } catch (error) {
     if (error instanceof ServiceFault) return { kind: 'refused', info: error.info };
+    if (error instanceof Unsuccessful) {
+      const { status } = error;
+      return { kind: 'refused', info: { errorCode: status.code, errorMessage: status.message }, status };
+    }
     if (error instanceof BusinessError) {
       const info = { errorCode: error.statusCode, errorMessage: error.statusMessage };
       return { kind: 'refused', info, error };

@@ -178,7 +178,8 @@ export class Delivery {
     await state.transact((draft) => {
       const attempts = message.attempts + 1;
       if (handled.kind === 'refused') {
-        posting.giveUp(draft, message, { state: 'NOT_DELIVERED', atMs, attempts, error: handled.info });
+        const { info: error, status } = handled;
+        posting.giveUp(draft, message, { state: 'NOT_DELIVERED', atMs, attempts, error, status });
         return;
       }
       posting.deliver(draft, message, atMs);

@@ -1,4 +1,4 @@
-import { newMessageId } from '@egov-gateway/core';
+import { type AnswerStatus, newMessageId } from '@egov-gateway/core';
 
 import type { FaultDescription } from '../outcome.ts';
 import type { AsyncSettings, IdKind } from './async-options.ts';
@@ -91,10 +91,13 @@ export class Posting {
       readonly atMs: number;
       readonly attempts: number;
       readonly error?: FaultDescription | undefined;
+      /** Default: the emulator's own words. */
+      readonly status?: AnswerStatus | undefined;
     },
   ): void {
     const { state, atMs, attempts, error } = end;
-    this.#notify(draft, draft.put({ ...message, attempts, state, status: statusOf(state, atMs, error) }));
+    const status = { ...statusOf(state, atMs, error), ...end.status };
+    this.#notify(draft, draft.put({ ...message, attempts, state, status }));
   }
 
   notificationId(sequence: number): string {

@@ -1,5 +1,8 @@
 import { type ContractIssue, explainScse } from '@egov-gateway/labor-contracts';
 
+/** Characters that the contract of the channel has room for. @internal */
+export const maxStatusMessage = 250;
+
 /** Why a request is refused. Thrown while it is judged. @internal */
 export class ContractRefusal extends Error {
   readonly code: string;
@@ -34,8 +37,10 @@ export function refusalOf(issues: readonly ContractIssue[]): ContractRefusal {
   const first = coded ?? issues[0];
   // The book has no code for what is no date, or comes twice.
   const code = coded?.code ?? 'SCSE002';
-  const where = first === undefined ? '' : ` (${first.path}: ${first.rule})`;
-  return new ContractRefusal(code, { message: `${meaningOf(code)}${where}`, issues });
+  const meaning = meaningOf(code);
+  const longer = `${meaning} (${first?.path}: ${first?.rule})`;
+  const message = longer.length > maxStatusMessage ? meaning : longer;
+  return new ContractRefusal(code, { message, issues });
 }
 
 function meaningOf(code: string): string {

@@ -1,6 +1,6 @@
 import { type ContractRequest, explainScse, operationNames } from '@egov-gateway/labor-contracts';
 
-import { ContractRefusal } from './contract-refusal.ts';
+import { ContractRefusal, maxStatusMessage } from './contract-refusal.ts';
 
 /** Options of `emulator.laborContracts.refuse`. */
 export interface ScriptedRefusal {
@@ -26,6 +26,9 @@ export class RefusalScript {
     }
     if (typeof code !== 'string' || code.trim() === '' || message?.trim() === '') {
       throw new TypeError('code and message must not be empty');
+    }
+    if (message !== undefined && message.length > maxStatusMessage) {
+      throw new TypeError(`message must have at most ${maxStatusMessage} characters`);
     }
     if (times !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(times) && times > 0)) {
       throw new TypeError('times must be a positive integer, or Infinity');

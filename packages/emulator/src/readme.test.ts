@@ -6,6 +6,7 @@ import {
   type AsyncChannelOptions,
   asyncMisbehaviours,
   type EmulatorOptions,
+  type LaborContractsServiceOptions,
   misbehaviours,
   type PushOptions,
   refusalCodes,
@@ -26,6 +27,7 @@ const rows = readme
 const options: Record<keyof EmulatorOptions, true> = {
   systems: true,
   services: true,
+  laborContracts: true,
   endpoints: true,
   asyncEndpoints: true,
   async: true,
@@ -52,6 +54,21 @@ const options: Record<keyof EmulatorOptions, true> = {
   clock: true,
 };
 
+const contractOptions: Record<keyof LaborContractsServiceOptions, true> = {
+  serviceId: true,
+  contracts: true,
+  employees: true,
+  employers: true,
+  books: true,
+  conditions: true,
+  deadlines: true,
+  calendar: true,
+  earliestDate: true,
+  identity: true,
+  maxPayloadBytes: true,
+  answer: true,
+  onRawOperation: true,
+};
 const asyncOptions: Record<Exclude<keyof AsyncChannelOptions, 'push'>, true> = {
   dedupe: true,
   duplicates: true,
@@ -93,6 +110,10 @@ describe('README', () => {
 
   test.each(Object.entries(refusalCodes))('describes the code %s', (code, { evidence, side, when }) => {
     expect(rows).toContainEqual([`\`${code}\``, evidence, side, when]);
+  });
+
+  test.each(Object.keys(contractOptions))('describes the option laborContracts.%s', (option) => {
+    expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
   });
 
   test.each(Object.keys(options))('describes the option %s', (option) => {

@@ -46,13 +46,14 @@ export async function* runContractBatch(
     }
   }
   const rows = options.rows[Symbol.iterator]();
+  const isAborted = (): boolean => signal?.aborted === true;
   const running = new Set<Promise<Finished>>();
   let end: BatchEnd | undefined;
   let failures = 0;
   let thrown: { readonly error: unknown } | undefined;
   for (;;) {
     while (end === undefined && thrown === undefined && running.size < concurrency) {
-      if (signal?.aborted === true) {
+      if (isAborted()) {
         end = 'interrupted';
         break;
       }
@@ -67,7 +68,7 @@ export async function* runContractBatch(
         continue;
       }
       await beforeRow?.();
-      if (signal?.aborted === true) continue;
+      if (isAborted()) continue;
       const work: Promise<Finished> = submit(row, options).then(
         (outcome) => ({ work, result: sentRow(row, outcome) }),
         (error: unknown) => ({ work, error }),

@@ -1,11 +1,16 @@
-import type { Clock, MessageJournal, RecordedMessage } from '@egov-gateway/core';
+import {
+  type Clock,
+  type MessageJournal,
+  pause,
+  type RecordedMessage,
+  type Timers,
+} from '@egov-gateway/core';
 
 import type { Admission } from './admission.ts';
 import { jittered } from './backoff.ts';
 import type { Committer } from './commit.ts';
 import { eventOf } from './conclusion.ts';
 import { outcomeOf } from './failure.ts';
-import { pause, type Timers } from './timers.ts';
 
 /** A message that is to be confirmed: what `sendDeliveryNotification` names. */
 export interface ConfirmableMessage {

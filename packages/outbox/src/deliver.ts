@@ -1,5 +1,6 @@
+import { pause, type Timers } from '@egov-gateway/core';
+
 import { type AttemptOutcome, outcomeOf } from './failure.ts';
-import { pause, type Timers } from './timers.ts';
 
 /** What is to be delivered: exactly these bytes. */
 export interface OutgoingMessage {

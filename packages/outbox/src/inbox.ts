@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { integerOption } from '@egov-gateway/core';
+
 import { type Backoff, resolveBackoff } from './backoff.ts';
-import { assertFunction, assertOptions, assertPort, integerOption } from './checked-options.ts';
+import { assertFunction, assertOptions, assertPort } from './checked-options.ts';
 import { Committer } from './commit.ts';
 import { DoubtMatcher } from './doubt-matcher.ts';
 import { type HandlerErrorEvent, HandleWork, type InboxHandler } from './handle-work.ts';

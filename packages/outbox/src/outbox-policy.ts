@@ -1,5 +1,7 @@
+import { integerOption } from '@egov-gateway/core';
+
 import { type Backoff, type ResolvedBackoff, resolveBackoff } from './backoff.ts';
-import { assertOptions, integerOption } from './checked-options.ts';
+import { assertOptions } from './checked-options.ts';
 import { type QuietWindow, type ResolvedWindow, resolveWindows } from './quiet-window.ts';
 
 /** How the messages of a service are sent. */

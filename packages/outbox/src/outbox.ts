@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Clock, MessageJournal, Resolution } from '@egov-gateway/core';
+import { type Clock, integerOption, type MessageJournal, type Resolution } from '@egov-gateway/core';
 
 import { Admission } from './admission.ts';
-import { assertFunction, assertOptions, integerOption } from './checked-options.ts';
+import { assertFunction, assertOptions } from './checked-options.ts';
 import { type BreakerOptions, resolveBreaker } from './circuit-breaker.ts';
 import { Committer } from './commit.ts';
 import type { Deliver } from './deliver.ts';

@@ -1,8 +1,7 @@
-import type { Clock, MessageJournal, QueueName } from '@egov-gateway/core';
+import { type Clock, type MessageJournal, pause, type QueueName, type Timers } from '@egov-gateway/core';
 
 import type { Openings } from './admission.ts';
 import { backoffMs } from './backoff.ts';
-import { pause, type Timers } from './timers.ts';
 import type { WorkerTelemetry } from './worker-telemetry.ts';
 
 /** What {@link QueueWorker} works with. @internal */

@@ -3,10 +3,16 @@
  *
  * @module
  */
-import { type Clock, type MessageJournal, ParseError, systemClock } from '@egov-gateway/core';
-import { systemTimers, type Timers } from '@egov-gateway/outbox';
+import {
+  type Clock,
+  integerOption,
+  type MessageJournal,
+  ParseError,
+  systemClock,
+  systemTimers,
+  type Timers,
+} from '@egov-gateway/core';
 
-import { positiveInteger } from '../positive-integer.ts';
 import type { AsyncClient } from './async-client.ts';
 import type { PolledMessages } from './async-messages.ts';
 import { type PaceLimits, type PollOutcome, PollPace } from './poll-pace.ts';
@@ -123,10 +129,12 @@ class JournalPoller implements Poller {
     if (typeof client?.poll !== 'function') throw new TypeError('client is missing: an AsyncClient');
     if (typeof journal?.commit !== 'function') throw new TypeError('journal is missing: a MessageJournal');
     this.#options = { ...options };
-    const minIntervalMs = positiveInteger('minIntervalMs', options.minIntervalMs, 5_000);
-    const maxIntervalMs = positiveInteger('maxIntervalMs', options.maxIntervalMs, 120_000, minIntervalMs);
+    const minIntervalMs = integerOption('minIntervalMs', options.minIntervalMs, 5_000);
+    const maxIntervalMs = integerOption('maxIntervalMs', options.maxIntervalMs, 120_000, {
+      min: minIntervalMs,
+    });
     this.#limits = { minIntervalMs, maxIntervalMs };
-    this.#amount = positiveInteger('amount', options.amount, 50);
+    this.#amount = integerOption('amount', options.amount, 50);
     this.#clock = clock;
     this.#timers = timers;
     for (const serviceId of options.services ?? []) this.add(serviceId);
@@ -152,7 +160,7 @@ class JournalPoller implements Poller {
   }
 
   async stop({ graceMs = 25_000 }: { readonly graceMs?: number | undefined } = {}): Promise<void> {
-    positiveInteger('graceMs', graceMs, 25_000, 0);
+    integerOption('graceMs', graceMs, 25_000, { min: 0 });
     this.#isRunning = false;
     const ended = Promise.all([...this.#services.values()].map((loop) => loop.stop()));
     const cancel = this.#timers.schedule(() => this.#stopping.abort(new Error('the poller stops')), graceMs);

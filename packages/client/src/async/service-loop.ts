@@ -1,4 +1,4 @@
-import type { Timers } from '@egov-gateway/outbox';
+import type { Timers } from '@egov-gateway/core';
 
 import type { PollOutcome, PollPace } from './poll-pace.ts';
 import { publishPollerError } from './poller-telemetry.ts';

@@ -10,6 +10,7 @@ import {
   type MessageJournal,
   type RecordedMessage,
   systemClock,
+  systemTimers,
 } from '@egov-gateway/core';
 import type { ReceivedStatusAnswer } from '@egov-gateway/envelope';
 import {
@@ -19,7 +20,6 @@ import {
   createOutbox,
   type Inbox,
   type Outbox,
-  systemTimers,
 } from '@egov-gateway/outbox';
 
 import { AsyncClient } from '../async/async-client.ts';

@@ -5,8 +5,8 @@ import {
   type MessageJournal,
   newLocalKey,
   type RecordedMessage,
+  type Timers,
 } from '@egov-gateway/core';
-import type { Timers } from '@egov-gateway/outbox';
 
 import { keeping } from './keeping.ts';
 import { publishStates, type StateListener } from './receiver-telemetry.ts';

@@ -1,4 +1,4 @@
-import type { Timers } from '@egov-gateway/outbox';
+import type { Timers } from '@egov-gateway/core';
 
 import { Refusal } from './refusal.ts';
 

@@ -13,10 +13,10 @@ import {
   type Timers,
 } from '@egov-gateway/core';
 
+import { publishStates, publishWorkerError } from '../worker-telemetry.ts';
 import type { AsyncClient } from './async-client.ts';
 import type { PolledMessages } from './async-messages.ts';
 import { type PaceLimits, type PollOutcome, PollPace } from './poll-pace.ts';
-import { publishPolled, publishPollerError } from './poller-telemetry.ts';
 import { ServiceLoop } from './service-loop.ts';
 import { type KeptMessage, keepable, storePage } from './store-page.ts';
 
@@ -212,7 +212,7 @@ class JournalPoller implements Poller {
         ? { stored: 0, repeated: 0, conflicting: 0, changed: [], keys: [] }
         : await storePage(journal, { serviceId, bytes: polled.bytes, kept }, Math.trunc(this.#clock.now()));
     if (loop !== undefined) loop.held = undefined;
-    publishPolled(changed);
+    for (const change of changed) publishStates([change], change.serviceId);
     const unreadable = this.#tellUnreadable(page);
     const found = polled.messages.length + polled.unreadable.length;
     const isNew = stored + conflicting > 0;
@@ -221,10 +221,11 @@ class JournalPoller implements Poller {
   }
 
   #tellUnreadable({ polled, kept }: Page): number {
-    for (const { error } of polled.unreadable) publishPollerError(error);
+    for (const { error } of polled.unreadable) publishWorkerError('poller', error);
     const nameless = polled.messages.length - kept.length;
     if (nameless > 0) {
-      publishPollerError(
+      publishWorkerError(
+        'poller',
         new ParseError('expected messageId, found none', {
           code: 'ERR_PARSE_MISSING_ELEMENT',
           path: '/Envelope/Body/getMessagesResponse/response/messages/messageInfo/messageId',

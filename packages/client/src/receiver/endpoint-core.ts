@@ -6,13 +6,13 @@
 import { systemClock, type UnverifiedBody, type VerifiedBody, type XmlName } from '@egov-gateway/core';
 import { type WrittenEnvelope, writeFault } from '@egov-gateway/envelope';
 
+import { publishWorkerError } from '../worker-telemetry.ts';
 import { Admission, type Place } from './admission.ts';
 import type { CheckedOptions } from './checked-options.ts';
 import { Exchange } from './exchange.ts';
 import { defaultFaults, faultSide } from './fault-codes.ts';
 import { type HttpRefusal, httpRefusal } from './http-refusal.ts';
 import { readBody } from './read-body.ts';
-import { publishFailure } from './receiver-telemetry.ts';
 import { asRefusal, Refusal } from './refusal.ts';
 import { judgeHead, splitTarget } from './request-head.ts';
 import type { ServedExchange } from './served-exchange.ts';
@@ -182,7 +182,7 @@ class Endpoint implements SoapEndpoint {
     const refusal = thrown instanceof Refusal ? thrown : new Refusal('internal', thrown);
     const { reason, cause: error } = refusal;
     const isOurs = faultSide(reason) === 'soap:Server';
-    if (isOurs) publishFailure(error ?? refusal);
+    if (isOurs) publishWorkerError('receiver', error ?? refusal);
     const written = this.#writeFault(refusal, exchange);
     // A key that refuses must not cost the caller the answer: it is a refusal, and proves nothing either way.
     const body = await this.#sign(written).catch(() => written.bytes);

@@ -144,11 +144,10 @@ async function takeStatus(
 ): Promise<WrittenEnvelope> {
   const { journal, clock = systemClock, utcOffset, timers = systemTimers } = options;
   const notification = reading(() => readStatusNotification(body));
-  const { notificationId, messageId, messageState, status, namespace } = notification;
+  const { messageId, messageState, status, namespace } = notification;
   exchange.learn({ messageId });
   exchange.joinSession(notification.sessionId);
   const news = {
-    notificationId,
     messageId,
     deliveryState: messageState,
     code: status.statusCode,

@@ -27,7 +27,7 @@ export interface OutboxPolicy {
   readonly deadlineMs?: number | undefined;
   /**
    * Attempts before a message is given up. With the default back-off the default outlives the three hours in which a
-   * service has to be restored. Default: 24.
+   * service has to be restored, whatever chance does to the pauses. Default: 36.
    *
    * @see Rules No 123, Приложение 2, table 2
    */
@@ -79,7 +79,7 @@ const ruleless: ResolvedPolicy = {
   onUnknown: 'hold',
   quiet: [],
   deadlineMs: undefined,
-  maxAttempts: 24,
+  maxAttempts: 36,
   backoff: { firstMs: 2_000, maxMs: 900_000, factor: 2, jitter: 0.5 },
   attemptTimeoutMs: 70_000,
   duplicateCodes: 'any',

@@ -90,4 +90,5 @@ export type {
   UnverifiedBody,
   VerifiedBody,
 } from './verification.ts';
+export { type TimeLimit, withinTime } from './within-time.ts';
 export type { XmlElement, XmlName, XmlWriter } from './xml.ts';

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { systemClock, type UnverifiedBody, type VerifiedBody, type XmlName } from '@egov-gateway/core';
+import {
+  systemClock,
+  type UnverifiedBody,
+  type VerifiedBody,
+  withinTime,
+  type XmlName,
+} from '@egov-gateway/core';
 import { type WrittenEnvelope, writeFault } from '@egov-gateway/envelope';
 
 import { publishWorkerError } from '../worker-telemetry.ts';
@@ -17,7 +23,6 @@ import { asRefusal, Refusal } from './refusal.ts';
 import { judgeHead, splitTarget } from './request-head.ts';
 import type { ServedExchange } from './served-exchange.ts';
 import type { HttpAnswer, HttpRequest, SoapEndpoint } from './soap-endpoint.ts';
-import { withinTime } from './within-time.ts';
 
 /** An envelope that may be read. @internal */
 export interface Incoming {
@@ -140,8 +145,9 @@ class Endpoint implements SoapEndpoint {
   async #answer(bytes: Uint8Array, request: HttpRequest, exchange: Exchange, place: Place): Promise<Settled> {
     const { timers } = this.#options;
     const timeoutMs = this.#content.answerTimeoutMs;
+    const limit = { timeoutMs, timers, outer: request.signal, late: () => new Refusal('timeout') };
     try {
-      const envelope = await withinTime({ timeoutMs, timers, outer: request.signal }, (signal) => {
+      const envelope = await withinTime(limit, (signal) => {
         const work = this.#work(bytes, signal, exchange);
         // Work that goes on after its answer still costs: its place is free when it has ended.
         const leave = (): void => place.leave();

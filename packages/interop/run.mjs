@@ -23,6 +23,7 @@ const suites = {
   sign: async () => (await import('./sign-cases.mjs')).signCases,
   peers: async () => (await import('./peer-cases.mjs')).peerCases,
   'async-zeep': async () => (await import('./async-zeep-cases.mjs')).asyncZeepCases,
+  'async-php': async () => (await import('./async-php-cases.mjs')).asyncPhpCases,
   gost: async () => (await import('./gost-cases.mjs')).gostCases,
   'gost-xml': async () => (await import('./gost-xml-cases.mjs')).gostXmlCases,
   containers: async () => (await import('./container-cases.mjs')).containerCases,

@@ -220,7 +220,8 @@ async function wholeChain(options) {
     const [{ localKey }] = (await journal.find({ correlationId, direction: 'in' })).messages;
     await gateway.wait(localKey, { ...limits, states: ['handled'] });
     deepEqual(handled, [`RESPONSE ${text}`]);
-    await gateway.confirmer.drain();
+    // Waits for what is under way: the confirmation is.
+    await gateway.stop();
     const { events } = await journal.message(localKey);
     equal(events.filter(({ kind }) => kind === 'confirmed').length, 1);
   } finally {

@@ -1,55 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
-import { createEmulator, type Emulator } from '@egov-gateway/emulator';
-import { defineService, textPayload } from '@egov-gateway/payload';
 import { type CommandLineOutcome, deferred, runCommandLine } from '@egov-gateway/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
+import { AsyncBench } from '../test/async-bench.ts';
 import { main } from './main.ts';
 
-const service = defineService({ id: 'CONTRACT', request: textPayload(), response: textPayload() });
-
-let folder: string;
-let emulator: Emulator;
-let environment: Record<string, string>;
-let count = 0;
+let bench: AsyncBench;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'egw-test-'));
-  emulator = await createEmulator({ async: { push: { retryDelaysMs: [] } } });
-  emulator.asyncService(service, (contract) => `зарегистрирован: ${contract}`);
-  const server = await emulator.listen();
-  const { testSystem } = emulator;
-  await writeFile(join(folder, 'test.p12'), testSystem.pkcs12);
-  await writeFile(join(folder, 'gateway.pem'), emulator.gatewayCertificatePem);
-  await writeFile(join(folder, 'contract.xml'), '<data>договор 17</data>');
-  environment = {
-    EGW_ASYNC_ENDPOINT: server.asyncUrl.href,
-    EGW_SENDER_ID: testSystem.senderId,
-    EGW_SENDER_PASSWORD: testSystem.password,
-    EGW_KEY: join(folder, 'test.p12'),
-    EGW_KEY_PASSWORD: testSystem.pkcs12Password,
-    EGW_TRUST: join(folder, 'gateway.pem'),
-    EGW_ALLOW_INSECURE_HTTP: 'true',
-  };
+  bench = await AsyncBench.open({ async: { push: { retryDelaysMs: [] } } });
 });
 
-afterAll(async () => {
-  await emulator.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => bench.close());
 
-beforeEach(() => {
-  emulator.behave();
-  count += 1;
-  environment['EGW_JOURNAL'] = join(folder, `messages-${count}.journal`);
-});
+beforeEach(() => bench.fresh());
 
-const egw = (...args: readonly string[]): Promise<CommandLineOutcome> =>
-  runCommandLine(main, args, { environment });
+const egw = (...args: readonly string[]): Promise<CommandLineOutcome> => bench.kept(...args);
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -61,7 +28,7 @@ async function receiving(
   const controller = new AbortController();
   const listening = deferred<string>();
   const running = runCommandLine(main, ['receive', '--port', '0', '--json', ...options], {
-    environment,
+    environment: { ...bench.environment, EGW_JOURNAL: bench.journal },
     signal: controller.signal,
     onStdout: (text) => {
       const [first, more] = text.split('\n');
@@ -69,11 +36,11 @@ async function receiving(
     },
   });
   const url = await listening.promise;
-  emulator.pushTo('test-system', url);
+  bench.emulator.pushTo('test-system', url);
   await work(url);
-  await emulator.idle();
+  await bench.emulator.idle();
   controller.abort();
-  emulator.pushTo('test-system', undefined);
+  bench.emulator.pushTo('test-system', undefined);
   const { code, stdout, stderr } = await running;
   const lines = stdout
     .trim()
@@ -82,16 +49,11 @@ async function receiving(
   return { code, lines: lines.slice(1), stderr };
 }
 
-const call = (): Promise<CommandLineOutcome> =>
-  egw('call', 'async', 'CONTRACT', '--data', join(folder, 'contract.xml'), '--no-poll', '--json');
-const send = (): Promise<CommandLineOutcome> =>
-  egw('call', 'async', 'CONTRACT', '--data', join(folder, 'contract.xml'), '--no-wait');
-
 describe('egw receive', () => {
   test('stores what is pushed and prints a line for it; the answer reaches whoever waits on the same journal', async () => {
     let answered: CommandLineOutcome | undefined;
     const { code, lines } = await receiving([], async () => {
-      answered = await call();
+      answered = await bench.call('--no-poll', '--json');
     });
 
     expect(answered?.code).toBe(0);
@@ -114,7 +76,7 @@ describe('egw receive', () => {
   test('prints lines for people, too', async () => {
     const controller = new AbortController();
     const running = runCommandLine(main, ['receive', '--port', '0', '--path', '/push/'], {
-      environment,
+      environment: { ...bench.environment, EGW_JOURNAL: bench.journal },
       signal: controller.signal,
     });
     controller.abort();
@@ -131,15 +93,17 @@ describe('egw receive', () => {
     ['wrong-key-push', 'refused'],
   ] as const)('tells what became of %s', async (scenario, expected) => {
     const { lines } = await receiving([], async () => {
-      emulator.misbehave(scenario, { serviceId: 'CONTRACT' });
-      await egw('outbox', 'run', '--drain', '--journal', await queued());
+      bench.emulator.misbehave(scenario, { serviceId: 'CONTRACT' });
+      await bench.queued();
+      await egw('outbox', 'run', '--drain');
     });
     expect(lines.map(({ outcome }) => outcome)).toContain(expected);
   });
 
   test('lets nobody in but those who are allowed', async () => {
     const { lines } = await receiving(['--allow-sender', 'somebody-else'], async () => {
-      await egw('outbox', 'run', '--drain', '--journal', await queued());
+      await bench.queued();
+      await egw('outbox', 'run', '--drain');
     });
 
     expect(lines).toContainEqual(expect.objectContaining({ outcome: 'refused', reason: 'sender' }));
@@ -160,11 +124,11 @@ describe('egw receive', () => {
   });
 
   test('ends with 2 without a journal, and without anybody to trust', async () => {
-    const { EGW_JOURNAL: _journal, ...others } = environment;
-    const { EGW_TRUST: _trust, ...trusting } = environment;
+    const { EGW_TRUST: _trust, ...environment } = bench.environment;
+    const trusting = ['receive', '--port', '0', '--journal', bench.journal];
 
-    expect((await runCommandLine(main, ['receive', '--port', '0'], { environment: others })).code).toBe(2);
-    expect((await runCommandLine(main, ['receive', '--port', '0'], { environment: trusting })).code).toBe(2);
+    expect((await bench.egw(['receive', '--port', '0'])).code).toBe(2);
+    expect((await runCommandLine(main, trusting, { environment })).code).toBe(2);
   });
 
   test('says that its port is taken', async () => {
@@ -173,17 +137,11 @@ describe('egw receive', () => {
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? String(address.port) : '';
     const { code, stderr } = await egw('receive', '--port', port);
-    const emulated = await egw('emulator', '--port', port);
+    const emulated = await bench.egw(['emulator', '--port', port]);
     server.close();
 
     expect([code, emulated.code]).toEqual([2, 2]);
     expect(stderr).toContain('the port is taken');
     expect(emulated.stderr).toContain('the port is taken');
   });
-
-  /** A journal of its own with a message that waits. */
-  async function queued(): Promise<string> {
-    await send();
-    return environment['EGW_JOURNAL'] ?? '';
-  }
 });

@@ -34,7 +34,8 @@ import {
   documentOptions,
   readDocumentPlace,
 } from '../document-request.ts';
-import { exitCodeOfMessage, exitCodes } from '../exit-code.ts';
+import { exitCodes } from '../exit-code.ts';
+import { exitCodeOfMessage } from '../exit-code-of.ts';
 import { withJournal } from '../journal-file.ts';
 import { reportMessage } from '../message-report.ts';
 import { openData } from '../open-message.ts';

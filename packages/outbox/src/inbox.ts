@@ -130,7 +130,11 @@ export function createInbox<Message>(options: InboxOptions<Message>): Inbox<Mess
     handlerOf: (serviceId) => handlers.get(serviceId),
     accept: (prepared, enqueueOptions) =>
       outbox?.accept(prepared, enqueueOptions) ??
-      acceptMessage(prepared, enqueueOptions, { nowMs: clock.now(), deadlineMs: undefined }),
+      acceptMessage(prepared, enqueueOptions, {
+        nowMs: clock.now(),
+        deadlineMs: undefined,
+        onUnknown: 'hold',
+      }),
     maxAttempts: integerOption('maxAttempts', options.maxAttempts, 20, { max: 10_000 }),
     backoff: resolveBackoff('backoff', options.backoff, {
       firstMs: 2_000,

@@ -18,7 +18,8 @@ export interface OutboxPolicy {
   /**
    * After an attempt of which nobody knows whether the gateway took the message: `hold` keeps it as `in-doubt` until a
    * reply or an operator resolves it, `resend` sends the same bytes again. Choose `resend` only where the owner of the
-   * service promises to recognise a message that comes twice. Default: `hold`.
+   * service promises to recognise a message that comes twice. It is recognised by a `messageId` of our own: a message
+   * without one is refused when it is enqueued, and one that was accepted under another policy is held. Default: `hold`.
    */
   readonly onUnknown?: 'hold' | 'resend' | undefined;
   /** When nothing is sent; what waits then goes out afterwards. Default: never. */

@@ -90,7 +90,10 @@ for (const { messageType, state } of emulator.chains[0]?.messages ?? []) {
   console.log(`   ${messageType.padEnd(12)} ${state}`);
 }
 await gateway.close();
-console.log('the table of the application:', database.prepare('SELECT * FROM contract').all());
+console.log(
+  'the table of the application:',
+  JSON.stringify(database.prepare('SELECT * FROM contract').all()),
+);
 database.close();
 await journal.close();
 await emulator.close();

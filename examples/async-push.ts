@@ -90,7 +90,10 @@ for (const reply of relatedKeys) await gateway.wait(reply, { states: ['handled']
 
 console.log(`chain ${correlationId}: ${events.map(({ kind }) => kind).join(', ')}`);
 await gateway.close();
-console.log('the table of the application:', database.prepare('SELECT * FROM contract').all());
+console.log(
+  'the table of the application:',
+  JSON.stringify(database.prepare('SELECT * FROM contract').all()),
+);
 database.close();
 await journal.close();
 await new Promise((resolve) => receiver.close(resolve));

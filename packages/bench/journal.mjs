@@ -1,11 +1,11 @@
 /**
- * `node packages/bench/journal.mjs [--quick] [--driver NAME] [--folder PATH]`
+ * `node packages/bench/journal.mjs [--quick] [--events N] [--driver NAME] [--folder PATH]`
  *
- * What the journal in SQLite costs: the three commits of a send (signed, sending, answered) beside one bare insert of the
- * same bytes with the same durability, interleaved; then its reads and its queue with ten thousand events and with a
+ * What the journal in SQLite costs: the two commits of a direct send (signed with sending, then answered) and the three
+ * of a send through the outbox, beside one bare insert of the same bytes with the same durability, interleaved; then its reads and its queue with ten thousand events and with a
  * million of at most 300 bytes. What is judged are ratios of one run; the exit code is 1 when a target is missed.
  *
- * `--quick` fills a hundred thousand events instead of a million. `--folder` says which disk is measured; the default is
+ * `--quick` fills a hundred thousand events instead of a million, `--events` any other number. `--folder` says which disk is measured; the default is
  * that of the temporary folder.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -24,7 +24,7 @@ const driver = argument('driver', undefined);
 const parent = argument('folder', tmpdir());
 const sends = quick ? 300 : 1000;
 const fewEvents = 10_000;
-const manyEvents = quick ? 100_000 : 1_000_000;
+const manyEvents = Number(argument('events', quick ? 100_000 : 1_000_000));
 const lookUps = quick ? 200 : 400;
 
 const print = (line = '') => process.stdout.write(`${line}\n`);
@@ -65,11 +65,28 @@ async function measureSend() {
   bare.exec('CREATE TABLE message (id INTEGER PRIMARY KEY, request BLOB, answer BLOB)');
   const insert = bare.prepare('INSERT INTO message (request, answer) VALUES (?, ?)');
   const journal = await openJournal(join(folder, 'send'), { driver, clock });
-  const times = { bare: [], signed: [], sending: [], answered: [], together: [] };
+  const times = { bare: [], begun: [], ended: [], signed: [], sending: [], answered: [], together: [] };
 
-  for (let i = -50; i < sends; i += 1) {
+  // Until the write-ahead logs have their size, every commit also makes a file longer.
+  for (let i = -250; i < sends; i += 1) {
     const keep = (name, ms) => i >= 0 && times[name].push(ms);
     keep('bare', await timed(() => insert.run(request, answer)));
+    const direct = { localKey: `direct.${i}`, serviceId: 'PING', channel: 'async', atMs: noon };
+    const begun = await timed(() =>
+      journal.commit({
+        events: [
+          { ...direct, kind: 'signed', messageType: 'REQUEST', bytes: request },
+          { ...direct, kind: 'sending', attempt: 1, untilMs: noon + 60_000 },
+        ],
+      }),
+    );
+    const ended = await timed(() =>
+      journal.commit({
+        events: [{ ...direct, kind: 'answered', messageId: `d${i}`, correlationId: `d${i}`, bytes: answer }],
+      }),
+    );
+    keep('begun', begun);
+    keep('ended', ended);
     const event = { localKey: `send.${i}`, serviceId: 'PING', channel: 'async', atMs: noon };
     const due = { queue: 'outbox', localKey: event.localKey };
     const signed = await timed(() =>
@@ -113,7 +130,7 @@ async function measureSend() {
   bare.close();
   await journal.close();
   const ms = Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
-  return { ...ms, send: ms.signed + ms.sending + ms.answered };
+  return { ...ms, direct: ms.begun + ms.ended, send: ms.signed + ms.sending + ms.answered };
 }
 
 const services = ['CONTRACTS', 'MILITARY', 'DOCUMENTS', 'REFERENCES'];
@@ -195,10 +212,13 @@ try {
     ['one commit, its fsync included', 'ms', '× bare insert'],
     [
       ['bare insert of request and answer', send.bare],
-      ['signed, with the request', send.signed],
-      ['sending', send.sending],
-      ['answered, with the answer', send.answered],
-      ['the three of a send', send.send],
+      ['direct: signed and sending, with the request', send.begun],
+      ['direct: answered, with the answer', send.ended],
+      ['the two of a direct send', send.direct],
+      ['outbox: signed, with the request', send.signed],
+      ['outbox: sending', send.sending],
+      ['outbox: answered, with the answer', send.answered],
+      ['the three of a send through the outbox', send.send],
       ['the three, each of 16 at a time', send.together],
     ].map(([name, ms]) => [name, ms.toFixed(3), (ms / send.bare).toFixed(2)]),
   );
@@ -224,7 +244,8 @@ try {
   );
 
   const targets = [
-    ['the three commits of a send / bare insert', send.send / send.bare, 4],
+    ['the commits of a direct send / bare insert', send.direct / send.bare, 4],
+    ['the commits of a send through the outbox / bare insert', send.send / send.bare, 4],
     ...rows.map(([name, few, many]) => [`${name}, ${manyEvents} / ${fewEvents}`, many / few, 2]),
   ];
   table(

@@ -24,7 +24,7 @@ export async function openGateway({ journalPath, gatewayUrl, onUnknown, mode }) 
       [echo.id]: {
         onUnknown,
         concurrency: 16,
-        attemptTimeoutMs: 2_000,
+        attemptTimeoutMs: 5_000,
         maxAttempts: 1_000,
         backoff: { firstMs: 50, maxMs: 500 },
       },

@@ -11,19 +11,12 @@ import { parseXml } from '@egov-gateway/xml';
 import { request } from 'undici';
 
 import { startPhpServer } from './php-server.mjs';
+import { text, textCodec } from './text-data.mjs';
 import { phpProgram, startPython } from './tools.mjs';
 
 const run = promisify(execFile);
 const wsdlNamespace = 'http://schemas.xmlsoap.org/wsdl/';
 const unsignedPath = '/bip-sync/';
-const text = 'Ақпарат <&> "кавычки" 😀';
-
-/** `<text>` inside `data`, both ways. */
-const textCodec = {
-  validate: () => [],
-  write: ({ text: value }, writer) => writer.leaf('text', value),
-  read: (data) => ({ text: data.first?.text() ?? '' }),
-};
 const echo = { id: 'EXAMPLE_ECHO', request: textCodec, response: textCodec, successCodes: ['SUCCESS'] };
 
 function assertEqual(actual, expected) {

@@ -26,11 +26,11 @@ async function isUp(url) {
   }
 }
 
-/** PHP's own HTTP server with `oracles/gateway.php` behind every path. */
-export async function startPhpServer(environment) {
+/** PHP's own HTTP server with one of the programs in `oracles/` behind every path. */
+export async function startPhpServer(environment, program = 'gateway.php') {
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     const url = new URL(`http://127.0.0.1:${await freePort()}/`);
-    const child = spawn('php8.2', ['-S', url.host, phpProgram('gateway.php')], {
+    const child = spawn('php8.2', ['-S', url.host, phpProgram(program)], {
       env: { ...process.env, ...environment },
       stdio: 'ignore',
     });

@@ -1,22 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { createGateway } from '@egov-gateway/client/preset';
 import { createEmulator } from '@egov-gateway/emulator';
-import { parseXml } from '@egov-gateway/xml';
 
+import { asyncSchemaCases } from './async-schema-cases.mjs';
 import { unsignedEnvelopes } from './messages.mjs';
-import { run } from './tools.mjs';
-
-const soap = 'http://schemas.xmlsoap.org/soap/envelope/';
-
-/** The text of what the gateway's schema knows: the child of the Body, of a fault the child of its detail. */
-function contentOf(bytes) {
-  const { root } = parseXml(bytes);
-  const content = root.child('Body', soap).first;
-  const element = content.localName === 'Fault' ? content.child('detail').first : content;
-  return root.document.source.slice(element.startOffset, element.endOffset);
-}
+import { contentOf, schemaValidator } from './schema-validator.mjs';
 
 /** Our messages are valid by the gateway's own schemas. */
 export async function schemaCases(report, { folder, shared }) {
@@ -25,18 +12,16 @@ export async function schemaCases(report, { folder, shared }) {
     return;
   }
   report.section("our messages by the gateway's own schemas (xmllint)");
-  const path = join(folder, 'content.xml');
-  const validate = (schema, content) => {
-    writeFileSync(path, content);
-    run('xmllint', ['--noout', '--schema', join(shared, 'interfaces', schema), path]);
-  };
+  const sync = schemaValidator({ folder, shared, schema: 'compile/sync.xsd' });
+  const validate = (content) => sync([content]);
 
   for (const { name, bytes, layout } of unsignedEnvelopes()) {
     // The type that an xsi:type names belongs to a service's own schema.
     if (layout === undefined || name.includes('xsi:type')) continue;
-    await report.case(`request: ${name}`, () => validate('compile/sync.xsd', contentOf(bytes)));
+    await report.case(`request: ${name}`, () => validate(contentOf(bytes)));
   }
   await exchangeCases(report, validate);
+  await asyncSchemaCases(report, schemaValidator({ folder, shared, schema: 'compile/async.xsd' }));
 }
 
 /** What the emulator and the client really exchange. */
@@ -69,11 +54,7 @@ async function exchangeCases(report, validate) {
 
   const withoutType = (content) => content.replace(/(<data\b[^>]*?) xsi:type="[^"]*"/, '$1');
   const [answered, refused] = exchanged;
-  await report.case('medical exemption, request', () =>
-    validate('compile/sync.xsd', withoutType(contentOf(answered.request))),
-  );
-  await report.case('medical exemption, response', () =>
-    validate('compile/sync.xsd', withoutType(contentOf(answered.response))),
-  );
-  await report.case("the emulator's fault", () => validate('compile/sync.xsd', contentOf(refused.response)));
+  await report.case('medical exemption, request', () => validate(withoutType(contentOf(answered.request))));
+  await report.case('medical exemption, response', () => validate(withoutType(contentOf(answered.response))));
+  await report.case("the emulator's fault", () => validate(contentOf(refused.response)));
 }

@@ -71,9 +71,9 @@ export function startGost(folder) {
   return new LineProcess('java', ['-Xmx1g', '-cp', path, 'GostOracle']);
 }
 
-/** A Python with zeep and xmlsec. */
-export function startPython(options) {
-  return new LineProcess(python, [oracle('oracle.py'), ...options]);
+/** A Python with zeep and xmlsec, which runs one of the programs in `oracles/`. It leaves no compiled files there. */
+export function startPython(options, program = 'oracle.py') {
+  return new LineProcess(python, ['-B', oracle(program), ...options]);
 }
 
 /** Runs a program to its end; rejects its failure with what it printed. Returns its standard output as bytes. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -144,12 +144,62 @@ describe('egw emulator', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('egw medical-exemption search --number 01085');
     expect(stdout).toMatch(/http:\/\/127\.0\.0\.1:\d+\/bip-sync-wss-gost\/\?wsdl/);
+    expect(stdout).toMatch(/http:\/\/127\.0\.0\.1:\d+\/emulator-async-wss\/\?wsdl/);
+  });
+
+  test('says how to try both channels, and what it says works', async () => {
+    const controller = new AbortController();
+    const outcomes: CommandLineOutcome[] = [];
+    let announced = '';
+    const running = egw(['emulator', '--port', '0'], {
+      signal: controller.signal,
+      onStdout: (text) => {
+        if (announced !== '' || !text.includes('Ctrl-C')) return;
+        announced = text;
+        const commands = text.replaceAll(/ \\\n +/g, ' ').match(/^egw .+$/gm) ?? [];
+        void (async () => {
+          for (const command of commands) outcomes.push(await egw(command.split(' ').slice(1)));
+          controller.abort();
+        })();
+      },
+    });
+
+    expect((await running).code).toBe(0);
+    expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
+    for (const { stdout } of outcomes) expect(stdout).toContain('01085');
+  });
+
+  test('keeps the asynchronous channel over a restart, recognises repetitions, and takes all of it from a file, too', async () => {
+    const config = join(folder, 'emulator.json');
+    await writeFile(
+      config,
+      JSON.stringify({ async: { dedupe: 'message-id', pullAmount: 1 }, asyncStore: 'gateway.db' }),
+    );
+    const start = async (...options: readonly string[]): Promise<CommandLineOutcome> => {
+      const controller = new AbortController();
+      return egw(['emulator', '--port', '0', '--json', ...options], {
+        signal: controller.signal,
+        onStdout: () => controller.abort(),
+      });
+    };
+
+    const given = await start('--async-store', join(folder, 'other.db'), '--dedupe');
+    const read = await start('--config', config, '--push', 'test-system=http://127.0.0.1:1/');
+
+    expect([given.code, read.code]).toEqual([0, 0]);
+    expect(JSON.parse(given.stdout).asyncUrl).toMatch(/emulator-async-wss/);
+    expect(await readdir(folder)).toEqual(expect.arrayContaining(['gateway.db', 'other.db']));
   });
 
   test.each([
     ['a wrong port', ['--port', '99999']],
     ['a missing file', ['--config', 'no-such-file']],
+    ['a push without an address', ['--push', 'test-system']],
+    ['a push to nobody', ['--push', 'nobody=http://127.0.0.1:1/']],
+    ['a push to what is no URL', ['--push', 'test-system=there']],
+    ['an unknown misbehaviour', ['--misbehave', 'rudeness']],
+    ['a store in a folder that is not there', ['--async-store', 'no/such/folder/gateway.db']],
   ])('ends with 2 for %s', async (_, options) => {
-    expect((await egw(['emulator', ...options])).code).toBe(2);
+    expect((await egw(['emulator', '--port', '0', ...options])).code).toBe(2);
   });
 });

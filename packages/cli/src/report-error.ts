@@ -4,7 +4,8 @@ import { explainCode } from '@egov-gateway/envelope';
 
 import { UsageError } from './command.ts';
 import type { Console } from './console.ts';
-import { exitCodeOf, exitCodes } from './exit-code.ts';
+import { exitCodes } from './exit-code.ts';
+import { exitCodeOf } from './exit-code-of.ts';
 import { journalRemedies } from './journal-remedies.ts';
 
 /** The object under `error` of `--json`. Holds no payload. */

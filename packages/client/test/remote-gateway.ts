@@ -69,6 +69,8 @@ export class RemoteGateway implements Transport {
     readonly type: AsyncMessageType;
     readonly data: string;
   }[] = [];
+  /** Ids that the messages taken came with. */
+  readonly ownIds: (string | undefined)[] = [];
   readonly waiting: AsyncDelivery[] = [];
   readonly confirmed: string[] = [];
   /** Thrown instead of the next answers to `sendMessage`, after the message was taken. */
@@ -119,6 +121,7 @@ export class RemoteGateway implements Transport {
         const { info, data } = readAsyncMessage(body);
         const correlationId = info.correlationId ?? this.#id();
         this.taken.push({ correlationId, type: info.messageType, data: data?.text() ?? '' });
+        this.ownIds.push(info.messageId);
         const lost = this.lostAnswers.shift();
         if (lost !== undefined) throw lost;
         return writeAsyncAccepted({ messageId: this.#id(), correlationId, responseDateMs });

@@ -49,10 +49,12 @@ export {
   type MessageStateEvent,
   type WorkerErrorEvent,
 } from './telemetry.ts';
+export { systemTimers, type Timers } from './timers.ts';
 
 // For libraries: the ports.
 
 export type { EnvelopeLayout } from './envelope-layout.ts';
+export { integerOption, maxTimeMs } from './integer-option.ts';
 export type {
   AsyncMessageType,
   DeliveryState,
@@ -79,6 +81,7 @@ export type {
 export { printableName, printablePath, printableUri } from './printable.ts';
 export { assertReceived, markReceived } from './received-body.ts';
 export type { Digest, EnvelopeSigner, SignatureSuite, SigningKey } from './signing.ts';
+export { pause } from './timers.ts';
 export type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 export type {
   EnvelopeVerifier,
@@ -87,4 +90,5 @@ export type {
   UnverifiedBody,
   VerifiedBody,
 } from './verification.ts';
+export { type TimeLimit, withinTime } from './within-time.ts';
 export type { XmlElement, XmlName, XmlWriter } from './xml.ts';

@@ -5,6 +5,7 @@
  */
 import { SendError, type Transport, type TransportRequest, type TransportResponse } from '@egov-gateway/core';
 
+import { endOf } from './end-of.ts';
 import type { Gateway } from './gateway.ts';
 import { type GatewayAnswer, plainAnswer } from './gateway-answer.ts';
 import { pause } from './http/transmit.ts';
@@ -112,14 +113,6 @@ export class MemoryTransport implements Transport {
         return;
     }
   }
-}
-
-/** Rejects when the signal is aborted. */
-function endOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 function broken(code: 'ERR_SEND_NETWORK' | 'ERR_SEND_RESPONSE_TOO_LARGE', message: string): SendError {

@@ -1,4 +1,10 @@
-import type { Certificate, Clock, SignatureSuite, SigningKey } from '@egov-gateway/core';
+import {
+  type Certificate,
+  type Clock,
+  integerOption,
+  type SignatureSuite,
+  type SigningKey,
+} from '@egov-gateway/core';
 import type { KeyInfoStyle } from '@egov-gateway/wsse';
 
 import type { AsyncMisbehaviourName, AsyncMisbehaviourOptions } from './async/async-menu.ts';
@@ -112,12 +118,9 @@ export function resolveLimits(options: EmulatorOptions): {
   readonly answerWithinMs: number;
   readonly maxRequestBytes: number;
 } {
-  const { acceptWithinMs = 60_000, answerWithinMs = 30_000, maxRequestBytes = 64 * MIB } = options;
-  for (const [name, value] of Object.entries({ acceptWithinMs, answerWithinMs, maxRequestBytes })) {
-    // Node.js turns a longer timer into one of a millisecond.
-    if (!Number.isSafeInteger(value) || value < 1 || value > 0x7fffffff) {
-      throw new TypeError(`${name} must be a positive integer below 2^31`);
-    }
-  }
-  return { acceptWithinMs, answerWithinMs, maxRequestBytes };
+  return {
+    acceptWithinMs: integerOption('acceptWithinMs', options.acceptWithinMs, 60_000),
+    answerWithinMs: integerOption('answerWithinMs', options.answerWithinMs, 30_000),
+    maxRequestBytes: integerOption('maxRequestBytes', options.maxRequestBytes, 64 * MIB),
+  };
 }

@@ -58,6 +58,20 @@ describe('openDatabase', () => {
       database.close();
     });
 
+    test.each([new Uint8Array([1, 2]), Buffer.from([1, 2]), new Uint8Array(), null, 'a', 7, 8n])(
+      'takes %o as the only parameter',
+      async (value) => {
+        const database = await openDatabase(':memory:', { driver });
+        database.exec('CREATE TABLE t (value)');
+        database.prepare('INSERT INTO t VALUES (?)').run(value);
+        database.prepare('INSERT INTO t VALUES (?) RETURNING value').run(value);
+        const select = database.prepare('SELECT count(*) AS n FROM t WHERE value IS ?');
+        expect(select.get(value)).toMatchObject({ n: 2 });
+        expect(select.all(value)).toMatchObject([{ n: 2 }]);
+        database.close();
+      },
+    );
+
     test('keeps statements, but not all of them for ever', async () => {
       const database = await openDatabase(join(folder, `statements-${driver.replace(':', '-')}`), { driver });
       const first = database.prepare('SELECT 0 AS n');

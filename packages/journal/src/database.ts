@@ -84,7 +84,7 @@ class DriverDatabase implements Database {
   prepare(sql: string): Statement {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    const statement = new DriverStatement(this.#database.prepare(sql));
+    const statement = new DriverStatement(this.#database.prepare(sql), this.driver !== 'node:sqlite');
     this.#statements.set(sql, statement);
     if (this.#statements.size > keptStatements) {
       for (const oldest of this.#statements.keys()) {
@@ -103,26 +103,36 @@ class DriverDatabase implements Database {
 
 class DriverStatement implements Statement {
   readonly #statement: RawStatement;
+  readonly #takesList: boolean;
 
-  constructor(statement: RawStatement) {
+  constructor(statement: RawStatement, takesList: boolean) {
     this.#statement = statement;
+    this.#takesList = takesList;
   }
 
   run(...parameters: SqlValue[]): void {
     // Two of the drivers refuse to run what returns rows, such as INSERT … RETURNING.
-    if (this.#statement.reader === true) this.#statement.all(...parameters);
-    else this.#statement.run(...parameters);
+    if (this.#statement.reader === true) this.#statement.all(...this.#bound(parameters));
+    else this.#statement.run(...this.#bound(parameters));
   }
 
   get(...parameters: SqlValue[]): unknown {
-    const row = this.#statement.get(...parameters);
+    const row = this.#statement.get(...this.#bound(parameters));
     // libsql adds the time that it took.
     if (typeof row === 'object' && row !== null && '_metadata' in row) delete row._metadata;
     return row ?? undefined;
   }
 
   all(...parameters: SqlValue[]): unknown[] {
-    return this.#statement.all(...parameters).map(withOctets);
+    return this.#statement.all(...this.#bound(parameters)).map(withOctets);
+  }
+
+  /**
+   * As one list, where the driver takes one: it would read a single parameter that is an object, such as octets or null,
+   * as named parameters, and one driver ends the process over that.
+   */
+  #bound(parameters: readonly SqlValue[]): unknown[] {
+    return this.#takesList ? [parameters] : [...parameters];
   }
 }
 

@@ -31,11 +31,10 @@ export function linkChain(writer: ChangeWriter, head: MessageHead, atMs: number)
   if (channel !== 'async' || correlationId === undefined) return;
   if (head.direction === 'in' && head.messageType !== 'REQUEST') return;
   const { tables } = writer;
-  const waiting = tables.chain(
-    { correlationId, serviceId, direction: 'in', state: 'unmatched' },
-    Number.MAX_SAFE_INTEGER,
-  );
-  if (waiting.length === 0) return;
+  const unmatched = { correlationId, serviceId, direction: 'in', state: 'unmatched' } as const;
+  // Almost always there is none, and asking for one is cheap.
+  if (tables.chain(unmatched, 1).length === 0) return;
+  const waiting = tables.chain(unmatched, Number.MAX_SAFE_INTEGER);
   const origin = originOf(tables, { correlationId, serviceId });
   if (origin === undefined) return;
   for (const reply of waiting) {

@@ -1,4 +1,6 @@
-import { assertOptions, integerOption, maxTimeMs, numberOption } from './checked-options.ts';
+import { integerOption, maxTimeMs } from '@egov-gateway/core';
+
+import { assertOptions, numberOption } from './checked-options.ts';
 
 /** How long to wait before the next try: longer each time, and never quite the same. */
 export interface Backoff {

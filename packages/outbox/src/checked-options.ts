@@ -4,9 +4,6 @@
  * @module
  */
 
-/** The longest time an option may name: about 24 days, the longest delay of a timer. @internal */
-export const maxTimeMs = 0x7fff_ffff;
-
 /** @throws {TypeError} when `value` is no plain object, or has a name that is not known @internal */
 export function assertOptions(what: string, value: unknown, known: readonly string[]): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -17,18 +14,6 @@ export function assertOptions(what: string, value: unknown, known: readonly stri
       throw new TypeError(`${what} has no option ${JSON.stringify(name)}; there are ${known.join(', ')}`);
     }
   }
-}
-
-/** The integer, or its default when it was left out. @throws {TypeError} when it is out of range @internal */
-export function integerOption(
-  name: string,
-  value: number | undefined,
-  fallback: number,
-  { min = 1, max = maxTimeMs }: { min?: number; max?: number } = {},
-): number {
-  if (value === undefined) return fallback;
-  if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
-  throw new TypeError(`${name} must be an integer from ${min} to ${max}`);
 }
 
 /** The number, or its default when it was left out. @throws {TypeError} when it is out of range @internal */

@@ -1,5 +1,7 @@
+import { integerOption } from '@egov-gateway/core';
+
 import { type Backoff, backoffMs, type ResolvedBackoff, resolveBackoff } from './backoff.ts';
-import { assertOptions, integerOption } from './checked-options.ts';
+import { assertOptions } from './checked-options.ts';
 
 /** When an endpoint counts as down, and how soon it is tried again. */
 export interface BreakerOptions {

@@ -1,8 +1,13 @@
-import type { JournalChange, JournalReceipt, MessageJournal } from '@egov-gateway/core';
+import {
+  type JournalChange,
+  type JournalReceipt,
+  type MessageJournal,
+  pause,
+  type Timers,
+} from '@egov-gateway/core';
 
 import { backoffMs } from './backoff.ts';
 import { isConflict, isJournalTrouble } from './failure.ts';
-import { pause, type Timers } from './timers.ts';
 import type { WorkerTelemetry } from './worker-telemetry.ts';
 
 /** What {@link Committer} works with. @internal */

@@ -68,7 +68,8 @@ export function concludeAttempt(
     }
     case 'unknown': {
       const failed = event({ kind: 'failed', code: outcome.code, delivery: 'unknown', attempt });
-      if (policy.onUnknown === 'hold') return final(failed, doubted(outcome.code));
+      // Without an id of ours in the bytes nobody could recognise that they come again, whatever is promised.
+      if (policy.onUnknown === 'hold' || !hasOwnId(message)) return final(failed, doubted(outcome.code));
       return again(message, failed, true, context);
     }
   }
@@ -126,6 +127,11 @@ function givenUp(
 
 function usedUp({ policy }: ConclusionContext): string {
   return `${policy.maxAttempts} attempts are used up`;
+}
+
+/** The message may have got another id since: of a gateway that answered an earlier attempt, or from an operator. */
+function hasOwnId({ events }: RecordedMessage): boolean {
+  return events.some(({ kind, messageId }) => kind === 'signed' && messageId !== undefined);
 }
 
 /** The last events of a message, which leaves the queue. */

@@ -1,11 +1,16 @@
-import type { Clock, MessageJournal, RecordedMessage } from '@egov-gateway/core';
+import {
+  type Clock,
+  type MessageJournal,
+  type RecordedMessage,
+  type Timers,
+  withinTime,
+} from '@egov-gateway/core';
 
 import type { Admission } from './admission.ts';
 import { jittered } from './backoff.ts';
 import type { Committer } from './commit.ts';
 import { eventOf } from './conclusion.ts';
 import { outcomeOf } from './failure.ts';
-import { pause, type Timers } from './timers.ts';
 
 /** A message that is to be confirmed: what `sendDeliveryNotification` names. */
 export interface ConfirmableMessage {
@@ -109,29 +114,17 @@ export class ConfirmWork {
     stopping: AbortSignal,
   ): Promise<{ readonly reason: unknown } | undefined> {
     const { confirm, timers, timeoutMs } = this.#options;
-    const call = new AbortController();
-    const settled = new AbortController();
-    const breakOff = () => call.abort(stopping.reason);
-    stopping.addEventListener('abort', breakOff);
-    if (stopping.aborted) breakOff();
-    const late = pause(timers, timeoutMs + 1_000, settled.signal).then(() => {
-      const reason = new Error('the confirmation did not end in time');
-      call.abort(reason);
-      return { reason };
-    });
-    const told = (async () => {
-      try {
-        await confirm(message, 'accepted', { signal: call.signal, timeoutMs });
-        return undefined;
-      } catch (reason) {
-        return { reason };
-      }
-    })();
+    const limit = {
+      timers,
+      timeoutMs: timeoutMs + 1_000,
+      outer: stopping,
+      late: () => new Error('the confirmation did not end in time'),
+    };
     try {
-      return await Promise.race([told, late]);
-    } finally {
-      stopping.removeEventListener('abort', breakOff);
-      settled.abort();
+      await withinTime(limit, async (signal) => confirm(message, 'accepted', { signal, timeoutMs }));
+      return undefined;
+    } catch (reason) {
+      return { reason };
     }
   }
 

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { integerOption } from '@egov-gateway/core';
+
 import { Admission } from './admission.ts';
 import { type Backoff, resolveBackoff } from './backoff.ts';
-import { assertFunction, assertOptions, integerOption } from './checked-options.ts';
+import { assertFunction, assertOptions } from './checked-options.ts';
 import { type BreakerOptions, resolveBreaker } from './circuit-breaker.ts';
 import { Committer } from './commit.ts';
 import { type Confirm, ConfirmWork } from './confirm-work.ts';

@@ -1,5 +1,6 @@
+import { type Timers, withinTime } from '@egov-gateway/core';
+
 import { type AttemptOutcome, outcomeOf } from './failure.ts';
-import { pause, type Timers } from './timers.ts';
 
 /** What is to be delivered: exactly these bytes. */
 export interface OutgoingMessage {
@@ -46,21 +47,18 @@ export async function attemptDelivery(
   },
 ): Promise<AttemptOutcome> {
   const { timers, timeoutMs, graceMs, stopping } = options;
-  const attempt = new AbortController();
-  const settled = new AbortController();
-  const breakOff = () => attempt.abort(stopping.reason);
-  stopping.addEventListener('abort', breakOff);
-  if (stopping.aborted) breakOff();
-  const late = pause(timers, timeoutMs + Math.floor(graceMs / 2), settled.signal).then((): AttemptOutcome => {
+  const limit = {
+    timers,
+    timeoutMs: timeoutMs + Math.floor(graceMs / 2),
+    outer: stopping,
     // Whoever still sends must not go on once the outcome is recorded.
-    attempt.abort(new Error('the attempt is out of time'));
-    return { kind: 'unknown', code: 'ERR_SEND_TIMEOUT' };
-  });
+    late: () => new Error('the attempt is out of time'),
+  };
   try {
-    return await Promise.race([settle(deliver, message, { signal: attempt.signal, timeoutMs }), late]);
-  } finally {
-    stopping.removeEventListener('abort', breakOff);
-    settled.abort();
+    return await withinTime(limit, (signal) => settle(deliver, message, { signal, timeoutMs }));
+  } catch {
+    // Out of time: whatever a delivery ends with is an outcome.
+    return { kind: 'unknown', code: 'ERR_SEND_TIMEOUT' };
   }
 }
 

@@ -4,7 +4,9 @@ import {
   JournalError,
   type JournalEvent,
   type MessageJournal,
+  pause,
   type RecordedMessage,
+  type Timers,
 } from '@egov-gateway/core';
 
 import { backoffMs, type ResolvedBackoff } from './backoff.ts';
@@ -14,7 +16,6 @@ import { codeOf, isJournalTrouble } from './failure.ts';
 import { CollectedEffects, type InboxTransaction } from './inbox-transaction.ts';
 import type { EnqueueOptions, PreparedMessage, QueuedMessage } from './prepared-message.ts';
 import { type Open, openStored } from './stored-message.ts';
-import { pause, type Timers } from './timers.ts';
 
 /** Codes of the inbox's own events, beside `ERR_…`. */
 export const inboxCodes: {

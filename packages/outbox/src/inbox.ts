@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { integerOption } from '@egov-gateway/core';
+
 import { type Backoff, resolveBackoff } from './backoff.ts';
-import { assertFunction, assertOptions, assertPort, integerOption } from './checked-options.ts';
+import { assertFunction, assertOptions, assertPort } from './checked-options.ts';
 import { Committer } from './commit.ts';
 import { DoubtMatcher } from './doubt-matcher.ts';
 import { type HandlerErrorEvent, HandleWork, type InboxHandler } from './handle-work.ts';
@@ -128,7 +130,11 @@ export function createInbox<Message>(options: InboxOptions<Message>): Inbox<Mess
     handlerOf: (serviceId) => handlers.get(serviceId),
     accept: (prepared, enqueueOptions) =>
       outbox?.accept(prepared, enqueueOptions) ??
-      acceptMessage(prepared, enqueueOptions, { nowMs: clock.now(), deadlineMs: undefined }),
+      acceptMessage(prepared, enqueueOptions, {
+        nowMs: clock.now(),
+        deadlineMs: undefined,
+        onUnknown: 'hold',
+      }),
     maxAttempts: integerOption('maxAttempts', options.maxAttempts, 20, { max: 10_000 }),
     backoff: resolveBackoff('backoff', options.backoff, {
       firstMs: 2_000,

@@ -20,4 +20,3 @@ export type { WorkerOptions } from './worker-options.ts';
 // For libraries.
 
 export type { QueuedMessage } from './prepared-message.ts';
-export { systemTimers, type Timers } from './timers.ts';

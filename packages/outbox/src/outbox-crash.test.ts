@@ -16,7 +16,7 @@ const accepted: Deliver = async ({ localKey }) => ({
 });
 
 function request(): PreparedMessage {
-  return { bytes: new TextEncoder().encode('x'), serviceId: 'A', messageType: 'REQUEST' };
+  return { bytes: new TextEncoder().encode('x'), serviceId: 'A', messageType: 'REQUEST', messageId: 'OWN' };
 }
 
 function setUp(deliver: Deliver, options: Partial<OutboxOptions> = {}, time = manualTime()) {

@@ -79,6 +79,33 @@ describe('concurrency', () => {
   });
 });
 
+describe('stop', () => {
+  test('breaks off more deliveries than Node.js expects listeners, without a warning', async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', onWarning);
+    try {
+      const { outbox, time, enqueue } = setUp(
+        (_message, { signal }) =>
+          new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+        { concurrency: 40, defaults: { concurrency: 40 } },
+      );
+      // The second time with a new signal.
+      for (const _round of [1, 2]) {
+        await enqueue('A', 40);
+        outbox.start();
+        await time.settle();
+        const stopped = outbox.stop({ graceMs: 0 });
+        await time.advance(10_000);
+        await stopped;
+      }
+      expect(warnings).toEqual([]);
+    } finally {
+      process.off('warning', onWarning);
+    }
+  });
+});
+
 describe('maxPerHour', () => {
   test('holds in any hour, and sends the rest as soon as it may', async () => {
     const sent: number[] = [];

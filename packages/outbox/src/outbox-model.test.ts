@@ -130,7 +130,8 @@ async function run(plan: Plan, shared: MessageJournal) {
   const writer = createOutbox({ journal: shared, deliver: forever, clock: time.clock });
   const enqueue = async (serviceId: Service, index: number) => {
     const bytes = new TextEncoder().encode(`${serviceId} ${index}`);
-    return (await writer.enqueue({ bytes, serviceId, messageType: 'REQUEST' })).localKey;
+    const messageId = serviceId === 'RESEND' ? `own ${index}` : undefined;
+    return (await writer.enqueue({ bytes, serviceId, messageType: 'REQUEST', messageId })).localKey;
   };
   const keys: { readonly localKey: string; readonly service: Service }[] = [];
   for (let i = 0; i < plan.held; i++) keys.push({ localKey: await enqueue('HOLD', i), service: 'HOLD' });

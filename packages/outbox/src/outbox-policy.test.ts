@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { backoffMs } from './backoff.ts';
 import { PolicyBook, resolvePolicy } from './outbox-policy.ts';
 
 describe('PolicyBook', () => {
@@ -9,6 +10,15 @@ describe('PolicyBook', () => {
     expect(policy.maxPerHour).toBeUndefined();
     expect(policy.quiet).toEqual([]);
     expect(policy.deadlineMs).toBeUndefined();
+  });
+
+  // Rules No 123, Приложение 2, table 2: a service is restored within three hours.
+  test('tries for more than three hours, even when all pauses are as short as they can be', () => {
+    const { maxAttempts, backoff } = new PolicyBook(undefined, undefined).of('ANY');
+    let lastedMs = 0;
+    for (let attempt = 1; attempt < maxAttempts; attempt += 1)
+      lastedMs += backoffMs(backoff, attempt, () => 1);
+    expect(lastedMs).toBeGreaterThan(3 * 3_600_000);
   });
 
   test('takes what a service leaves out from the defaults', () => {

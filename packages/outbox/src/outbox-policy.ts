@@ -1,5 +1,7 @@
+import { integerOption } from '@egov-gateway/core';
+
 import { type Backoff, type ResolvedBackoff, resolveBackoff } from './backoff.ts';
-import { assertOptions, integerOption } from './checked-options.ts';
+import { assertOptions } from './checked-options.ts';
 import { type QuietWindow, type ResolvedWindow, resolveWindows } from './quiet-window.ts';
 
 /** How the messages of a service are sent. */
@@ -16,7 +18,8 @@ export interface OutboxPolicy {
   /**
    * After an attempt of which nobody knows whether the gateway took the message: `hold` keeps it as `in-doubt` until a
    * reply or an operator resolves it, `resend` sends the same bytes again. Choose `resend` only where the owner of the
-   * service promises to recognise a message that comes twice. Default: `hold`.
+   * service promises to recognise a message that comes twice. It is recognised by a `messageId` of our own: a message
+   * without one is refused when it is enqueued, and one that was accepted under another policy is held. Default: `hold`.
    */
   readonly onUnknown?: 'hold' | 'resend' | undefined;
   /** When nothing is sent; what waits then goes out afterwards. Default: never. */
@@ -25,7 +28,7 @@ export interface OutboxPolicy {
   readonly deadlineMs?: number | undefined;
   /**
    * Attempts before a message is given up. With the default back-off the default outlives the three hours in which a
-   * service has to be restored. Default: 24.
+   * service has to be restored, whatever chance does to the pauses. Default: 36.
    *
    * @see Rules No 123, Приложение 2, table 2
    */
@@ -77,7 +80,7 @@ const ruleless: ResolvedPolicy = {
   onUnknown: 'hold',
   quiet: [],
   deadlineMs: undefined,
-  maxAttempts: 24,
+  maxAttempts: 36,
   backoff: { firstMs: 2_000, maxMs: 900_000, factor: 2, jitter: 0.5 },
   attemptTimeoutMs: 70_000,
   duplicateCodes: 'any',

@@ -26,6 +26,9 @@ function request(serviceId = 'A', text = 'x'): PreparedMessage {
   return { bytes: new TextEncoder().encode(text), serviceId, messageType: 'REQUEST' };
 }
 
+/** One that may be sent twice. */
+const named = (text?: string): PreparedMessage => ({ ...request('A', text), messageId: 'OWN' });
+
 let id = 0;
 const accepted: Deliver = async () => {
   id += 1;
@@ -247,7 +250,7 @@ describe('createOutbox', () => {
 
   test('is in doubt about an answer without an id, which says neither yes nor no', async () => {
     const { outbox, stateOf } = setUp(async () => ({ messageId: '' }), { defaults: { onUnknown: 'resend' } });
-    const { localKey } = await outbox.enqueue(request());
+    const { localKey } = await outbox.enqueue(named());
     await outbox.drain();
     expect(await stateOf(localKey)).toBe('in-doubt');
   });
@@ -256,10 +259,20 @@ describe('createOutbox', () => {
     const { deliver, calls } = scripted(unknown, unknown);
     const { outbox, time, stateOf } = setUp(deliver, { services: { A: { onUnknown: 'resend' } } });
     outbox.start();
-    const { localKey } = await outbox.enqueue(request('A', 'same'));
+    const { localKey } = await outbox.enqueue(named('same'));
     await time.advance(60_000);
     expect(await stateOf(localKey)).toBe('sent');
     expect(calls.map(({ bytes }) => new TextDecoder().decode(bytes))).toEqual(['same', 'same', 'same']);
+  });
+
+  test('holds what has no id of ours in its bytes, whatever the policy of the worker', async () => {
+    const { journal } = setUp(accepted);
+    const { deliver, calls } = scripted(unknown);
+    const { localKey } = await createOutbox({ journal, deliver }).enqueue(request());
+    const { outbox, stateOf } = setUp(deliver, { journal, defaults: { onUnknown: 'resend' } });
+    await outbox.drain();
+    expect(await stateOf(localKey)).toBe('in-doubt');
+    expect(calls).toHaveLength(1);
   });
 
   test.each<[string, OutboxOptions['defaults'], MessageState]>([
@@ -269,7 +282,7 @@ describe('createOutbox', () => {
   ])('a refusal after an unknown outcome %s', async (_, defaults, state) => {
     const { outbox, time, stateOf } = setUp(scripted(unknown, () => fault('DUP')).deliver, { defaults });
     outbox.start();
-    const { localKey } = await outbox.enqueue(request());
+    const { localKey } = await outbox.enqueue(named());
     await time.advance(60_000);
     expect(await stateOf(localKey)).toBe(state);
   });
@@ -280,7 +293,7 @@ describe('createOutbox', () => {
   ])('a doubt does not go away because %s', async (_, defaults, script) => {
     const { outbox, time, stateOf } = setUp(scripted(...script).deliver, { defaults });
     outbox.start();
-    const { localKey } = await outbox.enqueue(request());
+    const { localKey } = await outbox.enqueue(named());
     await time.advance(3_600_000);
     expect(await stateOf(localKey)).toBe('in-doubt');
   });

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Clock, MessageJournal, Resolution } from '@egov-gateway/core';
+import { type Clock, integerOption, type MessageJournal, type Resolution } from '@egov-gateway/core';
 
 import { Admission } from './admission.ts';
-import { assertFunction, assertOptions, integerOption } from './checked-options.ts';
+import { assertFunction, assertOptions } from './checked-options.ts';
 import { type BreakerOptions, resolveBreaker } from './circuit-breaker.ts';
 import { Committer } from './commit.ts';
 import type { Deliver } from './deliver.ts';
@@ -48,7 +48,8 @@ export interface Outbox {
   /**
    * Accepts a message: when the promise resolves it is durable, and from then on it is not lost.
    *
-   * @throws {TypeError} when the message or an option is not what it should be
+   * @throws {TypeError} when the message or an option is not what it should be, or the policy is `resend` and the message
+   *   has no `messageId`
    * @throws {JournalError} `ERR_JOURNAL_CONFLICT` when the key is taken; any other when nothing was kept
    */
   enqueue(prepared: PreparedMessage, options?: EnqueueOptions): Promise<{ readonly localKey: string }>;
@@ -56,9 +57,11 @@ export interface Outbox {
    * What {@link Outbox.enqueue} would commit, for whoever commits it together with something else: the event, with
    * version 0 expected, and the entry of the queue.
    *
-   * @throws {TypeError} when the message or an option is not what it should be
+   * @throws {TypeError} as {@link Outbox.enqueue}
    */
   accept(prepared: PreparedMessage, options?: EnqueueOptions): QueuedMessage;
+  /** What the policy of a service says of unknown outcomes. With `resend`, its messages need a `messageId` of their own. */
+  onUnknown(serviceId: string): 'hold' | 'resend';
   /** Begins to send. */
   start(): void;
   /**
@@ -163,8 +166,12 @@ class JournalOutbox implements Outbox {
   }
 
   accept(prepared: PreparedMessage, options: EnqueueOptions = {}): QueuedMessage {
-    const { deadlineMs } = this.#policies.of(prepared.serviceId);
-    return acceptMessage(prepared, options, { nowMs: this.#clock.now(), deadlineMs });
+    const { deadlineMs, onUnknown } = this.#policies.of(prepared.serviceId);
+    return acceptMessage(prepared, options, { nowMs: this.#clock.now(), deadlineMs, onUnknown });
+  }
+
+  onUnknown(serviceId: string): 'hold' | 'resend' {
+    return this.#policies.of(serviceId).onUnknown;
   }
 
   async enqueue(prepared: PreparedMessage, options?: EnqueueOptions): Promise<{ localKey: string }> {

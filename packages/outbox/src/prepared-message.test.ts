@@ -3,15 +3,16 @@ import { createMemoryJournal } from '@egov-gateway/journal';
 import { codeOf, watchedJournal } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
-import { createOutbox } from './outbox.ts';
+import { createOutbox, type OutboxOptions } from './outbox.ts';
 import type { PreparedMessage } from './prepared-message.ts';
 
 function request(): PreparedMessage {
   return { bytes: new TextEncoder().encode('x'), serviceId: 'A', messageType: 'REQUEST' };
 }
 
-function setUp(journal = createMemoryJournal()) {
-  return { journal, outbox: createOutbox({ journal, deliver: async () => ({ messageId: 'M' }) }) };
+function setUp(journal = createMemoryJournal(), options: Partial<OutboxOptions> = {}) {
+  const deliver = async () => ({ messageId: 'M' });
+  return { journal, outbox: createOutbox({ journal, deliver, ...options }) };
 }
 
 describe('enqueue', () => {
@@ -63,5 +64,19 @@ describe('enqueue', () => {
   ])('refuses %s', async (_, message, options) => {
     const { outbox } = setUp();
     await expect(outbox.enqueue({ ...request(), ...message } as never, options)).rejects.toThrow(TypeError);
+  });
+
+  test('refuses a message without an id of its own where it may be sent twice, and says why', async () => {
+    const services = { A: { onUnknown: 'resend' } } as const;
+    const { outbox, journal } = setUp(createMemoryJournal(), { services });
+    expect(outbox.onUnknown('A')).toBe('resend');
+    expect(outbox.onUnknown('B')).toBe('hold');
+    await expect(outbox.enqueue(request())).rejects.toThrow(
+      /^messageId is missing: the policy of the service is onUnknown 'resend'/,
+    );
+    expect((await journal.find({})).messages).toEqual([]);
+    const { localKey } = await outbox.enqueue({ ...request(), messageId: 'own' });
+    expect(await journal.message(localKey)).toMatchObject({ messageId: 'own' });
+    await outbox.enqueue({ ...request(), serviceId: 'B' });
   });
 });

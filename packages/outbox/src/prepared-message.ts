@@ -1,13 +1,14 @@
 import { type AsyncMessageType, type JournalEvent, newLocalKey, type QueueEntry } from '@egov-gateway/core';
 
 import { assertOptions } from './checked-options.ts';
+import type { ResolvedPolicy } from './outbox-policy.ts';
 
 /** A message that is written and signed: the bytes that go out, and what the journal knows it by. */
 export interface PreparedMessage {
   readonly bytes: Uint8Array;
   readonly serviceId: string;
   readonly messageType: AsyncMessageType;
-  /** Own id, when one was set. Default: the gateway gives one. */
+  /** Own id, when one was set. The policy `onUnknown: 'resend'` demands one. Default: the gateway gives one. */
   readonly messageId?: string | undefined;
   /** The chain; of every message but a REQUEST. */
   readonly correlationId?: string | undefined;
@@ -37,6 +38,11 @@ export interface QueuedMessage {
   readonly entry: QueueEntry;
 }
 
+/** When a message is accepted, and what its policy says. @internal */
+export interface Acceptance extends Pick<ResolvedPolicy, 'deadlineMs' | 'onUnknown'> {
+  readonly nowMs: number;
+}
+
 const types: readonly AsyncMessageType[] = ['REQUEST', 'NOTIFICATION', 'UPDATE', 'RESPONSE'];
 
 /**
@@ -48,7 +54,7 @@ const types: readonly AsyncMessageType[] = ['REQUEST', 'NOTIFICATION', 'UPDATE',
 export function acceptMessage(
   prepared: PreparedMessage,
   options: EnqueueOptions,
-  { nowMs, deadlineMs }: { readonly nowMs: number; readonly deadlineMs: number | undefined },
+  { nowMs, deadlineMs, onUnknown }: Acceptance,
 ): QueuedMessage {
   assertOptions('options', options, ['localKey', 'reference', 'subjects', 'notBeforeMs', 'expiresAtMs']);
   const { bytes, serviceId, messageType, messageId, correlationId } = prepared;
@@ -58,6 +64,12 @@ export function acceptMessage(
   assertText('serviceId', serviceId);
   if (!types.includes(messageType)) throw new TypeError(`messageType must be one of ${types.join(', ')}`);
   if (messageId !== undefined) assertText('messageId', messageId);
+  else if (onUnknown === 'resend') {
+    throw new TypeError(
+      `messageId is missing: the policy of the service is onUnknown 'resend', and nothing but an id of your own tells a ` +
+        'message that comes twice from two messages',
+    );
+  }
   if (correlationId !== undefined) assertText('correlationId', correlationId);
   if ((messageType === 'REQUEST') !== (correlationId === undefined)) {
     throw new TypeError('a REQUEST has no correlationId, every other message has one');

@@ -1,8 +1,9 @@
-import type { Clock, MessageJournal, QueueName } from '@egov-gateway/core';
+import { setMaxListeners } from 'node:events';
+
+import { type Clock, type MessageJournal, pause, type QueueName, type Timers } from '@egov-gateway/core';
 
 import type { Openings } from './admission.ts';
 import { backoffMs } from './backoff.ts';
-import { pause, type Timers } from './timers.ts';
 import type { WorkerTelemetry } from './worker-telemetry.ts';
 
 /** What {@link QueueWorker} works with. @internal */
@@ -49,7 +50,7 @@ export class QueueWorker {
   readonly #held = new Map<string, Promise<void>>();
   /** Taken once more while it was held. */
   readonly #again = new Set<string>();
-  #breakOff = new AbortController();
+  #breakOff: AbortController;
   #running: Promise<void> | undefined;
   #isStopping = false;
   #isWoken = false;
@@ -65,6 +66,7 @@ export class QueueWorker {
 
   constructor(options: QueueWorkerOptions) {
     this.#options = options;
+    this.#breakOff = breakOffOf(options);
   }
 
   /** Begins to work. Does nothing when it works already. */
@@ -125,7 +127,7 @@ export class QueueWorker {
   #begin(): void {
     if (this.#running !== undefined || !this.#isStopping) return;
     this.#isStopping = false;
-    this.#breakOff = new AbortController();
+    this.#breakOff = breakOffOf(this.#options);
   }
 
   async #once(): Promise<number> {
@@ -270,4 +272,11 @@ export class QueueWorker {
       if (this.#isStopping || (mayBeWoken && (this.#isWoken || this.#isStale))) finish();
     });
   }
+}
+
+/** What breaks off everything that is held: each message listens to it once, and so does the look. */
+function breakOffOf({ concurrency }: QueueWorkerOptions): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(concurrency + 1, controller.signal);
+  return controller;
 }

@@ -1,4 +1,4 @@
-import type { Clock, MessageJournal, RecordedMessage } from '@egov-gateway/core';
+import type { Clock, MessageJournal, RecordedMessage, Timers } from '@egov-gateway/core';
 
 import type { Admission, Pass } from './admission.ts';
 import type { Committer } from './commit.ts';
@@ -14,7 +14,6 @@ import { attemptDelivery, type Deliver } from './deliver.ts';
 import { type AttemptOutcome, codeOf, isConflict, isJournalTrouble } from './failure.ts';
 import { attemptHistory, lastWithBytes } from './message-history.ts';
 import type { PolicyBook, ResolvedPolicy } from './outbox-policy.ts';
-import type { Timers } from './timers.ts';
 import type { WorkerTelemetry } from './worker-telemetry.ts';
 
 /** What {@link SendWork} works with. @internal */

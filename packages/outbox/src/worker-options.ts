@@ -1,13 +1,15 @@
 import {
   type Clock,
+  integerOption,
   type MessageJournal,
   type MessageStateEvent,
   systemClock,
+  systemTimers,
+  type Timers,
   type WorkerErrorEvent,
 } from '@egov-gateway/core';
 
-import { assertFunction, assertPort, integerOption } from './checked-options.ts';
-import { systemTimers, type Timers } from './timers.ts';
+import { assertFunction, assertPort } from './checked-options.ts';
 import { WorkerTelemetry } from './worker-telemetry.ts';
 
 /** What every worker may be given. */

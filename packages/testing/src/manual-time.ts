@@ -3,7 +3,7 @@ import type { Clock } from '@egov-gateway/core';
 /** A clock that a test moves, and the timers that go with it. */
 export interface ManualTime {
   readonly clock: Clock;
-  /** Fits the port `Timers` of `@egov-gateway/outbox`. */
+  /** Fits the port `Timers` of `@egov-gateway/core`. */
   readonly timers: { schedule(run: () => void, delayMs: number): () => void };
   /** Timers that wait. */
   readonly pending: number;

@@ -1,6 +1,11 @@
 import type { ChainPlace } from '@egov-gateway/client';
 import { type AsyncGateway, settledStates } from '@egov-gateway/client/preset';
-import { type AsyncMessageType, GatewayError, type RecordedMessage } from '@egov-gateway/core';
+import {
+  type AsyncMessageType,
+  GatewayError,
+  type MessageState,
+  type RecordedMessage,
+} from '@egov-gateway/core';
 import { createMemoryJournal, type MessageJournal } from '@egov-gateway/journal';
 
 import {
@@ -29,7 +34,8 @@ import {
   documentOptions,
   readDocumentPlace,
 } from '../document-request.ts';
-import { exitCodeOfMessage, exitCodes } from '../exit-code.ts';
+import { exitCodes } from '../exit-code.ts';
+import { exitCodeOfMessage } from '../exit-code-of.ts';
 import { withJournal } from '../journal-file.ts';
 import { reportMessage } from '../message-report.ts';
 import { openData } from '../open-message.ts';
@@ -203,7 +209,8 @@ async function sendKept(
       console.json({ ...reportMessage(settled), verified: opened?.verified ?? null, data });
     } else if (data !== null) console.line(data);
     else tellOutcome(console, settled);
-    return exitCodeOfMessage(settled);
+    const isFinal = finalStates(options.type).includes(settled.state);
+    return isFinal ? exitCodeOfMessage(settled) : exitCodes.undecided;
   });
 }
 
@@ -214,9 +221,7 @@ async function outcomeOf(
   { type, waitMs }: { readonly type: AsyncMessageType | undefined; readonly waitMs: number | undefined },
   { console, signal }: CommandContext,
 ): Promise<RecordedMessage> {
-  // To what is no request nobody answers.
-  const states =
-    type === 'REQUEST' ? settledStates : [...settledStates, 'sent' as const, 'delivered' as const];
+  const states = finalStates(type);
   const show = (state: string): void => console.status(`${key}: ${state} … (Ctrl-C ends the waiting)`);
   return notingTroubles(console, () =>
     watchingStates(
@@ -244,6 +249,11 @@ async function outcomeOf(
       },
     ),
   );
+}
+
+/** States in which nothing more is to be waited for: to what is no request nobody answers. */
+function finalStates(type: AsyncMessageType | undefined): readonly MessageState[] {
+  return type === 'REQUEST' ? settledStates : [...settledStates, 'sent', 'delivered'];
 }
 
 /** The final answer to a message, when it is there. */

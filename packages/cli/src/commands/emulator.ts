@@ -163,7 +163,8 @@ async function announce(
   const printCommand = (...lines: readonly string[]): void => console.line(lines.join(' \\\n  '));
   console.line(`The gateway emulator listens on ${server.url.href}`);
   console.line(`Its asynchronous channel:       ${server.asyncUrl.href}`);
-  console.line('The WSDL of each is behind ?wsdl.\n\nCall it from another terminal:\n');
+  console.line(`Their WSDL: ${server.url.href}?wsdl and ${server.asyncUrl.href}?wsdl`);
+  console.line('\nCall it from another terminal:\n');
   printCommand('egw medical-exemption search --number 01085', `--endpoint ${server.url.href}`, ...connection);
   console.line('\nThe same over the asynchronous channel, kept in a journal, the answer pulled:\n');
   printCommand(

@@ -1,4 +1,4 @@
-import type { MessageQuery } from '@egov-gateway/core';
+import type { MessageQuery, RecordedMessage } from '@egov-gateway/core';
 
 import {
   type Command,
@@ -19,8 +19,19 @@ export const journalList: Command = {
   usage: 'journal list --journal FILE [--service ID] [--state STATE…] [--from T] [--to T] [--json]',
   summary:
     'Lists messages, newest first. Everything that is given must hold. What is in them is never printed.',
-  help: [...queryHelp, '--json                one JSON object on stdout', ...journalHelpAlone],
-  options: { ...queryOptions, json: { type: 'boolean' }, ...journalOptions, ...configOption },
+  help: [
+    ...queryHelp,
+    '--all                 with the answers to polls, which are kept as records of their own',
+    '--json                one JSON object on stdout',
+    ...journalHelpAlone,
+  ],
+  options: {
+    ...queryOptions,
+    all: { type: 'boolean' },
+    json: { type: 'boolean' },
+    ...journalOptions,
+    ...configOption,
+  },
   async run(given, positionals, context) {
     if (positionals.length > 0) throw new UsageError('journal list takes options only');
     const values = await withSettings(given, context);
@@ -36,7 +47,9 @@ export async function listMessages(
 ): Promise<number> {
   const { console } = context;
   return withJournal(values, context, { create: false }, async (journal) => {
-    const { messages, next } = await journal.find(query);
+    const page = await journal.find(query);
+    const { next } = page;
+    const messages = switchOption(values, 'all') ? page.messages : page.messages.filter(isMessage);
     if (switchOption(values, 'json')) {
       console.json({ messages: messages.map(reportMessage), next: next ?? null });
       return exitCodes.done;
@@ -46,4 +59,9 @@ export async function listMessages(
     if (next !== undefined) console.note(`there are more: add --after ${next}`);
     return exitCodes.done;
   });
+}
+
+/** The answer to a poll is kept for its bytes; the messages that came in it are records beside it. */
+function isMessage({ direction, channel, messageType, messageId }: RecordedMessage): boolean {
+  return direction === 'out' || channel === 'sync' || messageType !== undefined || messageId !== undefined;
 }

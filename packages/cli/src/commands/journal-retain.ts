@@ -1,6 +1,6 @@
 import type { KeptReason } from '@egov-gateway/journal';
 
-import { type Command, switchOption, UsageError, wholeOption } from '../command.ts';
+import { type Command, requiredOption, switchOption, UsageError, wholeOption } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { archiveFolder, archiveLine } from '../journal-days.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
@@ -41,14 +41,15 @@ export const journalRetain: Command = {
     if (keepDays === undefined) throw new UsageError('--keep-days N is missing');
     const { console, signal } = context;
     return withJournal(values, context, { create: false }, async (journal) => {
-      const folder = await archiveFolder(values);
+      const dryRun = switchOption(values, 'dry-run');
+      const folder = dryRun ? requiredOption(values, 'out') : await archiveFolder(values);
       let done = 0;
       console.status('looking …');
       const { dropped, droppable, kept } = await journal.retain({
         keepDays,
         folder,
         signal,
-        dryRun: switchOption(values, 'dry-run'),
+        dryRun,
         onArchive: ({ day }) => {
           done += 1;
           console.status(`${done} days archived, ${day} …`);

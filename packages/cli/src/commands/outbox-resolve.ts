@@ -6,6 +6,7 @@ import {
   onePositional,
   requiredOption,
   switchOption,
+  textOption,
   UsageError,
 } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -16,20 +17,26 @@ import { withSettings } from '../settings.ts';
 
 const resolutions = ['sent', 'not-sent', 'abandoned'] as const;
 
-/** `egw outbox resolve KEY --as sent|not-sent|abandoned --note TEXT --journal FILE` */
+/** `egw outbox resolve KEY --as sent|not-sent|abandoned --note TEXT [--correlation-id ID] --journal FILE` */
 export const outboxResolve: Command = {
-  usage: 'outbox resolve KEY --as sent|not-sent|abandoned --note TEXT --journal FILE [--json]',
+  usage:
+    'outbox resolve KEY --as sent|not-sent|abandoned --note TEXT [--correlation-id ID] --journal FILE [--json]',
   summary: 'Records what you found out about a message in doubt. It stays in the journal, under your note.',
   help: [
     '--as RESOLUTION       sent: the gateway has it; not-sent: it has not, and the same bytes go out again;',
     '                      abandoned: neither counts any more',
     '--note TEXT           how you know, in 1 to 1000 characters; it is printed later: no personal data',
+    '--correlation-id ID   with sent: its chain, as the support desk of the gateway names it. Replies that wait, and later',
+    '                      ones, then find the message',
+    '--message-id ID       with sent: what the gateway calls the message, for egw status',
     '--json                the message as one JSON object on stdout',
     ...journalHelpAlone,
   ],
   options: {
     as: { type: 'string' },
     note: { type: 'string' },
+    'correlation-id': { type: 'string' },
+    'message-id': { type: 'string' },
     json: { type: 'boolean' },
     ...journalOptions,
     ...configOption,
@@ -40,8 +47,13 @@ export const outboxResolve: Command = {
     const resolution = choiceOption(values, 'as', resolutions);
     if (resolution === undefined) throw new UsageError(`--as is missing: one of ${resolutions.join(', ')}`);
     const note = readNote(requiredOption(values, 'note'));
+    const names = {
+      correlationId: textOption(values, 'correlation-id'),
+      messageId: textOption(values, 'message-id'),
+    };
+    assertNames(names, resolution);
     return withJournal(values, context, { create: false }, async (journal) => {
-      await createOutbox({ journal, deliver: sendsNothing }).resolve(key, resolution, note);
+      await createOutbox({ journal, deliver: sendsNothing }).resolve(key, resolution, note, names);
       const message = await journal.message(key);
       if (switchOption(values, 'json')) context.console.json(message && reportMessage(message));
       else context.console.line(message?.state ?? 'unknown');
@@ -50,6 +62,19 @@ export const outboxResolve: Command = {
     });
   },
 };
+
+/** @throws {UsageError} when the gateway's names come with a resolution that denies them, or are empty or too long */
+function assertNames(names: Readonly<Record<string, string | undefined>>, resolution: string): void {
+  for (const name of Object.values(names)) {
+    if (name === undefined) continue;
+    if (resolution !== 'sent') {
+      throw new UsageError('--correlation-id and --message-id go with --as sent: the gateway gives them');
+    }
+    if (name.trim() === '' || name.length > 1000) {
+      throw new UsageError('--correlation-id and --message-id have 1 to 1000 characters');
+    }
+  }
+}
 
 /** @throws {UsageError} when it is empty or too long */
 export function readNote(note: string): string {

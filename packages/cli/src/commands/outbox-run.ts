@@ -2,7 +2,8 @@ import type { MessageState } from '@egov-gateway/core';
 
 import { asyncConnectionHelp, asyncConnectionOptions, withAsyncGateway } from '../async-connection.ts';
 import { type Command, choiceOption, listOption, switchOption, UsageError, wholeOption } from '../command.ts';
-import { exitCodeOfMessage, exitCodes } from '../exit-code.ts';
+import { exitCodes } from '../exit-code.ts';
+import { exitCodeOfMessage } from '../exit-code-of.ts';
 import { withJournal } from '../journal-file.ts';
 import { instant, messageLine, reportMessage } from '../message-report.ts';
 import { withSettings } from '../settings.ts';

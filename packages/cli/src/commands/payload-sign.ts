@@ -18,6 +18,7 @@ export const payloadSign: Command = {
     ...signingKeyHelp,
     '--canonicalization C  inclusive, which known systems expect (default), or exclusive',
     '--out FILE            where the signed document goes; stdout by default',
+    '--json                say what went wrong as one JSON object on stdout',
   ],
   options: {
     ...signingKeyOptions,

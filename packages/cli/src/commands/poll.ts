@@ -1,4 +1,4 @@
-import type { MessageJournal, RecordedMessage } from '@egov-gateway/core';
+import type { MessageJournal, RecordedEvent, RecordedMessage } from '@egov-gateway/core';
 
 import { asyncConnectionHelp, asyncConnectionOptions, withAsyncGateway } from '../async-connection.ts';
 import { type Command, onePositional, switchOption, wholeOption } from '../command.ts';
@@ -49,15 +49,20 @@ export const poll: Command = {
             ),
           );
           const messages = await loadMessages(journal, keys);
-          const unconfirmed = messages.filter(
-            ({ events }) => !events.some(({ kind }) => kind === 'confirmed'),
-          ).length;
-          if (asJson) console.json({ ...report, unconfirmed, messages: messages.map(reportMessage) });
+          const unconfirmed = messages.filter((message) => confirmationOf(message) === undefined).length;
+          const refused = messages.filter((message) => confirmationOf(message)?.code !== undefined).length;
+          if (asJson)
+            console.json({ ...report, unconfirmed, refused, messages: messages.map(reportMessage) });
           else for (const message of messages) console.line(messageLine(message));
 
           if (report.unreadable > 0) {
             console.note(
               `${report.unreadable} messages cannot be read: they are not confirmed, the gateway keeps them`,
+            );
+          }
+          if (refused > 0) {
+            console.note(
+              `${refused} messages are stored, and the gateway refused their confirmation: egw journal show KEY has its code`,
             );
           }
           if (unconfirmed > 0) {
@@ -66,6 +71,7 @@ export const poll: Command = {
             );
           }
           if (unconfirmed > 0) return exitCodes.transport;
+          if (refused > 0) return exitCodes.fault;
           return report.unreadable > 0 ? exitCodes.negative : exitCodes.done;
         },
       ),
@@ -80,4 +86,9 @@ async function loadMessages(journal: MessageJournal, keys: Iterable<string>): Pr
     if (message?.direction === 'in') messages.push(message);
   }
   return messages;
+}
+
+/** `undefined` as long as the gateway has not answered; with a code when it refused. */
+function confirmationOf({ events }: RecordedMessage): RecordedEvent | undefined {
+  return events.findLast(({ kind }) => kind === 'confirmed');
 }

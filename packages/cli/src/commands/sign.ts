@@ -22,6 +22,7 @@ export const sign: Command = {
     ...signingKeyHelp,
     `--key-info STYLE      how the signer is named: ${styles.join(' | ')}`,
     '--out FILE            where the signed envelope goes; stdout by default',
+    '--json                say what went wrong as one JSON object on stdout',
   ],
   options: {
     ...signingKeyOptions,

@@ -64,6 +64,7 @@ export interface InterruptOptions {
 export interface PrepareOptions extends AsyncMessageOptions, InterruptOptions {
   /**
    * The gateway makes it: leave it out, unless the owner of the service promised to recognise a repetition by it.
+   * `createAsyncGateway` makes one where the policy of the service is `onUnknown: 'resend'`.
    */
   readonly messageId?: string | undefined;
 }

@@ -5,6 +5,7 @@
  */
 import {
   type AsyncMessageType,
+  JournalError,
   newLocalKey,
   type UnverifiedBody,
   type VerifiedBody,
@@ -39,7 +40,7 @@ import type {
 } from './async-client-options.ts';
 import type { AcceptedMessage, DeliverableMessage, PolledMessages, SentMessage } from './async-messages.ts';
 import { isMessageJournal, journalOfDirectSend } from './direct-journal.ts';
-import { recordStatus } from './record-status.ts';
+import { findSent, recordStatus } from './record-status.ts';
 import { type AnyAsyncService, dataFor, type SentValue } from './service-values.ts';
 
 type Operation = 'sendMessage' | 'getMessageStatus' | 'getMessages' | 'sendDeliveryNotification';
@@ -334,7 +335,14 @@ export class AsyncClient {
     const atMs = this.#channel.clock.now();
     const news = { messageId, deliveryState: messageState, code: status.statusCode, bytes, atMs };
     try {
-      await recordStatus(journal, news);
+      const [message, namesake] = await findSent(journal, messageId);
+      if (namesake !== undefined) {
+        throw new JournalError('a status was not kept: several messages have the id that it is about', {
+          code: 'ERR_JOURNAL_STATE',
+          delivery: 'answered',
+        });
+      }
+      if (message !== undefined) await recordStatus(journal, message, news);
     } catch (error) {
       call.telemetry.journalFailed({ kind: 'status', error });
     }

@@ -1,6 +1,6 @@
 import type { Journal, JournalEvent, MessageJournal } from '@egov-gateway/core';
 
-import { publishStates } from '../receiver/receiver-telemetry.ts';
+import { publishStates } from '../worker-telemetry.ts';
 
 /**
  * A journal that keeps messages, not events alone.

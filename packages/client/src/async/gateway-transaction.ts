@@ -84,7 +84,7 @@ export function enqueueOptions(options: AcceptOptions, clock: Clock): EnqueueOpt
 export function gatewayTransaction<Of extends AnyAsyncService>(
   service: Of,
   tx: InboxTransaction,
-  { client, clock }: { readonly client: AsyncClient; readonly clock: Clock },
+  { prepare, clock }: { readonly prepare: AsyncClient['prepare']; readonly clock: Clock },
 ): GatewayTransaction<Of> {
   const accept = (prepared: PreparedMessage, options: AcceptOptions): AcceptedKey => {
     const { localKey } = tx.send(prepared, enqueueOptions(options, clock));
@@ -96,13 +96,13 @@ export function gatewayTransaction<Of extends AnyAsyncService>(
     signal: tx.signal,
     execute: (sql, ...parameters) => tx.execute(sql, ...parameters),
     async send(to, value, options) {
-      return accept(await client.prepare(to, value, options), options ?? {});
+      return accept(await prepare(to, value, options), options ?? {});
     },
     async reply(type, value, options = {}) {
       const { correlationId } = tx.record;
       if (correlationId === undefined) throw new TypeError('the message came without a chain to reply in');
       const place = { type, correlationId } as ChainPlace<typeof type>;
-      return accept(await client.prepare(service, value, { ...options, ...place }), options);
+      return accept(await prepare(service, value, { ...options, ...place }), options);
     },
   };
 }

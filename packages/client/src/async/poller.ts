@@ -3,14 +3,20 @@
  *
  * @module
  */
-import { type Clock, type MessageJournal, ParseError, systemClock } from '@egov-gateway/core';
-import { systemTimers, type Timers } from '@egov-gateway/outbox';
+import {
+  type Clock,
+  integerOption,
+  type MessageJournal,
+  ParseError,
+  systemClock,
+  systemTimers,
+  type Timers,
+} from '@egov-gateway/core';
 
-import { positiveInteger } from '../positive-integer.ts';
+import { publishStates, publishWorkerError } from '../worker-telemetry.ts';
 import type { AsyncClient } from './async-client.ts';
 import type { PolledMessages } from './async-messages.ts';
 import { type PaceLimits, type PollOutcome, PollPace } from './poll-pace.ts';
-import { publishPolled, publishPollerError } from './poller-telemetry.ts';
 import { ServiceLoop } from './service-loop.ts';
 import { type KeptMessage, keepable, storePage } from './store-page.ts';
 
@@ -123,10 +129,12 @@ class JournalPoller implements Poller {
     if (typeof client?.poll !== 'function') throw new TypeError('client is missing: an AsyncClient');
     if (typeof journal?.commit !== 'function') throw new TypeError('journal is missing: a MessageJournal');
     this.#options = { ...options };
-    const minIntervalMs = positiveInteger('minIntervalMs', options.minIntervalMs, 5_000);
-    const maxIntervalMs = positiveInteger('maxIntervalMs', options.maxIntervalMs, 120_000, minIntervalMs);
+    const minIntervalMs = integerOption('minIntervalMs', options.minIntervalMs, 5_000);
+    const maxIntervalMs = integerOption('maxIntervalMs', options.maxIntervalMs, 120_000, {
+      min: minIntervalMs,
+    });
     this.#limits = { minIntervalMs, maxIntervalMs };
-    this.#amount = positiveInteger('amount', options.amount, 50);
+    this.#amount = integerOption('amount', options.amount, 50);
     this.#clock = clock;
     this.#timers = timers;
     for (const serviceId of options.services ?? []) this.add(serviceId);
@@ -152,7 +160,7 @@ class JournalPoller implements Poller {
   }
 
   async stop({ graceMs = 25_000 }: { readonly graceMs?: number | undefined } = {}): Promise<void> {
-    positiveInteger('graceMs', graceMs, 25_000, 0);
+    integerOption('graceMs', graceMs, 25_000, { min: 0 });
     this.#isRunning = false;
     const ended = Promise.all([...this.#services.values()].map((loop) => loop.stop()));
     const cancel = this.#timers.schedule(() => this.#stopping.abort(new Error('the poller stops')), graceMs);
@@ -204,7 +212,7 @@ class JournalPoller implements Poller {
         ? { stored: 0, repeated: 0, conflicting: 0, changed: [], keys: [] }
         : await storePage(journal, { serviceId, bytes: polled.bytes, kept }, Math.trunc(this.#clock.now()));
     if (loop !== undefined) loop.held = undefined;
-    publishPolled(changed);
+    for (const change of changed) publishStates([change], change.serviceId);
     const unreadable = this.#tellUnreadable(page);
     const found = polled.messages.length + polled.unreadable.length;
     const isNew = stored + conflicting > 0;
@@ -213,10 +221,11 @@ class JournalPoller implements Poller {
   }
 
   #tellUnreadable({ polled, kept }: Page): number {
-    for (const { error } of polled.unreadable) publishPollerError(error);
+    for (const { error } of polled.unreadable) publishWorkerError('poller', error);
     const nameless = polled.messages.length - kept.length;
     if (nameless > 0) {
-      publishPollerError(
+      publishWorkerError(
+        'poller',
         new ParseError('expected messageId, found none', {
           code: 'ERR_PARSE_MISSING_ELEMENT',
           path: '/Envelope/Body/getMessagesResponse/response/messages/messageInfo/messageId',

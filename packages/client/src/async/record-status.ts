@@ -1,55 +1,39 @@
-import {
-  JournalError,
-  type JournalEvent,
-  type MessageJournal,
-  type RecordedMessage,
-} from '@egov-gateway/core';
+import type { JournalEvent, MessageJournal, RecordedMessage } from '@egov-gateway/core';
 
-import { publishStates } from '../receiver/receiver-telemetry.ts';
+import { publishStates, type StateListener } from '../worker-telemetry.ts';
 
-/** What the gateway said of a message. */
-export type StatusNews = Required<
-  Pick<JournalEvent, 'messageId' | 'deliveryState' | 'code' | 'bytes' | 'atMs'>
->;
+/** What the gateway said of a message of ours: asked for it, or by itself. @internal */
+export type StatusNews = {
+  readonly [Field in 'messageId' | 'deliveryState' | 'code' | 'bytes' | 'atMs']-?: NonNullable<
+    JournalEvent[Field]
+  >;
+};
+
+/** The message of ours that has the id. The gateway gives it: of two, neither can be meant, and no more than two are read. @internal */
+export async function findSent(
+  journal: MessageJournal,
+  messageId: string,
+): Promise<readonly RecordedMessage[]> {
+  const { messages } = await journal.find({ messageId, direction: 'out', channel: 'async', limit: 2 });
+  return messages;
+}
 
 /**
- * Adds what the gateway said to the message that it spoke of, unless it said the same before. Resolves with the message
- * as it was, or with `undefined` when the journal has none of that id.
+ * Adds what the gateway said to the message that it spoke of, unless it said the same before.
  *
- * @throws {JournalError} `ERR_JOURNAL_STATE` when the journal has several of that id
+ * @throws {unknown} what the journal rejects with: `ERR_JOURNAL_STATE` when the message has not left
  * @internal
  */
 export async function recordStatus(
   journal: MessageJournal,
-  { messageId, deliveryState, code, bytes, atMs }: StatusNews,
-): Promise<RecordedMessage | undefined> {
-  if (messageId === undefined) return undefined;
-  const { messages } = await journal.find({ messageId, direction: 'out', channel: 'async', limit: 2 });
-  const [message] = messages;
-  if (messages.length > 1) {
-    throw new JournalError('a status was not kept: several messages have the id that it is about', {
-      code: 'ERR_JOURNAL_STATE',
-      delivery: 'answered',
-    });
-  }
-  if (message === undefined) return undefined;
-  const last = message.events.findLast(({ kind }) => kind === 'status');
-  if (last?.deliveryState === deliveryState && last?.code === code) return message;
-  const { localKey, serviceId, messageType } = message;
-  const event: JournalEvent = {
-    localKey,
-    direction: 'out',
-    channel: 'async',
-    kind: 'status',
-    serviceId,
-    messageType,
-    messageId,
-    deliveryState,
-    code,
-    bytes,
-    atMs,
-  };
+  { localKey, serviceId, events }: RecordedMessage,
+  news: StatusNews,
+  listener?: StateListener,
+): Promise<'status' | 'repeated'> {
+  const last = events.findLast(({ kind }) => kind === 'status');
+  if (last?.deliveryState === news.deliveryState && last.code === news.code) return 'repeated';
+  const event = { localKey, serviceId, direction: 'out', channel: 'async', kind: 'status', ...news } as const;
   const { changed } = await journal.commit({ events: [event] });
-  publishStates(changed, serviceId);
-  return message;
+  publishStates(changed, serviceId, listener);
+  return 'status';
 }

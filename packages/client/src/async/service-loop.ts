@@ -1,7 +1,7 @@
-import type { Timers } from '@egov-gateway/outbox';
+import type { Timers } from '@egov-gateway/core';
 
+import { publishWorkerError } from '../worker-telemetry.ts';
 import type { PollOutcome, PollPace } from './poll-pace.ts';
-import { publishPollerError } from './poller-telemetry.ts';
 
 /**
  * The turns of one service: at most one question at a time, and a pause after each.
@@ -68,7 +68,7 @@ export class ServiceLoop<Result extends { readonly outcome: PollOutcome }, Page>
     try {
       ({ outcome } = await this.once(signal));
     } catch (error) {
-      if (!signal.aborted) publishPollerError(error);
+      if (!signal.aborted) publishWorkerError('poller', error);
     }
     // Started again meanwhile: then another turn is planned already.
     if (this.#signal === signal) this.#after(this.#pace.after(outcome));

@@ -3,8 +3,8 @@ import {
   type MessageJournal,
   type MessageState,
   type RecordedMessage,
+  type Timers,
 } from '@egov-gateway/core';
-import type { Timers } from '@egov-gateway/outbox';
 
 /** What to wait for, and how long. */
 export interface WaitOptions {

@@ -7,6 +7,7 @@ import {
   type CallStartEvent,
   type Clock,
   GatewayError,
+  integerOption,
   type Journal,
   SignError,
   systemClock,
@@ -15,7 +16,6 @@ import {
 } from '@egov-gateway/core';
 import type { SenderInfo, WrittenEnvelope } from '@egov-gateway/envelope';
 
-import { positiveInteger } from '../positive-integer.ts';
 import { type Call, concludeFailure } from './call.ts';
 import { CallJournal, type JournalSubject } from './call-journal.ts';
 import { CallTelemetry } from './call-telemetry.ts';
@@ -69,11 +69,11 @@ export class Channel {
       transport: options.transport,
       url,
       headers: prepareHeaders(options.headers ?? {}),
-      maxAttempts: positiveInteger('maxAttempts', options.maxAttempts, 2),
-      retryDelayMs: positiveInteger('retryDelayMs', options.retryDelayMs, 200, 0),
+      maxAttempts: integerOption('maxAttempts', options.maxAttempts, 2),
+      retryDelayMs: integerOption('retryDelayMs', options.retryDelayMs, 200, { min: 0 }),
       retryUnknown: 'never',
     };
-    this.#totalTimeoutMs = positiveInteger('totalTimeoutMs', options.totalTimeoutMs, 60_000);
+    this.#totalTimeoutMs = integerOption('totalTimeoutMs', options.totalTimeoutMs, 60_000);
     const { signing, signer, verification, verifier, acceptUnverified } = options;
     assertSwitch('signing', signing);
     assertPart('signer', signer, signing !== 'off', "signing: 'off'");
@@ -81,7 +81,7 @@ export class Channel {
     assertPart('verifier', verifier, verification !== 'off', "verification: 'off'");
     assertPart('acceptUnverified', acceptUnverified, verification === 'off', "verification: 'required'");
     if (options.maxAnswerAgeMs !== undefined) {
-      positiveInteger('maxAnswerAgeMs', options.maxAnswerAgeMs, 1);
+      integerOption('maxAnswerAgeMs', options.maxAnswerAgeMs, 1);
       assertPart('maxAnswerAgeMs', 0, verification !== 'off', "verification: 'off'");
     }
   }
@@ -101,7 +101,7 @@ export class Channel {
     { telemetry: event, messageId, journal, signal, totalTimeoutMs }: CallSubject,
     steps: (call: Call) => Promise<Outcome>,
   ): Promise<Outcome> {
-    const timeoutMs = positiveInteger('totalTimeoutMs', totalTimeoutMs, this.#totalTimeoutMs);
+    const timeoutMs = integerOption('totalTimeoutMs', totalTimeoutMs, this.#totalTimeoutMs);
     const telemetry = new CallTelemetry(event);
     const deadline = new Deadline({ totalTimeoutMs: timeoutMs, signal, messageId });
     const { clock } = this;
@@ -136,7 +136,7 @@ export class Channel {
     write: () => WrittenEnvelope,
     { messageId, signal, totalTimeoutMs }: Omit<CallSubject, 'telemetry' | 'journal'>,
   ): Promise<Uint8Array> {
-    const timeoutMs = positiveInteger('totalTimeoutMs', totalTimeoutMs, this.#totalTimeoutMs);
+    const timeoutMs = integerOption('totalTimeoutMs', totalTimeoutMs, this.#totalTimeoutMs);
     const deadline = new Deadline({ totalTimeoutMs: timeoutMs, signal, messageId });
     try {
       deadline.signal.throwIfAborted();

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { integerOption } from '@egov-gateway/core';
 import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici';
 
-import { positiveInteger } from '../positive-integer.ts';
 import { type ClientCertificate, createTlsContext, type Pem } from './tls-material.ts';
 
 /** An HTTP proxy between this system and the gateway. */
@@ -51,10 +51,10 @@ export interface ConnectionOptions {
  * @internal
  */
 export function createDispatcher(options: ConnectionOptions): Dispatcher {
-  const timeout = positiveInteger('connectTimeoutMs', options.connectTimeoutMs, 10_000);
+  const timeout = integerOption('connectTimeoutMs', options.connectTimeoutMs, 10_000);
   const pool = {
-    connections: positiveInteger('connections', options.connections, 64),
-    keepAliveTimeout: positiveInteger('keepAliveTimeoutMs', options.keepAliveTimeoutMs, 4_000),
+    connections: integerOption('connections', options.connections, 64),
+    keepAliveTimeout: integerOption('keepAliveTimeoutMs', options.keepAliveTimeoutMs, 4_000),
   };
   const target = {
     timeout,

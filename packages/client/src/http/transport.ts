@@ -3,11 +3,16 @@
  *
  * @module
  */
-import { SendError, type Transport, type TransportRequest, type TransportResponse } from '@egov-gateway/core';
+import {
+  integerOption,
+  SendError,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+} from '@egov-gateway/core';
 import type { Dispatcher } from 'undici';
 
 import { assertAllowedUrl } from '../exchange/endpoint.ts';
-import { positiveInteger } from '../positive-integer.ts';
 import { type ConnectionOptions, createDispatcher } from './dispatcher.ts';
 import { exchangeOver } from './http-exchange.ts';
 
@@ -97,9 +102,9 @@ class UndiciTransport implements HttpTransport {
 
   constructor(options: TransportOptions) {
     this.#allowInsecureHttp = options.allowInsecureHttp === true;
-    this.#headersTimeout = positiveInteger('headersTimeoutMs', options.headersTimeoutMs, 60_000);
-    this.#bodyTimeout = positiveInteger('bodyTimeoutMs', options.bodyTimeoutMs, 30_000);
-    this.#maxResponseBytes = positiveInteger('maxResponseBytes', options.maxResponseBytes, 64 * 1024 * 1024);
+    this.#headersTimeout = integerOption('headersTimeoutMs', options.headersTimeoutMs, 60_000);
+    this.#bodyTimeout = integerOption('bodyTimeoutMs', options.bodyTimeoutMs, 30_000);
+    this.#maxResponseBytes = integerOption('maxResponseBytes', options.maxResponseBytes, 64 * 1024 * 1024);
     this.#ownDispatcher = options.dispatcher === undefined;
     if (options.dispatcher === undefined) {
       this.#dispatcher = createDispatcher(options);

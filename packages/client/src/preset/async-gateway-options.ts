@@ -1,11 +1,5 @@
-import type { MessageJournal, MessageStateEvent } from '@egov-gateway/core';
-import type {
-  ConfirmerOptions,
-  InboxOptions,
-  OutboxOptions,
-  OutboxPolicy,
-  Timers,
-} from '@egov-gateway/outbox';
+import type { MessageJournal, MessageStateEvent, Timers } from '@egov-gateway/core';
+import type { ConfirmerOptions, InboxOptions, OutboxOptions, OutboxPolicy } from '@egov-gateway/outbox';
 
 import type { AsyncClientOptions } from '../async/async-client-options.ts';
 import type { GatewayTransaction } from '../async/gateway-transaction.ts';

@@ -209,16 +209,38 @@ describe('a lost answer', () => {
     expect(remote.taken).toHaveLength(1);
   });
 
-  test('sends again the same message where the policy of the service says so', async () => {
+  test('sends again the same message, with an id of ours, where the policy of the service says so', async () => {
     const remote = new RemoteGateway(parts);
     remote.lostAnswers.push(lost());
     const backoff = { firstMs: 1, maxMs: 1, factor: 1 };
     const gateway = gatewayOn(remote, { policies: { PING: { onUnknown: 'resend', backoff } } });
     gateway.start();
-    const { key: sent } = await gateway.send(ping, 'x', { messageId: 'own-1' });
+    const { key: sent } = await gateway.send(ping, 'x');
     const message = await gateway.wait(sent, { states: ['sent'], timeoutMs: 5_000 });
     expect(message.attempts).toBe(2);
-    expect(remote.taken).toHaveLength(2);
+    expect(remote.ownIds).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), remote.ownIds[0]]);
+    const { key: other } = await gateway.send(ping, 'y', { messageId: 'own-1' });
+    await gateway.wait(other, { states: ['sent'], timeoutMs: 5_000 });
+    expect(remote.ownIds[2]).toBe('own-1');
+  });
+
+  test('handlers too send with an id of ours where the policy says so, and without one elsewhere', async () => {
+    const pong = { ...ping, id: 'PONG' };
+    const remote = new RemoteGateway(parts);
+    const gateway = gatewayOn(remote, { policies: { PING: { onUnknown: 'resend' } } });
+    gateway.on(ping, async (_message, tx) => {
+      await tx.send(ping, 'sent');
+      await tx.reply('RESPONSE', 'replied');
+      await tx.send(pong, 'elsewhere');
+    });
+    remote.queue('REQUEST', 'x');
+    gateway.start();
+    await vi.waitUntil(() => remote.taken.length === 3);
+    const idOf = (data: string) => remote.ownIds[remote.taken.findIndex((one) => one.data === data)];
+    expect(idOf('sent')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(idOf('replied')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(idOf('sent')).not.toBe(idOf('replied'));
+    expect(idOf('elsewhere')).toBeUndefined();
   });
 });
 

@@ -8,8 +8,10 @@ import {
   type Clock,
   JournalError,
   type MessageJournal,
+  newMessageId,
   type RecordedMessage,
   systemClock,
+  systemTimers,
 } from '@egov-gateway/core';
 import type { ReceivedStatusAnswer } from '@egov-gateway/envelope';
 import {
@@ -19,7 +21,6 @@ import {
   createOutbox,
   type Inbox,
   type Outbox,
-  systemTimers,
 } from '@egov-gateway/outbox';
 
 import { AsyncClient } from '../async/async-client.ts';
@@ -206,7 +207,7 @@ class WiredGateway implements AsyncGateway {
 
   readonly send: AsyncGateway['send'] = async (service, value, options) => {
     const queued = enqueueOptions(options ?? {}, this.#clock);
-    const prepared = await this.client.prepare(service, value, options);
+    const prepared = await this.#prepare(service, value, options);
     const { localKey } = await this.outbox.enqueue(prepared, queued);
     return { key: localKey };
   };
@@ -214,7 +215,7 @@ class WiredGateway implements AsyncGateway {
   on<Of extends AnyAsyncService>(service: Of, handler: GatewayHandler<Of>): void {
     if (typeof handler !== 'function') throw new TypeError('handler must be a function');
     this.#know(service);
-    const context = { client: this.client, clock: this.#clock };
+    const context = { prepare: this.#prepare, clock: this.#clock };
     this.inbox.on(service.id, (message, tx) =>
       // Opened by the codecs of this very service.
       handler(message as IncomingMessage<Of>, gatewayTransaction(service, tx, context)),
@@ -273,6 +274,15 @@ class WiredGateway implements AsyncGateway {
     const limits = { timeoutMs: SETTLE_MS };
     await Promise.allSettled(keys.map((key) => this.#watch.until(key, isConfirmed, limits)));
   }
+
+  /** What may be sent twice is recognised by an id of our own, so that the same bytes always have the same one. */
+  readonly #prepare: AsyncClient['prepare'] = (service, value, options) => {
+    if (options?.messageId !== undefined || this.outbox.onUnknown(service.id) === 'hold') {
+      return this.client.prepare(service, value, options);
+    }
+    const named = { ...options, messageId: newMessageId() };
+    return this.client.prepare(service, value, named as typeof options);
+  };
 
   #know(service: AnyAsyncService): void {
     if (typeof service?.id !== 'string' || service.id === '') {

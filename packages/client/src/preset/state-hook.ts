@@ -1,16 +1,7 @@
-import { channel } from 'node:diagnostics_channel';
-
-import {
-  channelNames,
-  GatewayError,
-  type MessageJournal,
-  type MessageStateEvent,
-  type WorkerErrorEvent,
-} from '@egov-gateway/core';
+import type { MessageJournal, MessageStateEvent } from '@egov-gateway/core';
 
 import type { CommittedChange } from '../async/watched-journal.ts';
-
-const workerError = channel(channelNames.workerError);
+import { publishWorkerError } from '../worker-telemetry.ts';
 
 /**
  * Tells the application of states, in the order in which they became durable.
@@ -43,16 +34,9 @@ export class StateHook {
           const serviceId = change.serviceId ?? (await this.#journal.message(change.localKey))?.serviceId;
           if (serviceId !== undefined) await listener({ ...change, serviceId });
         } catch (error) {
-          report(error);
+          publishWorkerError('gateway', error);
         }
       }
     });
   }
-}
-
-function report(error: unknown): void {
-  if (!workerError.hasSubscribers) return;
-  const code = error instanceof GatewayError ? error.code : 'UNEXPECTED';
-  const event: WorkerErrorEvent = { worker: 'gateway', code, error };
-  workerError.publish(event);
 }

@@ -1,7 +1,11 @@
-import type { EnvelopeVerifier, UnverifiedBody } from '@egov-gateway/core';
-import { systemTimers, type Timers } from '@egov-gateway/outbox';
+import {
+  type EnvelopeVerifier,
+  integerOption,
+  systemTimers,
+  type Timers,
+  type UnverifiedBody,
+} from '@egov-gateway/core';
 
-import { positiveInteger } from '../positive-integer.ts';
 import type { EndpointLimits, EndpointOptions } from './endpoint-options.ts';
 
 type Verification =
@@ -31,12 +35,12 @@ export function checkOptions(options: EndpointOptions): CheckedOptions {
     ...checkVerification(options),
     timers,
     address: address === undefined ? undefined : String(address),
-    maxBodyBytes: positiveInteger('maxBodyBytes', options.maxBodyBytes, 64 * 1024 * 1024),
-    bodyTimeoutMs: positiveInteger('bodyTimeoutMs', options.bodyTimeoutMs, 60_000),
-    minBytesPerSecond: positiveInteger('minBytesPerSecond', options.minBytesPerSecond, 1024, 0),
-    bodyGraceMs: positiveInteger('bodyGraceMs', options.bodyGraceMs, 5000),
-    maxConcurrent: positiveInteger('maxConcurrent', options.maxConcurrent, 64),
-    maxBufferedBytes: positiveInteger('maxBufferedBytes', options.maxBufferedBytes, 256 * 1024 * 1024),
+    maxBodyBytes: integerOption('maxBodyBytes', options.maxBodyBytes, 64 * 1024 * 1024),
+    bodyTimeoutMs: integerOption('bodyTimeoutMs', options.bodyTimeoutMs, 60_000),
+    minBytesPerSecond: integerOption('minBytesPerSecond', options.minBytesPerSecond, 1024, { min: 0 }),
+    bodyGraceMs: integerOption('bodyGraceMs', options.bodyGraceMs, 5000),
+    maxConcurrent: integerOption('maxConcurrent', options.maxConcurrent, 64),
+    maxBufferedBytes: integerOption('maxBufferedBytes', options.maxBufferedBytes, 256 * 1024 * 1024),
   };
 }
 

@@ -3,21 +3,26 @@
  *
  * @module
  */
-import { systemClock, type UnverifiedBody, type VerifiedBody, type XmlName } from '@egov-gateway/core';
+import {
+  systemClock,
+  type UnverifiedBody,
+  type VerifiedBody,
+  withinTime,
+  type XmlName,
+} from '@egov-gateway/core';
 import { type WrittenEnvelope, writeFault } from '@egov-gateway/envelope';
 
+import { publishWorkerError } from '../worker-telemetry.ts';
 import { Admission, type Place } from './admission.ts';
 import type { CheckedOptions } from './checked-options.ts';
 import { Exchange } from './exchange.ts';
 import { defaultFaults, faultSide } from './fault-codes.ts';
 import { type HttpRefusal, httpRefusal } from './http-refusal.ts';
 import { readBody } from './read-body.ts';
-import { publishFailure } from './receiver-telemetry.ts';
 import { asRefusal, Refusal } from './refusal.ts';
 import { judgeHead, splitTarget } from './request-head.ts';
 import type { ServedExchange } from './served-exchange.ts';
 import type { HttpAnswer, HttpRequest, SoapEndpoint } from './soap-endpoint.ts';
-import { withinTime } from './within-time.ts';
 
 /** An envelope that may be read. @internal */
 export interface Incoming {
@@ -140,8 +145,9 @@ class Endpoint implements SoapEndpoint {
   async #answer(bytes: Uint8Array, request: HttpRequest, exchange: Exchange, place: Place): Promise<Settled> {
     const { timers } = this.#options;
     const timeoutMs = this.#content.answerTimeoutMs;
+    const limit = { timeoutMs, timers, outer: request.signal, late: () => new Refusal('timeout') };
     try {
-      const envelope = await withinTime({ timeoutMs, timers, outer: request.signal }, (signal) => {
+      const envelope = await withinTime(limit, (signal) => {
         const work = this.#work(bytes, signal, exchange);
         // Work that goes on after its answer still costs: its place is free when it has ended.
         const leave = (): void => place.leave();
@@ -182,7 +188,7 @@ class Endpoint implements SoapEndpoint {
     const refusal = thrown instanceof Refusal ? thrown : new Refusal('internal', thrown);
     const { reason, cause: error } = refusal;
     const isOurs = faultSide(reason) === 'soap:Server';
-    if (isOurs) publishFailure(error ?? refusal);
+    if (isOurs) publishWorkerError('receiver', error ?? refusal);
     const written = this.#writeFault(refusal, exchange);
     // A key that refuses must not cost the caller the answer: it is a refusal, and proves nothing either way.
     const body = await this.#sign(written).catch(() => written.bytes);

@@ -3,9 +3,9 @@ import type {
   Clock,
   EnvelopeSigner,
   EnvelopeVerifier,
+  Timers,
   UnverifiedBody,
 } from '@egov-gateway/core';
-import type { Timers } from '@egov-gateway/outbox';
 
 import type { FaultReason, FaultText } from './fault-codes.ts';
 import type { ServedExchange } from './served-exchange.ts';

@@ -9,8 +9,8 @@ import {
   type XmlElement,
 } from '@egov-gateway/core';
 
+import { publishStates, publishWorkerError } from '../worker-telemetry.ts';
 import { keeping } from './keeping.ts';
-import { publishFailure, publishStates } from './receiver-telemetry.ts';
 import { Refusal } from './refusal.ts';
 
 /** A request of a hosted service. @internal */
@@ -64,7 +64,8 @@ export class HostJournal {
 
   /** What came of a repetition is not recorded: the request has its outcome, or the first one is still at it. */
   async #conclude(event: Pick<JournalEvent, 'kind' | 'code'>): Promise<void> {
-    if (!this.#isRepeated) await this.#commit(event).catch(publishFailure);
+    if (this.#isRepeated) return;
+    await this.#commit(event).catch((error) => publishWorkerError('receiver', error));
   }
 
   async #commit(event: Pick<JournalEvent, 'kind' | 'bytes' | 'code' | 'contentHash'>) {

@@ -17,6 +17,8 @@ const MAX_DISCARDING_MS = 2000;
  *
  * @example
  * ```ts
+ * import { createServer } from 'node:http';
+ *
  * createServer(serverTimeouts(), toNodeListener(receiver)).listen(8080);
  * ```
  */

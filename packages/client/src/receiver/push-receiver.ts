@@ -4,7 +4,14 @@
  * @see AsyncChannel v10, IAsyncChannelClient.wsdl
  * @module
  */
-import { type MessageJournal, type MessageStateEvent, systemClock, type XmlName } from '@egov-gateway/core';
+import {
+  integerOption,
+  type MessageJournal,
+  type MessageStateEvent,
+  systemClock,
+  systemTimers,
+  type XmlName,
+} from '@egov-gateway/core';
 import {
   asyncClientWsdl,
   asyncFaultName,
@@ -15,10 +22,8 @@ import {
   writeAsyncAccepted,
   writeStatusNotificationAnswer,
 } from '@egov-gateway/envelope';
-import { systemTimers } from '@egov-gateway/outbox';
 
 import { contentHash } from '../async/content-hash.ts';
-import { positiveInteger } from '../positive-integer.ts';
 import { checkOptions } from './checked-options.ts';
 import { createEndpoint, type Incoming } from './endpoint-core.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
@@ -70,8 +75,8 @@ export interface PushReceiverOptions extends EndpointOptions {
  */
 export function createPushReceiver(options: PushReceiverOptions): SoapEndpoint {
   const checked = checkOptions(options);
-  const answerTimeoutMs = positiveInteger('answerTimeoutMs', options.answerTimeoutMs, 30_000);
-  const waitMs = positiveInteger('unknownStatusWaitMs', options.unknownStatusWaitMs, 1000, 0);
+  const answerTimeoutMs = integerOption('answerTimeoutMs', options.answerTimeoutMs, 30_000);
+  const waitMs = integerOption('unknownStatusWaitMs', options.unknownStatusWaitMs, 1000, { min: 0 });
   // Of an operation that was not recognised, the fault of a push.
   const faultNames = new WeakMap<Exchange, XmlName>();
   return createEndpoint(checked, {
@@ -139,11 +144,10 @@ async function takeStatus(
 ): Promise<WrittenEnvelope> {
   const { journal, clock = systemClock, utcOffset, timers = systemTimers } = options;
   const notification = reading(() => readStatusNotification(body));
-  const { notificationId, messageId, messageState, status, namespace } = notification;
+  const { messageId, messageState, status, namespace } = notification;
   exchange.learn({ messageId });
   exchange.joinSession(notification.sessionId);
   const news = {
-    notificationId,
     messageId,
     deliveryState: messageState,
     code: status.statusCode,

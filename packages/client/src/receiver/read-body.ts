@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-import { systemTimers, type Timers } from '@egov-gateway/outbox';
+import { systemTimers, type Timers } from '@egov-gateway/core';
 
 import { ByteCollector } from '../byte-collector.ts';
 

@@ -1,4 +1,4 @@
-import { positiveInteger } from '../positive-integer.ts';
+import { integerOption } from '@egov-gateway/core';
 
 /** What a server allows a connection before and after a request; the body is the endpoint's. */
 export interface ServerLimits {
@@ -30,16 +30,16 @@ export interface ServerTimeouts {
  * @throws {TypeError} when a limit is out of range
  */
 export function serverTimeouts(limits: ServerLimits = {}): ServerTimeouts {
-  const headersTimeout = positiveInteger('headersTimeoutMs', limits.headersTimeoutMs, 10_000);
-  const requestTimeout = positiveInteger('requestTimeoutMs', limits.requestTimeoutMs, 90_000);
+  const headersTimeout = integerOption('headersTimeoutMs', limits.headersTimeoutMs, 10_000);
+  const requestTimeout = integerOption('requestTimeoutMs', limits.requestTimeoutMs, 90_000);
   if (headersTimeout > requestTimeout) {
     throw new TypeError('headersTimeoutMs must not be longer than requestTimeoutMs');
   }
   return {
     headersTimeout,
     requestTimeout,
-    keepAliveTimeout: positiveInteger('keepAliveTimeoutMs', limits.keepAliveTimeoutMs, 5000),
-    connectionsCheckingInterval: positiveInteger('checkingIntervalMs', limits.checkingIntervalMs, 1000),
-    maxHeaderSize: positiveInteger('maxHeaderBytes', limits.maxHeaderBytes, 16 * 1024),
+    keepAliveTimeout: integerOption('keepAliveTimeoutMs', limits.keepAliveTimeoutMs, 5000),
+    connectionsCheckingInterval: integerOption('checkingIntervalMs', limits.checkingIntervalMs, 1000),
+    maxHeaderSize: integerOption('maxHeaderBytes', limits.maxHeaderBytes, 16 * 1024),
   };
 }

@@ -4,7 +4,7 @@
  * @see Rules No 123, п.2, 21)
  * @module
  */
-import { type MessageJournal, newMessageId, systemClock } from '@egov-gateway/core';
+import { integerOption, type MessageJournal, newMessageId, systemClock } from '@egov-gateway/core';
 import {
   readSyncRequest,
   syncFaultName,
@@ -13,7 +13,6 @@ import {
   writeSyncResponse,
 } from '@egov-gateway/envelope';
 
-import { positiveInteger } from '../positive-integer.ts';
 import { checkOptions } from './checked-options.ts';
 import { createEndpoint, type Incoming } from './endpoint-core.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
@@ -61,7 +60,7 @@ export interface ServiceHostOptions extends EndpointOptions {
 export function createServiceHost(options: ServiceHostOptions): SoapEndpoint {
   const { services } = options;
   const checked = checkOptions(options);
-  const answerTimeoutMs = positiveInteger('deadlineMs', options.deadlineMs, 30_000);
+  const answerTimeoutMs = integerOption('deadlineMs', options.deadlineMs, 30_000);
   const byId = new Map(services.map((service) => [service.id, service]));
   if (byId.size === 0) throw new TypeError('services is empty; name at least one');
   if (byId.size < services.length) throw new TypeError('two services have the same id');

@@ -1,7 +1,7 @@
 import { type AsyncMessageType, type MessageJournal, newLocalKey, type Reception } from '@egov-gateway/core';
 
+import { publishStates, type StateListener } from '../worker-telemetry.ts';
 import { keeping } from './keeping.ts';
-import { publishStates, type StateListener } from './receiver-telemetry.ts';
 
 /** A message that was pushed. @internal */
 export interface PushedMessage {

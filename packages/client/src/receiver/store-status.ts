@@ -1,26 +1,17 @@
 import {
-  type DeliveryState,
   JournalError,
   type JournalEvent,
   type MessageJournal,
   newLocalKey,
+  pause,
   type RecordedMessage,
+  type Timers,
 } from '@egov-gateway/core';
-import type { Timers } from '@egov-gateway/outbox';
 
+import { findSent, recordStatus, type StatusNews } from '../async/record-status.ts';
+import type { StateListener } from '../worker-telemetry.ts';
 import { keeping } from './keeping.ts';
-import { publishStates, type StateListener } from './receiver-telemetry.ts';
 import type { ServedExchange } from './served-exchange.ts';
-
-/** What the gateway tells of a message of ours. @internal */
-export interface StatusNews {
-  readonly notificationId: string;
-  readonly messageId: string;
-  readonly deliveryState: DeliveryState;
-  readonly code: string;
-  readonly atMs: number;
-  readonly bytes: Uint8Array;
-}
 
 /** How long to wait for a message that is not there, and who is told. @internal */
 export interface StatusOptions {
@@ -51,19 +42,15 @@ export async function storeStatus(
   news: StatusNews,
   options: StatusOptions,
 ): Promise<StoredStatus> {
-  let message = await findSent(journal, news.messageId);
-  if (message === undefined && options.waitMs > 0) {
-    await pause(options);
-    message = await findSent(journal, news.messageId);
+  let sent = await findSent(journal, news.messageId);
+  if (sent.length === 0 && options.waitMs > 0) {
+    await pause(options.timers, options.waitMs, options.signal);
+    sent = await findSent(journal, news.messageId);
   }
-  const stored = message && (await appendTo(journal, message, news, options));
+  const [message, namesake] = sent;
+  const isOurs = message !== undefined && namesake === undefined;
+  const stored = isOurs ? await appendTo(journal, message, news, options) : undefined;
   return stored ?? storeUnmatched(journal, news);
-}
-
-/** The one message of ours that has the id. The gateway gives it, so two of them are nobody's. */
-async function findSent(journal: MessageJournal, messageId: string): Promise<RecordedMessage | undefined> {
-  const { messages } = await journal.find({ messageId, direction: 'out', channel: 'async', limit: 2 });
-  return messages.length === 1 ? messages[0] : undefined;
 }
 
 async function appendTo(
@@ -72,27 +59,10 @@ async function appendTo(
   news: StatusNews,
   { onStateChange }: StatusOptions,
 ): Promise<StoredStatus | undefined> {
-  const { localKey, serviceId, correlationId, events } = message;
-  const { messageId, deliveryState, code, atMs, bytes } = news;
-  const known = { localKey, serviceId, correlationId };
-  const last = events.findLast(({ kind }) => kind === 'status');
-  if (last?.deliveryState === deliveryState && last.code === code) return { outcome: 'repeated', known };
-  const event: JournalEvent = {
-    localKey,
-    direction: 'out',
-    channel: 'async',
-    kind: 'status',
-    serviceId,
-    messageId,
-    deliveryState,
-    code,
-    atMs,
-    bytes,
-  };
+  const { localKey, serviceId, correlationId } = message;
   try {
-    const { changed } = await keeping(() => journal.commit({ events: [event] }));
-    publishStates(changed, serviceId, onStateChange);
-    return { outcome: 'status', known };
+    const outcome = await keeping(() => recordStatus(journal, message, news, onStateChange));
+    return { outcome, known: { localKey, serviceId, correlationId } };
   } catch (error) {
     // A message that has not left, by the journal, has no state to tell of: kept apart, for somebody to look at.
     if (error instanceof JournalError && error.code === 'ERR_JOURNAL_STATE') return undefined;
@@ -102,33 +72,9 @@ async function appendTo(
 
 /** A record like that of an answer to a poll: kept for its bytes, and nothing to handle. */
 async function storeUnmatched(journal: MessageJournal, news: StatusNews): Promise<StoredStatus> {
-  const { messageId, deliveryState, code, atMs, bytes } = news;
   const localKey = newLocalKey();
-  const event: JournalEvent = {
-    localKey,
-    direction: 'in',
-    channel: 'async',
-    kind: 'received',
-    serviceId: NO_SERVICE,
-    messageId,
-    deliveryState,
-    code,
-    atMs,
-    bytes,
-  };
+  const received = { direction: 'in', channel: 'async', kind: 'received', serviceId: NO_SERVICE } as const;
+  const event: JournalEvent = { localKey, ...received, ...news };
   await keeping(() => journal.commit({ events: [event] }));
   return { outcome: 'status-unmatched', known: { localKey } };
-}
-
-function pause({ timers, waitMs, signal }: StatusOptions): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const finish = (): void => {
-      cancel();
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const cancel = timers.schedule(finish, waitMs);
-    signal.addEventListener('abort', finish, { once: true });
-  });
 }

@@ -137,7 +137,7 @@ describe('misbehaviour', () => {
     const gateway = gatewayOf(emulator, { policies: { [echo.id]: { onUnknown: 'resend', backoff } } });
     gateway.on(echo, () => {});
     gateway.start();
-    const { key } = await gateway.send(echo, 'x', { messageId: 'own-1' });
+    const { key } = await gateway.send(echo, 'x');
     expect(await gateway.wait(key, soon)).toMatchObject({ state: 'answered', attempts: 2 });
     expect(emulator.chains).toHaveLength(1);
   });

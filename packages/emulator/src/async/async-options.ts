@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AsyncMessageType } from '@egov-gateway/core';
+import { type AsyncMessageType, integerOption } from '@egov-gateway/core';
 
 /** A message that was accepted, as {@link AsyncChannelOptions.onEffect} is told of it. */
 export interface AsyncEffect {
@@ -92,16 +92,11 @@ const defaultRetryDelaysMs = [1000, 5000, 30_000, 300_000, 3_600_000];
 
 /** @throws {TypeError} when an option does not fit @internal */
 export function resolveAsync(options: AsyncChannelOptions = {}): AsyncSettings {
-  const { push = {}, ids = 'decimal', handlerDelayMs = 0, pullAmount = 10, onEffect } = options;
-  const { retryDelaysMs = defaultRetryDelaysMs, timeoutMs = 30_000 } = push;
+  const { push = {}, ids = 'decimal', handlerDelayMs = 0, onEffect } = options;
+  const { retryDelaysMs = defaultRetryDelaysMs } = push;
   for (const delayMs of [handlerDelayMs, ...retryDelaysMs]) {
     if (!Number.isSafeInteger(delayMs) || delayMs < 0) {
       throw new TypeError('handlerDelayMs and retryDelaysMs must be whole milliseconds, not negative');
-    }
-  }
-  for (const [name, value] of Object.entries({ pullAmount, timeoutMs })) {
-    if (!Number.isSafeInteger(value) || value < 1 || value > 0x7fffffff) {
-      throw new TypeError(`${name} must be a positive integer below 2^31`);
     }
   }
   if (typeof ids !== 'function') oneOf('ids', ids, ['decimal', 'uuid']);
@@ -111,12 +106,12 @@ export function resolveAsync(options: AsyncChannelOptions = {}): AsyncSettings {
     ids,
     handlerDelayMs,
     statusNotifications: options.statusNotifications ?? true,
-    pullAmount,
+    pullAmount: integerOption('pullAmount', options.pullAmount, 10),
     retryDelaysMs: [...retryDelaysMs],
     onFault: oneOf('onFault', push.onFault ?? 'retry', ['retry', 'stop']),
     sign: push.sign ?? true,
     answers: oneOf('answers', push.answers ?? 'if-present', ['required', 'if-present', 'off']),
-    timeoutMs,
+    timeoutMs: integerOption('timeoutMs', push.timeoutMs, 30_000),
     onEffect,
   };
 }

@@ -3,16 +3,21 @@
  *
  * @module
  */
+import { setMaxListeners } from 'node:events';
+
 import {
   GatewayFault,
+  systemTimers,
   type Transport,
   type UnverifiedBody,
   type VerifiedBody,
   VerifyError,
+  withinTime,
 } from '@egov-gateway/core';
 import type { WrittenEnvelope } from '@egov-gateway/envelope';
 import { acceptUnverified } from '@egov-gateway/wsse';
 
+import { endOf } from '../end-of.ts';
 import { editEnvelope } from '../misbehaviour/envelope-edits.ts';
 import type { FaultDescription } from '../outcome.ts';
 import type { AnswerSigner } from '../pipeline/answer-signer.ts';
@@ -57,6 +62,8 @@ export class Pusher {
 
   constructor(parts: PusherParts) {
     this.#parts = parts;
+    // Each push under way listens to it.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /** Breaks off what is under way. */
@@ -106,23 +113,19 @@ export class Pusher {
     body: Uint8Array,
     push: Push,
   ): Promise<PushOutcome> {
-    const controller = new AbortController();
-    const stop = (): void => controller.abort(this.#closing.signal.reason);
-    if (this.#closing.signal.aborted) stop();
-    this.#closing.signal.addEventListener('abort', stop, { once: true });
-    const timer = setTimeout(
-      () => controller.abort(new Error('the receiver took too long')),
-      this.#parts.settings.timeoutMs,
-    );
+    const limit = {
+      timers: systemTimers,
+      timeoutMs: this.#parts.settings.timeoutMs,
+      outer: this.#closing.signal,
+      late: () => new Error('the receiver took too long'),
+    };
     try {
-      const exchange = transport.exchange({ url, headers, body, signal: controller.signal });
-      const answer = await Promise.race([exchange, aborted(controller.signal)]);
+      const answer = await withinTime(limit, (signal) =>
+        Promise.race([endOf(signal), transport.exchange({ url, headers, body, signal })]),
+      );
       return await this.#judge(answer, push);
     } catch (reason) {
       return { kind: 'failed', reason };
-    } finally {
-      clearTimeout(timer);
-      this.#closing.signal.removeEventListener('abort', stop);
     }
   }
 
@@ -155,12 +158,4 @@ export class Pusher {
       return acceptUnverified(bytes);
     }
   }
-}
-
-/** Rejects when the signal is aborted: a receiver in the same process need not look at it. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }

@@ -97,7 +97,7 @@ export class MemoryTables implements JournalTables {
           (messageType === undefined || head.messageType === messageType) &&
           (state === undefined || head.state === state),
       )
-      .sort((a, b) => firstPosition(a) - firstPosition(b))
+      .sort((a, b) => a.head.createdAtMs - b.head.createdAtMs || firstPosition(a) - firstPosition(b))
       .slice(0, limit)
       .map(({ head }) => head);
   }

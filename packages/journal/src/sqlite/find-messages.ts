@@ -1,5 +1,5 @@
 /**
- * Pages of messages. Every query walks one index in the order of the page, so that it costs as much in a journal of a
+ * Pages of messages. Every query walks an index in the order of the page, so that it costs as much in a journal of a
  * million messages as in one of a thousand. The indexes are named, because the planner has no statistics to choose by.
  *
  * @module
@@ -7,7 +7,8 @@
 import type { MessageQuery } from '@egov-gateway/core';
 
 import type { Database, SqlValue } from '../database.ts';
-import { type PageCursor, statesOf } from '../message-query.ts';
+import type { PageCursor } from '../message-query.ts';
+import { inLane, laneParameters, laneSource, readLanes } from './lanes.ts';
 
 /** A message of a page. */
 export interface FoundMessage extends PageCursor {
@@ -38,7 +39,7 @@ export function findMessages(
   const cursor = upperBound(query, page.cursor);
   const rest = conditions(query);
 
-  const walk = (from: string, where: string, ...parameters: SqlValue[]): readonly FoundRow[] =>
+  const walk = (from: string, where: string, ...parameters: readonly SqlValue[]): readonly FoundRow[] =>
     database
       .prepare(
         `SELECT m.id, m.created_at_ms, m.local_key FROM ${from} WHERE ${where} ${rest.sql}
@@ -66,21 +67,16 @@ export function findMessages(
   if (page.subject !== undefined)
     return found(subjectRows(database, query, { ...page, cursor }, page.subject));
 
-  const { serviceId } = query;
-  const lanes = lanesOf(query);
-  if (lanes === undefined && serviceId === undefined) {
-    return found(walk('journal_message AS m INDEXED BY journal_message_created', '1'));
-  }
-  // One walk for each state, direction and channel, then the newest of them all.
-  const index = serviceId === undefined ? 'state' : 'service';
-  const rows = (lanes ?? allLanes).flatMap((lane) =>
-    walk(
-      `journal_message AS m INDEXED BY journal_message_${index}`,
-      `${serviceId === undefined ? '' : 'm.service_id = ? AND '}m.state = ? AND m.direction = ? AND m.channel = ?`,
-      ...(serviceId === undefined ? [] : [serviceId]),
-      ...lane,
-    ),
-  );
+  // One walk for each lane, then the newest of them all.
+  const { serviceId, states, direction, channel } = query;
+  const rows = readLanes(database, serviceId)
+    .filter(
+      (lane) =>
+        (states === undefined || states.some((state) => state === lane.state)) &&
+        (direction === undefined || direction === lane.direction) &&
+        (channel === undefined || channel === lane.channel),
+    )
+    .flatMap((lane) => walk(laneSource, inLane, ...laneParameters(lane)));
   return found(rows)
     .toSorted((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id)
     .slice(0, limit);
@@ -138,35 +134,6 @@ function conditions(query: MessageQuery): { readonly sql: string; readonly param
     parameters.push(JSON.stringify(query.states));
   }
   return { sql: sql.join(' '), parameters };
-}
-
-type Lane = readonly [state: string, direction: string, channel: string];
-
-const directions = ['out', 'in'] as const;
-const channels = ['async', 'sync'] as const;
-const allLanes: readonly Lane[] = lanes(directions, channels, undefined);
-
-/** Combinations that a query asks for, or `undefined` when it asks for all. */
-function lanesOf(query: MessageQuery): readonly Lane[] | undefined {
-  const { direction, channel, states } = query;
-  if (direction === undefined && channel === undefined && states === undefined) return undefined;
-  return lanes(
-    direction === undefined ? directions : [direction],
-    channel === undefined ? channels : [channel],
-    states,
-  );
-}
-
-function lanes(
-  directionsOf: readonly ('out' | 'in')[],
-  channelsOf: readonly string[],
-  states: readonly string[] | undefined,
-): readonly Lane[] {
-  return directionsOf.flatMap((direction) =>
-    (statesOf[direction] ?? [])
-      .filter((state) => states === undefined || states.includes(state))
-      .flatMap((state) => channelsOf.map((channel): Lane => [state, direction, channel])),
-  );
 }
 
 function found(rows: readonly FoundRow[]): readonly FoundMessage[] {

@@ -95,6 +95,8 @@ function assertJournal(database: Database): void {
 }
 
 function setUp(database: Database): void {
+  // For a new file: a change touches many pages and little of each, and all of each is synced.
+  database.exec('PRAGMA page_size = 2048');
   const mode = database.prepare('PRAGMA journal_mode = WAL').get() as { readonly journal_mode: string };
   if (mode.journal_mode !== 'wal') {
     throw new JournalError(

@@ -89,9 +89,7 @@ export const messageIndex: readonly string[] = [
     created_at_ms INTEGER NOT NULL,
     changed_at_ms INTEGER NOT NULL
   ) STRICT`,
-  'CREATE INDEX journal_message_created ON journal_message (created_at_ms)',
-  'CREATE INDEX journal_message_state ON journal_message (state, direction, channel, created_at_ms)',
-  `CREATE INDEX journal_message_service
+  `CREATE INDEX journal_message_lane
     ON journal_message (service_id, state, direction, channel, created_at_ms)`,
   `CREATE INDEX journal_message_message_id ON journal_message (message_id, created_at_ms)
     WHERE message_id IS NOT NULL`,

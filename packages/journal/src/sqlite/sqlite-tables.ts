@@ -8,16 +8,15 @@ import type { KeptEvent, MessageHead } from '../life/project-message.ts';
 import { checkedStatement } from './checked-statement.ts';
 import type { EventWriter } from './event-writer.ts';
 import { keptEvent } from './kept-event.ts';
+import { inLane, type Lane, laneParameters, laneSource, readLanes } from './lanes.ts';
 import { headOfRow, insertHead, type MessageRow, updateHead } from './message-row.ts';
 import { sqliteCode } from './sqlite-error.ts';
 
-/** States that belong on a queue, and where the index finds them. */
-const queued: Readonly<Record<QueueName, string>> = {
-  outbox: `journal_message INDEXED BY journal_message_state
-    WHERE state IN ('queued', 'sending') AND direction = 'out' AND channel = 'async'`,
-  inbox: `journal_message INDEXED BY journal_message_state
-    WHERE state = 'received' AND direction = 'in' AND channel = 'async'`,
-  confirmations: 'journal_message INDEXED BY journal_message_unconfirmed WHERE unconfirmed = 1',
+/** Which lanes belong on a queue. */
+const queued: Readonly<Record<'outbox' | 'inbox', (lane: Lane) => boolean>> = {
+  outbox: ({ state, direction, channel }) =>
+    (state === 'queued' || state === 'sending') && direction === 'out' && channel === 'async',
+  inbox: ({ state, direction, channel }) => state === 'received' && direction === 'in' && channel === 'async',
 };
 
 /** The tables of the journal in SQLite, for one piece of work: heads that were read or written are remembered. */
@@ -89,7 +88,7 @@ export class SqliteTables implements JournalTables {
   receivedUnder(messageId: string, channel: 'sync' | 'async'): readonly string[] {
     return this.#all<{ readonly local_key: string }>(
       `SELECT local_key FROM journal_message INDEXED BY journal_message_message_id
-       WHERE message_id = ? AND direction = 'in' AND channel = ? ORDER BY id`,
+       WHERE message_id = ? AND direction = 'in' AND channel = ? ORDER BY created_at_ms, id`,
       messageId,
       channel,
     ).map((row) => row.local_key);
@@ -97,18 +96,22 @@ export class SqliteTables implements JournalTables {
 
   chain(query: ChainQuery, limit: number): readonly MessageHead[] {
     const { correlationId, serviceId, direction, messageType, state } = query;
-    return this.#all<MessageRow>(
-      `SELECT * FROM journal_message INDEXED BY journal_message_correlation_id
+    // In the order of the index: to sort would cost more than all the rest. To get one row is cheaper than to get all.
+    const sql = `SELECT * FROM journal_message INDEXED BY journal_message_correlation_id
        WHERE correlation_id = ? AND service_id = ? AND direction = ? AND channel = 'async'
-         AND message_type IS coalesce(?, message_type) AND state = coalesce(?, state)
-       ORDER BY id LIMIT ?`,
+         ${messageType === undefined ? '' : 'AND message_type = ?'} ${state === undefined ? '' : 'AND state = ?'}
+       ORDER BY created_at_ms, id LIMIT ?`;
+    const parameters = [
       correlationId,
       serviceId,
       direction,
-      messageType ?? null,
-      state ?? null,
+      ...(messageType === undefined ? [] : [messageType]),
+      ...(state === undefined ? [] : [state]),
       limit,
-    ).map(headOfRow);
+    ];
+    if (limit > 1) return this.#all<MessageRow>(sql, ...parameters).map(headOfRow);
+    const row = this.#get<MessageRow>(sql, ...parameters);
+    return row === undefined ? [] : [headOfRow(row)];
   }
 
   putQueue({ queue, localKey, dueAtMs }: QueueEntry): void {
@@ -148,12 +151,24 @@ export class SqliteTables implements JournalTables {
   }
 
   missing(queue: QueueName): readonly MessageHead[] {
-    return this.#all<MessageRow>(
-      `SELECT * FROM ${queued[queue]} AND NOT EXISTS
-         (SELECT 1 FROM journal_queue WHERE queue = ? AND journal_queue.local_key = journal_message.local_key)
-       ORDER BY id`,
-      queue,
-    ).map(headOfRow);
+    const notQueued = `NOT EXISTS
+      (SELECT 1 FROM journal_queue WHERE queue = ? AND journal_queue.local_key = m.local_key)`;
+    if (queue === 'confirmations') {
+      return this.#all<MessageRow>(
+        `SELECT m.* FROM journal_message AS m INDEXED BY journal_message_unconfirmed
+         WHERE m.unconfirmed = 1 AND ${notQueued} ORDER BY m.id`,
+        queue,
+      ).map(headOfRow);
+    }
+    return readLanes(this.#database)
+      .filter(queued[queue])
+      .flatMap((lane) =>
+        this.#all<MessageRow>(
+          `SELECT m.* FROM ${laneSource} WHERE ${inLane} AND ${notQueued}`,
+          ...laneParameters(lane),
+          queue,
+        ).map(headOfRow),
+      );
   }
 
   execute(statement: SqlStatement): void {

@@ -1,5 +1,3 @@
-import { clearTimeout, setTimeout } from 'node:timers';
-
 /** Runs things later. Injected beside the clock, so that tests let hours pass in milliseconds. */
 export interface Timers {
   /** Runs `run` once, `delayMs` milliseconds from now, unless the returned function is called before. */
@@ -17,11 +15,7 @@ export const systemTimers: Timers = {
   },
 };
 
-/**
- * Resolves after `delayMs` milliseconds, or as soon as the signal fires.
- *
- * @internal
- */
+/** Resolves after `delayMs` milliseconds, or as soon as the signal fires. */
 export function pause(timers: Timers, delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) {

@@ -1,5 +1,5 @@
 /**
- * What the receiver publishes on `node:diagnostics_channel`.
+ * What the parts that keep messages publish on `node:diagnostics_channel`.
  *
  * @module
  */
@@ -16,18 +16,23 @@ import {
 const workerError = channel(channelNames.workerError);
 const messageState = channel(channelNames.messageState);
 
-/** Tells of an error of this side. @internal */
-export function publishFailure(error: unknown): void {
+/** Tells of an error that belongs to no message, and that its worker goes on after. @internal */
+export function publishWorkerError(worker: WorkerErrorEvent['worker'], error: unknown): void {
   if (!workerError.hasSubscribers) return;
   const code = error instanceof GatewayError ? error.code : 'UNEXPECTED';
-  const event: WorkerErrorEvent = { worker: 'receiver', code, error };
+  const event: WorkerErrorEvent = { worker, code, error };
   workerError.publish(event);
 }
 
 /** Whoever wants to know which messages entered another state. What it throws or rejects with disturbs nobody. @internal */
 export type StateListener = (event: MessageStateEvent) => unknown;
 
-/** Tells which messages entered another state: all of them belong to one service, as chains do. @internal */
+/**
+ * Tells which messages entered another state: all of them belong to one service, as chains do.
+ *
+ * @param listener - of the receiver, to be told as well
+ * @internal
+ */
 export function publishStates(
   changed: JournalReceipt['changed'],
   serviceId: string,
@@ -39,9 +44,9 @@ export function publishStates(
     if (messageState.hasSubscribers) messageState.publish(event);
     try {
       const result = listener?.(event);
-      if (result instanceof Promise) result.catch(publishFailure);
+      if (result instanceof Promise) result.catch((error) => publishWorkerError('receiver', error));
     } catch (error) {
-      publishFailure(error);
+      publishWorkerError('receiver', error);
     }
   }
 }

@@ -105,6 +105,31 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    title: 'Labour contracts',
+    entries: [
+      {
+        words: ['labor-contracts', 'register'],
+        summary: 'register the contracts of a table',
+        load: async () => (await import('./commands/labor-contracts.ts')).registerContracts,
+      },
+      {
+        words: ['labor-contracts', 'change'],
+        summary: 'register the additional agreements of a table',
+        load: async () => (await import('./commands/labor-contracts.ts')).changeContracts,
+      },
+      {
+        words: ['labor-contracts', 'terminate'],
+        summary: 'terminate the contracts of a table',
+        load: async () => (await import('./commands/labor-contracts.ts')).terminateContracts,
+      },
+      {
+        words: ['labor-contracts', 'resolve'],
+        summary: 'settle a contract in doubt',
+        load: async () => (await import('./commands/labor-contracts-resolve.ts')).resolveContract,
+      },
+    ],
+  },
+  {
     title: 'Journal',
     entries: [
       {

@@ -1,5 +1,6 @@
 /** How `egw` reaches a gateway: the options of every command that calls one. */
 import { createGateway, type Gateway, type GatewayTrust } from '@egov-gateway/client/preset';
+import type { Journal } from '@egov-gateway/core';
 
 import {
   type CommandContext,
@@ -47,10 +48,15 @@ export const connectionHelp: readonly string[] = [
 ];
 
 /** Opens the connection that the options, the environment and the configuration file describe. */
-export async function openGateway(given: OptionValues, context: CommandContext): Promise<Gateway> {
+export async function openGateway(
+  given: OptionValues,
+  context: CommandContext,
+  recording: { readonly journal?: Journal } = {},
+): Promise<Gateway> {
   const values = await withSettings(given, context);
   return createGateway({
     ...(await readReach(values, context)),
+    ...recording,
     endpoint: readUrl('endpoint', requiredOption(values, 'endpoint')),
   });
 }

@@ -17,10 +17,11 @@ describe('egw --help', () => {
       'Keys and signatures',
       'Synchronous channel',
       'Asynchronous channel',
+      'Labour contracts',
       'Journal',
       'Trying it out',
     ]);
-    expect(commands).toHaveLength(23);
+    expect(commands).toHaveLength(27);
     expect(new Set(commands).size).toBe(commands.length);
   });
 

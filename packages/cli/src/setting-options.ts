@@ -45,6 +45,14 @@ export const journalOptions: CommandOptions = {
   'subject-key-file': { type: 'string' },
 };
 
+/** The service of labour contracts, and the key of the employer. */
+export const contractOptions: CommandOptions = {
+  'service-id': { type: 'string' },
+  'employer-key': { type: 'string' },
+  'employer-password-file': { type: 'string' },
+  'employer-certificate': { type: 'string' },
+};
+
 /** The option that names the configuration file. */
 export const configOption: CommandOptions = { config: { type: 'string' } };
 
@@ -54,6 +62,7 @@ export const settingOptions: CommandOptions = {
   'async-endpoint': { type: 'string' },
   ...reachOptions,
   ...journalOptions,
+  ...contractOptions,
 };
 
 /** Those of them that are paths: in a configuration file they are relative to it. */
@@ -67,4 +76,7 @@ export const pathSettings: ReadonlySet<string> = new Set([
   'journal',
   'encryption-key-file',
   'subject-key-file',
+  'employer-key',
+  'employer-password-file',
+  'employer-certificate',
 ]);

@@ -79,6 +79,7 @@ export {
   projectContract,
 } from './registry/contract-status.ts';
 export type { EmployerKey } from './registry/prepared-request.ts';
+export { type DoubtFinding, resolveContractDoubt } from './registry/resolve-doubt.ts';
 export type { ContractBooks } from './rules/code-rules.ts';
 export {
   type ConditionContext,

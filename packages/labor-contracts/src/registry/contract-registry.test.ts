@@ -195,7 +195,7 @@ describe('ContractRegistry', () => {
   });
 
   test('what is in doubt is never sent again, until somebody resolves it', async () => {
-    const { registry, remote, journal } = party();
+    const { registry, remote } = party();
     remote.failures.push(sending('unknown'));
     const first = await registry.register('c-1', contract);
     expect(first).toMatchObject({ state: 'in-doubt', code: 'ERR_SEND_NETWORK' });
@@ -204,9 +204,9 @@ describe('ContractRegistry', () => {
       repeated: true,
     });
     expect(remote.sent).toHaveLength(1);
-    const event = { serviceId: 'CONTRACTS', channel: 'sync', atMs: nowMs, kind: 'resolved' } as const;
     const localKey = 'localKey' in first ? first.localKey : '';
-    await journal.append({ ...event, localKey, resolution: 'not-sent' });
+    await registry.resolve(localKey, 'not-sent', 'looked it up');
+    expect(await codeOf(() => registry.resolve(localKey, 'sent', 'x'))).toBe('ERR_JOURNAL_STATE');
     expect(await registry.register('c-1', contract)).toMatchObject({ state: 'accepted', attempt: 2 });
   });
 
@@ -216,8 +216,21 @@ describe('ContractRegistry', () => {
     void registry.register('c-1', contract);
     while (remote.sent.length === 0) await Promise.resolve();
     expect(await make().register('c-1', contract)).toMatchObject({ state: 'in-doubt' });
-    expect(await make().status('c-1')).toMatchObject({ state: 'in-doubt' });
+    const status = await make().status('c-1');
+    expect(status).toMatchObject({ state: 'in-doubt' });
     expect(remote.sent).toHaveLength(1);
+    await make().resolve(status?.steps[0]?.localKey ?? '', 'sent', 'found in the register');
+    expect(await make().status('c-1')).toMatchObject({ state: 'registered', registeredId: undefined });
+    expect(await make().register('c-1', contract)).toMatchObject({ state: 'accepted', repeated: true });
+  });
+
+  test('resolves only what is in doubt, with a reason', async () => {
+    const { registry } = party();
+    expect(await codeOf(() => registry.resolve('contract.register.1', 'sent', 'x'))).toBe(
+      'ERR_JOURNAL_NOT_FOUND',
+    );
+    await expect(registry.resolve('a', 'sent', ' ')).rejects.toThrow(TypeError);
+    await expect(registry.resolve('a', 'abandoned' as 'sent', 'x')).rejects.toThrow(TypeError);
   });
 
   test('tells the life of a contract: registered, changed, terminated', async () => {

@@ -15,6 +15,7 @@ import { type ContractStatus, contractOf, oldestFirst } from './contract-status.
 import { knownOutcome, type ReadStep, readStep } from './known-outcome.ts';
 import { isTaken, outcomeOfError } from './outcome-of-error.ts';
 import { type EmployerKey, prepareRequest, subjectsOf } from './prepared-request.ts';
+import { resolveContractDoubt } from './resolve-doubt.ts';
 
 /** What a {@link ContractRegistry} works with. */
 export interface ContractRegistryOptions {
@@ -163,6 +164,23 @@ export class ContractRegistry {
       read.map(({ step }) => step),
     );
     return status && { ...status, registeredId };
+  }
+
+  /**
+   * Records what a person found out about a call of the synchronous channel that is in doubt: it was done (`sent`), or it
+   * was not (`not-sent`), and then the next call sends it again. Doubts of the asynchronous channel are resolved by its
+   * outbox.
+   *
+   * @param localKey - of the outcome or the step in doubt
+   * @param note - how that is known; it is printed later: no personal data
+   * @throws {TypeError} without a journal, a note or a known resolution
+   * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND`; `ERR_JOURNAL_STATE` when it is not in doubt; `ERR_JOURNAL_CONFLICT` when
+   *   it changed meanwhile
+   */
+  async resolve(localKey: string, resolution: 'sent' | 'not-sent', note: string): Promise<void> {
+    const { journal, contracts } = this.#options;
+    if (journal === undefined) throw new TypeError('resolve needs the journal of the registry');
+    await resolveContractDoubt(journal, contracts.service.id, { localKey, resolution, note });
   }
 
   async #once(

@@ -1,0 +1,56 @@
+import { type Clock, JournalError, type MessageJournal, systemClock } from '@egov-gateway/core';
+
+import { stepOf } from './contract-status.ts';
+
+/** What a person found out. */
+export interface DoubtFinding {
+  readonly localKey: string;
+  readonly resolution: 'sent' | 'not-sent';
+  readonly note: string;
+}
+
+/**
+ * Records what became of a call of the synchronous channel that is in doubt.
+ *
+ * @throws {TypeError} when the resolution or the note is none
+ * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND`, `ERR_JOURNAL_STATE`, `ERR_JOURNAL_CONFLICT`
+ */
+export async function resolveContractDoubt(
+  journal: MessageJournal,
+  serviceId: string,
+  { localKey, resolution, note }: DoubtFinding,
+  clock: Clock = systemClock,
+): Promise<void> {
+  if (resolution !== 'sent' && resolution !== 'not-sent') {
+    throw new TypeError("resolution must be 'sent' or 'not-sent'");
+  }
+  if (typeof note !== 'string' || note.trim() === '' || note.length > 1000) {
+    throw new TypeError('note must say in 1 to 1000 characters how that is known');
+  }
+  const message = await journal.message(localKey);
+  const step = message && stepOf(message);
+  if (message === undefined || step === undefined || message.serviceId !== serviceId) {
+    throw new JournalError('the journal has no call about a contract under this key', {
+      code: 'ERR_JOURNAL_NOT_FOUND',
+    });
+  }
+  if (message.channel !== 'sync' || step.state !== 'in-doubt') {
+    throw new JournalError(`the message is ${step.state}, expected a synchronous call in doubt`, {
+      code: 'ERR_JOURNAL_STATE',
+    });
+  }
+  await journal.commit({
+    events: [
+      {
+        localKey,
+        serviceId,
+        channel: 'sync',
+        kind: 'resolved',
+        atMs: Math.trunc(clock.now()),
+        resolution,
+        note,
+      },
+    ],
+    expect: [{ localKey, version: message.version }],
+  });
+}

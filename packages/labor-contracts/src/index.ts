@@ -51,7 +51,12 @@ export type {
   SubsidiaryContractData,
   TerminationContractData,
 } from './operations/contract-request.ts';
-export type { AsyncContractGateway, RecordedCall, SyncContractGateway } from './registry/contract-gateway.ts';
+export type {
+  AsyncContractGateway,
+  ContractService,
+  RecordedCall,
+  SyncContractGateway,
+} from './registry/contract-gateway.ts';
 export type { ContractOperation } from './registry/contract-key.ts';
 export type {
   AcceptedOutcome,

@@ -14,6 +14,9 @@ const maxLines = 400;
 
 /** Namespaces of the standards and of the gateway, and what documents link to. Never an address to call. */
 const publicHosts = new Set([
+  // Namespaces of workbooks.
+  'schemas.openxmlformats.org',
+  'purl.oclc.org',
   'www.w3.org',
   'docs.oasis-open.org',
   'schemas.xmlsoap.org',

@@ -1,6 +1,5 @@
 /** A batch as the command line does it: results to a file, progress to the terminal. */
-import { setTimeout as sleep } from 'node:timers/promises';
-
+import { pause, systemTimers } from '@egov-gateway/core';
 import type { ContractRegistry } from '@egov-gateway/labor-contracts';
 import {
   type BatchEnd,
@@ -119,7 +118,7 @@ function pacer(maxPerHour: number | undefined, signal: AbortSignal): (() => Prom
     const nowMs = performance.now();
     const waitMs = nextMs - nowMs;
     nextMs = Math.max(nowMs, nextMs) + distanceMs;
-    if (waitMs > 0) await sleep(waitMs, undefined, { signal }).catch(() => {});
+    if (waitMs > 0) await pause(systemTimers, waitMs, signal);
   };
 }
 

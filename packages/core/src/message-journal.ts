@@ -74,6 +74,8 @@ export interface MessageQuery {
   readonly messageId?: string | undefined;
   readonly correlationId?: string | undefined;
   readonly reference?: string | undefined;
+  /** The `contentHash` that the message was received with, as it was given. Ask together with `messageId`: it has no index. */
+  readonly contentHash?: string | undefined;
   /** An IIN or BIN, found through its keyed hash. */
   readonly subject?: string | undefined;
   readonly direction?: 'out' | 'in' | undefined;

@@ -12,6 +12,7 @@ import {
   type QueueEntry,
 } from '@egov-gateway/core';
 
+import type { ContentHasher } from './content-hash.ts';
 import type { JournalTables } from './journal-tables.ts';
 import { checkedEvent } from './life/checked-event.ts';
 import { advance, type MessageHead } from './life/project-message.ts';
@@ -29,16 +30,24 @@ export interface PreparedEvent {
   readonly event: Omit<JournalEvent, 'bytes' | 'subjects'>;
   readonly bytes: Uint8Array | undefined;
   readonly subjects: readonly Uint8Array[] | undefined;
+  /** All that the content hash of the same message may be stored as. */
+  readonly contentHashes?: readonly string[] | undefined;
 }
 
 /** @throws {JournalError} ERR_JOURNAL_EVENT, ERR_JOURNAL_KEY */
-export function prepareChange(change: JournalChange, hasher: SubjectHasher): PreparedChange {
+export function prepareChange(
+  change: JournalChange,
+  hasher: SubjectHasher,
+  contents: ContentHasher,
+): PreparedChange {
   return {
     ...change,
     events: change.events.map((given) => {
       const { bytes, subjects, ...event } = checkedEvent(given);
+      const { contentHash } = event;
       return {
-        event,
+        event: contentHash === undefined ? event : { ...event, contentHash: contents.stored(contentHash) },
+        contentHashes: contentHash === undefined ? undefined : contents.known(contentHash),
         bytes,
         subjects:
           subjects === undefined || subjects.length === 0

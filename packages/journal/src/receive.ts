@@ -64,7 +64,8 @@ export function receive(writer: ChangeWriter, prepared: PreparedEvent): JournalR
  * Whether a message that is here says the same: by its content hash, else by its exact bytes, else, when one of them was
  * polled and its bytes are those of the whole poll, by service, chain and type.
  */
-function isSameMessage(tables: JournalTables, localKey: string, { event, bytes }: PreparedEvent): boolean {
+function isSameMessage(tables: JournalTables, localKey: string, prepared: PreparedEvent): boolean {
+  const { event, bytes, contentHashes } = prepared;
   const first = tables.firstEvent(localKey);
   if (first === undefined) return false;
   if (
@@ -74,8 +75,8 @@ function isSameMessage(tables: JournalTables, localKey: string, { event, bytes }
   ) {
     return false;
   }
-  if (first.contentHash !== undefined && event.contentHash !== undefined) {
-    return first.contentHash === event.contentHash;
+  if (first.contentHash !== undefined && contentHashes !== undefined) {
+    return contentHashes.includes(first.contentHash);
   }
   if (bytes === undefined || first.byteLength === 0) return true;
   if (first.byteLength !== bytes.byteLength) return false;

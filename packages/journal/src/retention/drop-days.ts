@@ -38,10 +38,10 @@ const deletions: readonly string[] = [
   `DELETE FROM journal_message_subject WHERE (hash, created_at_ms, id) IN
      (SELECT s.hash, m.created_at_ms, m.id FROM journal_event AS e
         JOIN journal_subject AS s ON s.position = e.position
-        JOIN journal_message AS m ON m.local_key = e.local_key
+        JOIN journal_event AS f ON f.local_key = e.local_key AND f.version = 1
+        JOIN journal_message AS m ON m.id = f.position
       WHERE e.day = ?)`,
-  'DELETE FROM journal_message WHERE local_key IN (SELECT local_key FROM journal_event WHERE day = ?)',
+  'DELETE FROM journal_message WHERE id IN (SELECT position FROM journal_event WHERE day = ? AND version = 1)',
   'DELETE FROM journal_subject WHERE position IN (SELECT position FROM journal_event WHERE day = ?)',
-  'DELETE FROM journal_bytes WHERE position IN (SELECT position FROM journal_event WHERE day = ?)',
   'DELETE FROM journal_event WHERE day = ?',
 ];

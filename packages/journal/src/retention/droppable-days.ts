@@ -8,7 +8,7 @@ import type { RecordedMessage } from '@egov-gateway/core';
 import type { SqlConnection } from '../chain/sql.ts';
 import { nextWriter, segmentRows } from '../chain/walk-day.ts';
 import { isFinal } from '../life/project-message.ts';
-import { headOfRow, type MessageRow } from '../sqlite/message-row.ts';
+import { headOfRow, type MessageRow, messageOfKey } from '../sqlite/message-row.ts';
 
 /** What is known of a message without reading its events. */
 export type MessageSummary = Pick<
@@ -89,7 +89,7 @@ function heldBy(
   day: string,
   finished: (message: MessageSummary) => boolean,
 ): KeptDay | undefined {
-  const message = database.prepare('SELECT * FROM journal_message WHERE local_key = ?');
+  const message = database.prepare(messageOfKey);
   for (let writer = nextWriter(database, day, ''); writer !== undefined; ) {
     for (const { local_key: localKey } of segmentRows(database, { day, writer })) {
       const row = message.get(localKey) as MessageRow | null | undefined;

@@ -15,6 +15,7 @@ import type { WrittenArchive } from '../archive/archive-day.ts';
 import { type EventRow, eventColumns } from '../chain/event-row.ts';
 import type { JournalHeads } from '../chain/known-heads.ts';
 import type { DayManifest } from '../chain/manifest.ts';
+import type { ContentHasher } from '../content-hash.ts';
 import type { Database } from '../database.ts';
 import type { ArchiveOptions, JournalIntegrity } from '../journal-integrity.ts';
 import { projectMessage } from '../life/project-message.ts';
@@ -34,11 +35,18 @@ export interface FileJournal extends MessageJournal, JournalIntegrity {}
 export class SqliteJournal implements FileJournal {
   readonly #access: JournalAccess;
   readonly #hasher: SubjectHasher;
+  readonly #contents: ContentHasher;
   readonly #integrity: JournalIntegrity;
 
-  constructor(access: JournalAccess, hasher: SubjectHasher, integrity: JournalIntegrity) {
+  constructor(
+    access: JournalAccess,
+    hasher: SubjectHasher,
+    contents: ContentHasher,
+    integrity: JournalIntegrity,
+  ) {
     this.#access = access;
     this.#hasher = hasher;
+    this.#contents = contents;
     this.#integrity = integrity;
   }
 
@@ -47,8 +55,13 @@ export class SqliteJournal implements FileJournal {
   }
 
   async commit(change: JournalChange): Promise<JournalReceipt> {
-    const prepared = prepareChange(change, this.#hasher);
-    return this.#access.write((database) => applyChange(this.#tables(database), prepared));
+    const prepared = prepareChange(change, this.#hasher, this.#contents);
+    return this.#access.write((database) => {
+      const tables = this.#tables(database);
+      const receipt = applyChange(tables, prepared);
+      tables.writeHeads();
+      return receipt;
+    });
   }
 
   message(localKey: string): Promise<RecordedMessage | undefined> {
@@ -63,9 +76,10 @@ export class SqliteJournal implements FileJournal {
     const limit = pageLimit(query);
     const cursor = readCursor(query.after);
     const subject = query.subject === undefined ? undefined : this.#hasher.hash(query.subject);
+    const contents = query.contentHash === undefined ? undefined : this.#contents.known(query.contentHash);
     return this.#access.read((database) => {
       const tables = this.#tables(database);
-      const found = findMessages(database, query, { limit: limit + 1, cursor, subject });
+      const found = findMessages(database, query, { limit: limit + 1, cursor, subject, contents });
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return {

@@ -7,6 +7,7 @@ import {
 } from '@egov-gateway/core';
 
 import type { EndpointLimits, EndpointOptions } from './endpoint-options.ts';
+import { defaultFaults } from './fault-codes.ts';
 
 type Verification =
   | { readonly verifier: EnvelopeVerifier; readonly acceptUnverified?: undefined }
@@ -27,6 +28,12 @@ export function checkOptions(options: EndpointOptions): CheckedOptions {
   if (Array.isArray(allowedSenders) && allowedSenders.length === 0) {
     throw new TypeError(
       'allowedSenders is an empty list, which would let nobody in; leave it out or fill it',
+    );
+  }
+  for (const reason of Object.keys(options.faults ?? {})) {
+    if (Object.hasOwn(defaultFaults, reason)) continue;
+    throw new TypeError(
+      `faults has no ${JSON.stringify(reason)}; there are ${Object.keys(defaultFaults).join(', ')}`,
     );
   }
   const { verifier: _verifier, acceptUnverified: _acceptUnverified, ...rest } = options;

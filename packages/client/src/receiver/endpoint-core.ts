@@ -6,6 +6,7 @@
 import {
   systemClock,
   type UnverifiedBody,
+  ValidateError,
   type VerifiedBody,
   withinTime,
   type XmlName,
@@ -16,7 +17,7 @@ import { publishWorkerError } from '../worker-telemetry.ts';
 import { Admission, type Place } from './admission.ts';
 import type { CheckedOptions } from './checked-options.ts';
 import { Exchange } from './exchange.ts';
-import { defaultFaults, faultSide } from './fault-codes.ts';
+import { defaultFaults, type FaultReason, faultSide } from './fault-codes.ts';
 import { type HttpRefusal, httpRefusal } from './http-refusal.ts';
 import { readBody } from './read-body.ts';
 import { asRefusal, Refusal } from './refusal.ts';
@@ -46,7 +47,10 @@ export interface SoapContent {
 
 const soapHeaders = { 'content-type': 'text/xml; charset=utf-8' };
 
-/** @internal */
+/**
+ * @throws {TypeError} when a fault cannot be written as the options have it
+ * @internal
+ */
 export function createEndpoint(options: CheckedOptions, content: SoapContent): SoapEndpoint {
   return new Endpoint(options, content);
 }
@@ -65,6 +69,7 @@ class Endpoint implements SoapEndpoint {
     this.#options = options;
     this.#content = content;
     this.#admission = new Admission(options);
+    this.#assertFaults();
   }
 
   close(): Promise<void> {
@@ -76,7 +81,11 @@ class Endpoint implements SoapEndpoint {
     const exchange = new Exchange(Math.trunc(clock.now()));
     const startedAt = performance.now();
     const sizes = { requestBytes: 0 };
-    const { answer, report } = await this.#serve(request, exchange, sizes);
+    // Whatever is thrown here is a mistake of this side: it costs one request its answer, not the process all of them.
+    const { answer, report } = await this.#serve(request, exchange, sizes).catch((error: unknown) => {
+      publishWorkerError('receiver', error);
+      return failedAsHttp(error, request);
+    });
     this.#tell({
       atMs: exchange.atMs,
       durationMs: performance.now() - startedAt,
@@ -198,6 +207,21 @@ class Endpoint implements SoapEndpoint {
     };
   }
 
+  /** A fault that cannot be written is found when the endpoint is made, not when the first stranger calls. */
+  #assertFaults(): void {
+    for (const reason of Object.keys(defaultFaults) as FaultReason[]) {
+      try {
+        this.#writeFault(new Refusal(reason), new Exchange(0));
+      } catch (error) {
+        const [issue] = error instanceof ValidateError ? error.issues : [];
+        const why = issue?.message ?? 'expected { code, text }, and an offset like +05:00';
+        throw new TypeError(`faults or utcOffset: the fault '${reason}' cannot be written: ${why}`, {
+          cause: error,
+        });
+      }
+    }
+  }
+
   #writeFault({ reason }: Refusal, exchange: Exchange): WrittenEnvelope {
     const { faults, clock = systemClock, utcOffset } = this.#options;
     const { code, text } = faults?.[reason] ?? defaultFaults[reason];
@@ -222,6 +246,11 @@ class Endpoint implements SoapEndpoint {
       // A log that fails must not cost the gateway its answer.
     }
   }
+}
+
+function failedAsHttp(error: unknown, request: HttpRequest): Settled {
+  const { answer } = refusedAsHttp('failed', request);
+  return { answer, report: { outcome: 'failed', reason: 'failed', error } };
 }
 
 function refusedAsHttp(refusal: HttpRefusal, { body }: HttpRequest): Settled {

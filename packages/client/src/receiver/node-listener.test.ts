@@ -212,6 +212,17 @@ describe('toNodeListener', () => {
     expect(answer).toContain('location="/push"');
   });
 
+  test('loses one connection, not the process, when an endpoint throws', async () => {
+    const broken: SoapEndpoint = {
+      handle: async () => {
+        throw new Error('mock');
+      },
+      close: async () => {},
+    };
+    const answer = await talk(await nodeServer(broken), (socket) => socket.write(head(0)));
+    expect(answer).toBe('');
+  });
+
   test('closes when everything under way is answered, and takes nothing more', async () => {
     const { receiver } = endpoint();
     const origin = await nodeServer(receiver);

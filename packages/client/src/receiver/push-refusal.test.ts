@@ -173,8 +173,28 @@ describe('createPushReceiver refuses', () => {
     ['no time at all', { answerTimeoutMs: 0 }],
     ['a size that is no number', { maxBodyBytes: Number.NaN }],
     ['no room', { maxConcurrent: 0 }],
+    ['an offset that is none', { utcOffset: 'UTC+5' }],
+    ['a fault without words', { faults: { format: { code: 'X1' } } }],
+    ['a fault without a code', { faults: { internal: { code: '', text: 'x' } } }],
+    ['a fault that is none', { faults: { timeout: 'X1' } }],
+    ['a fault for no reason', { faults: { formal: { code: 'X1', text: 'x' } } }],
   ];
   test.each(wrong)('to be made with %s', (_title, options) => {
     expect(() => bench(options)).toThrow(TypeError);
+  });
+});
+
+describe('createPushReceiver', () => {
+  test('answers with plain 500 when it cannot even write a fault, and goes on', async () => {
+    let nowMs = atMs;
+    const clock = { now: () => nowMs };
+    const { postBytes, post, exchanges } = bench({ clock });
+    nowMs = Number.NaN;
+    const answer = await postBytes(Buffer.from('<x/>'));
+    expect(answer.status).toBe(500);
+    expect(answer.headers['content-type']).toContain('text/plain');
+    expect(exchanges).toMatchObject([{ outcome: 'failed', reason: 'failed', error: expect.any(Error) }]);
+    nowMs = atMs;
+    expect((await post(asyncPush())).status).toBe(200);
   });
 });

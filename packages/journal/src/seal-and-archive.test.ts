@@ -205,7 +205,7 @@ describe('archive', () => {
 
   test.each<[string, string]>([
     ['event', 'UPDATE journal_event SET at_ms = 1 WHERE position = 3'],
-    ['bytes', `UPDATE journal_bytes SET stored = x'00' WHERE position = 1`],
+    ['bytes', `UPDATE journal_event SET stored = x'00' WHERE position = 1`],
     ['manifest', `UPDATE journal_manifest SET hash = 'x' WHERE number = 2`],
   ])('writes nothing when a %s was changed', async (_, sql) => {
     const journal = await reopen();

@@ -57,7 +57,10 @@ export type AsyncGatewayOptions = GatewayTrust &
   > & {
     /** Keeps every message, of `@egov-gateway/journal`. It stays yours to close. */
     readonly journal: MessageJournal;
-    /** Services that messages come from: those are asked for, and known to `referenceOf`. {@link AsyncGateway.on} adds its own. */
+    /**
+     * Services that messages come from: those are asked for, taken when they are pushed, and known to `referenceOf`.
+     * {@link AsyncGateway.on} adds its own.
+     */
     readonly services?: readonly AnyAsyncService[] | undefined;
     /** How messages of single services are sent, by `serviceId`, over `outbox.defaults`. */
     readonly policies?: Readonly<Record<string, OutboxPolicy>> | undefined;

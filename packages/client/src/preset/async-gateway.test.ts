@@ -295,6 +295,40 @@ describe('receiving', () => {
   });
 });
 
+describe('a push', () => {
+  const push = async (gateway: ReturnType<typeof gatewayOn>, remote: RemoteGateway) => {
+    const body = await remote.push(remote.queue('REQUEST', 'ping', '777'));
+    const headers = { 'content-type': 'text/xml' };
+    return (await gateway.receiver.handle({ method: 'POST', target: '/', headers, body })).status;
+  };
+
+  test('of a service that is not known here is refused, and nothing of it kept', async () => {
+    const remote = new RemoteGateway(parts);
+    const journal = createMemoryJournal();
+    const gateway = gatewayOn(remote, { journal, services: [{ ...ping, id: 'OTHER' }], poll: false });
+    expect(await push(gateway, remote)).toBe(500);
+    expect((await journal.find({})).messages).toEqual([]);
+    gateway.on(ping, () => {});
+    expect(await push(gateway, remote)).toBe(200);
+  });
+
+  test.each([
+    ['named', { services: [ping] }],
+    ['named for the receiver', { receiver: { services: ['PING'] } }],
+    ['any', { receiver: { services: 'all' as const } }],
+  ])('of a service that is %s is kept', async (_title, options) => {
+    const remote = new RemoteGateway(parts);
+    expect(await push(gatewayOn(remote, { poll: false, ...options }), remote)).toBe(200);
+  });
+
+  test('of a service that was sent to is kept, handler or not', async () => {
+    const remote = new RemoteGateway(parts);
+    const gateway = gatewayOn(remote, { poll: false });
+    await gateway.send(ping, 'x');
+    expect(await push(gateway, remote)).toBe(200);
+  });
+});
+
 describe('status', () => {
   test('is asked by key and recorded', async () => {
     const gateway = gatewayOn(new RemoteGateway(parts));

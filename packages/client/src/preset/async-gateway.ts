@@ -87,7 +87,11 @@ export interface AsyncGateway {
   close(): Promise<void>;
   /** The same as {@link AsyncGateway.close}: for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
-  /** What the gateway pushes to; mount it with an adapter of `@egov-gateway/client/receiver`. */
+  /**
+   * What the gateway pushes to. It takes messages of services that are in `services`, have a handler, or were sent to from
+   * here; `receiver.services` of the options names others, or `'all'`. Mount it with an adapter of
+   * `@egov-gateway/client/receiver`.
+   */
   readonly receiver: SoapEndpoint;
   readonly client: AsyncClient;
   readonly outbox: Outbox;
@@ -146,6 +150,8 @@ class WiredGateway implements AsyncGateway {
   readonly #journal: MessageJournal;
   readonly #clock: Clock;
   readonly #services = new Map<string, AnyAsyncService>();
+  /** Services that messages went to from here: replies of theirs are expected, handler or not. */
+  readonly #sentTo = new Set<string>();
   readonly #watch: StateWatch;
   readonly #closeParts: () => Promise<void>;
 
@@ -192,6 +198,7 @@ class WiredGateway implements AsyncGateway {
     const { verifier, acceptUnverified, signer } = parts;
     const { verification, utcOffset } = options;
     this.receiver = createPushReceiver({
+      services: (serviceId) => this.#services.has(serviceId) || this.#sentTo.has(serviceId),
       ...endpoint,
       journal,
       verification,
@@ -277,6 +284,7 @@ class WiredGateway implements AsyncGateway {
 
   /** What may be sent twice is recognised by an id of our own, so that the same bytes always have the same one. */
   readonly #prepare: AsyncClient['prepare'] = (service, value, options) => {
+    this.#sentTo.add(service.id);
     if (options?.messageId !== undefined || this.outbox.onUnknown(service.id) === 'hold') {
       return this.client.prepare(service, value, options);
     }

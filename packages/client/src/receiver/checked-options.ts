@@ -42,10 +42,11 @@ export function checkOptions(options: EndpointOptions): CheckedOptions {
     ...checkVerification(options),
     timers,
     address: address === undefined ? undefined : String(address),
-    maxBodyBytes: integerOption('maxBodyBytes', options.maxBodyBytes, 64 * 1024 * 1024),
+    maxBodyBytes: integerOption('maxBodyBytes', options.maxBodyBytes, 16 * 1024 * 1024),
     bodyTimeoutMs: integerOption('bodyTimeoutMs', options.bodyTimeoutMs, 60_000),
     minBytesPerSecond: integerOption('minBytesPerSecond', options.minBytesPerSecond, 1024, { min: 0 }),
     bodyGraceMs: integerOption('bodyGraceMs', options.bodyGraceMs, 5000),
+    maxReading: integerOption('maxReading', options.maxReading, 1024),
     maxConcurrent: integerOption('maxConcurrent', options.maxConcurrent, 64),
     maxBufferedBytes: integerOption('maxBufferedBytes', options.maxBufferedBytes, 256 * 1024 * 1024),
   };

@@ -112,6 +112,10 @@ class Endpoint implements SoapEndpoint {
       return refusedAsHttp(bytes, request);
     }
     sizes.requestBytes = bytes.byteLength;
+    if (!place.begin()) {
+      place.leave();
+      return refusedAsHttp('busy', request);
+    }
     return this.#answer(bytes, request, exchange, place);
   }
 

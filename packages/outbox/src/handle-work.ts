@@ -15,7 +15,8 @@ import { eventOf } from './conclusion.ts';
 import { codeOf, isJournalTrouble } from './failure.ts';
 import { CollectedEffects, type InboxTransaction } from './inbox-transaction.ts';
 import type { EnqueueOptions, PreparedMessage, QueuedMessage } from './prepared-message.ts';
-import { type Open, openStored } from './stored-message.ts';
+import { type Open, readStored, type StoredMessage } from './stored-message.ts';
+import type { WorkerTelemetry } from './worker-telemetry.ts';
 
 /** Codes of the inbox's own events, beside `ERR_…`. */
 export const inboxCodes: {
@@ -51,6 +52,7 @@ export interface HandleWorkOptions<Message> {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: () => number;
+  readonly telemetry: Pick<WorkerTelemetry, 'failed'>;
   readonly open: Open<Message>;
   readonly handlerOf: (serviceId: string) => InboxHandler<Message> | undefined;
   readonly accept: (prepared: PreparedMessage, options: EnqueueOptions) => QueuedMessage;
@@ -66,6 +68,8 @@ export interface HandleWorkOptions<Message> {
 
 /** How long a message rests that nobody handles, milliseconds. */
 const NO_HANDLER_REST_MS = 60_000;
+/** How long a message rests whose bytes cannot be read, milliseconds. */
+const UNREADABLE_REST_MS = 300_000;
 /** How soon a message is looked at again while another one of its chain is being handled, milliseconds. */
 const CHAIN_REST_MS = 200;
 
@@ -124,16 +128,59 @@ export class HandleWork<Message> {
     handler: InboxHandler<Message>,
     stopping: AbortSignal,
   ): Promise<'done' | 'back'> {
-    const { journal, clock, open, accept, onAccepted } = this.#options;
-    const { localKey } = record;
+    const { accept } = this.#options;
     const controller = new AbortController();
     const effects = new CollectedEffects({ record, signal: controller.signal, accept });
+    const stored = await this.#stored(record, stopping);
+    if (stored === undefined) return 'back';
     try {
-      const message = await openStored(journal, record, open);
-      await this.#inTime(async () => handler(message, effects), controller, stopping);
+      await this.#inTime(
+        async () => handler(await this.#options.open(stored.bytes, stored.atMs, stored.part), effects),
+        controller,
+        stopping,
+      );
+    } catch (error) {
+      // Whatever it threw is its own failure: an error of a journal, too, may be that of another one.
+      if (error instanceof Interruption && error.isStop)
+        await this.#postpone(record, this.#options.clock.now());
+      else await this.#fail(record, error, stopping);
+      return 'back';
+    } finally {
       effects.close();
-      const { attempt } = effects;
-      const handled = eventOf(record, { kind: 'handled', atMs: clock.now(), attempt });
+    }
+    return this.#handled(record, effects, stopping);
+  }
+
+  /** The bytes; `undefined` when they cannot be read: that is of this message alone, and it is put back or given up. */
+  async #stored(record: RecordedMessage, stopping: AbortSignal): Promise<StoredMessage | undefined> {
+    const { journal, clock, telemetry } = this.#options;
+    try {
+      return await readStored(journal, record);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'ERR_JOURNAL_KEY' || code === 'ERR_JOURNAL_DAMAGED') {
+        // An operator can mend it: the message rests, and the worker says so.
+        telemetry.failed(error);
+        await this.#postpone(record, clock.now() + UNREADABLE_REST_MS);
+      } else if (isJournalTrouble(error)) {
+        throw error;
+      } else {
+        await this.#fail(record, error, stopping);
+      }
+      return undefined;
+    }
+  }
+
+  /** Records that the handler has ended well, together with everything that it collected. */
+  async #handled(
+    record: RecordedMessage,
+    effects: CollectedEffects,
+    stopping: AbortSignal,
+  ): Promise<'done' | 'back'> {
+    const { clock, onAccepted } = this.#options;
+    const { localKey } = record;
+    const handled = eventOf(record, { kind: 'handled', atMs: clock.now(), attempt: effects.attempt });
+    try {
       // While the journal is in trouble this goes on: what the handler did elsewhere has been done.
       await this.#commit(record, stopping, (current) => ({
         events: [handled, ...effects.events],
@@ -145,15 +192,14 @@ export class HandleWork<Message> {
         dequeue: [{ queue: 'inbox', localKey }],
         ...(effects.statements.length === 0 ? {} : { statements: effects.statements }),
       }));
-      if (effects.entries.length > 0) onAccepted();
-      return 'done';
     } catch (error) {
-      effects.close();
       if (isJournalTrouble(error)) throw error;
-      if (error instanceof Interruption && error.isStop) await this.#postpone(record, clock.now());
-      else await this.#fail(record, error, stopping);
+      // What it collected cannot be kept.
+      await this.#fail(record, error, stopping);
       return 'back';
     }
+    if (effects.entries.length > 0) onAccepted();
+    return 'done';
   }
 
   /** The end of the handler, or of its time, or of the worker. */

@@ -125,6 +125,7 @@ export function createInbox<Message>(options: InboxOptions<Message>): Inbox<Mess
     clock,
     timers,
     random,
+    telemetry,
     open,
     handlerTimeoutMs,
     handlerOf: (serviceId) => handlers.get(serviceId),

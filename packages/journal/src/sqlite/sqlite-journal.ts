@@ -21,6 +21,7 @@ import type { ArchiveOptions, JournalIntegrity } from '../journal-integrity.ts';
 import { projectMessage } from '../life/project-message.ts';
 import { feedLimit, pageLimit, readCursor, writeCursor } from '../message-query.ts';
 import { assertTakeOptions, sweepQueues, type TakeOptions, takeDue } from '../queue-work.ts';
+import { isSplit } from '../retention/droppable-day.ts';
 import type { RetainOptions, RetentionReport } from '../retention/retain.ts';
 import type { SubjectHasher } from '../subject-hash.ts';
 import type { JournalReport, VerifyJournalOptions } from '../verify-journal.ts';
@@ -65,7 +66,9 @@ export class SqliteJournal implements FileJournal {
   }
 
   message(localKey: string): Promise<RecordedMessage | undefined> {
-    return this.#access.read((database) => projectMessage(this.#tables(database).events(localKey)));
+    return this.#access.read((database) =>
+      isSplit(database, localKey) ? undefined : projectMessage(this.#tables(database).events(localKey)),
+    );
   }
 
   bytes(localKey: string, version: number): Promise<Uint8Array | undefined> {
@@ -95,7 +98,8 @@ export class SqliteJournal implements FileJournal {
       const tables = this.#tables(database);
       const messages = new Map<string, RecordedMessage | undefined>();
       const rows = database
-        .prepare(`SELECT ${eventColumns} FROM journal_event WHERE position > ? ORDER BY position LIMIT ?`)
+        .prepare(`SELECT ${eventColumns} FROM journal_event WHERE position > ?
+           AND local_key NOT IN (SELECT local_key FROM journal_split) ORDER BY position LIMIT ?`)
         .all(afterPosition, count) as EventRow[];
       return rows.flatMap((row) => {
         const localKey = row.local_key;

@@ -5,6 +5,7 @@ import type { Database } from '../database.ts';
 import type { ByteCipher } from '../encryption.ts';
 import type { ChainQuery, JournalTables, NewEvent } from '../journal-tables.ts';
 import type { KeptEvent, MessageHead } from '../life/project-message.ts';
+import { isSplit } from '../retention/droppable-day.ts';
 import { checkedStatement } from './checked-statement.ts';
 import type { EventWriter } from './event-writer.ts';
 import { keptEvent } from './kept-event.ts';
@@ -212,6 +213,7 @@ export class SqliteTables implements JournalTables {
     if (this.#heads.has(localKey)) return this.#heads.get(localKey);
     const row = this.#get<MessageRow>(messageOfKey, localKey);
     const head = row === undefined ? undefined : headOfRow(row);
+    if (row === undefined && isSplit(this.#database, localKey)) throw archived();
     const entry = row === undefined || head === undefined ? undefined : { id: row.id, head, indexed: head };
     this.#heads.set(localKey, entry);
     return entry;
@@ -224,6 +226,13 @@ export class SqliteTables implements JournalTables {
   #all<Row>(sql: string, ...parameters: (string | number | Uint8Array | null)[]): readonly Row[] {
     return this.#database.prepare(sql).all(...parameters) as Row[];
   }
+}
+
+function archived(): JournalError {
+  return new JournalError(
+    'the message is in an archive already, and part of it is still here: take another key for a new one',
+    { code: 'ERR_JOURNAL_STATE' },
+  );
 }
 
 /** Result codes: PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB. */

@@ -107,6 +107,19 @@ describe('verify', () => {
       'event-changed',
     ],
     [
+      'a trigger on a table of the journal',
+      `CREATE TRIGGER steal AFTER INSERT ON journal_queue BEGIN DELETE FROM journal_queue; END`,
+      'database',
+    ],
+    [
+      'a trigger elsewhere that writes to a table of the journal',
+      `CREATE TABLE mine (id); CREATE TRIGGER steal AFTER INSERT ON mine BEGIN DELETE FROM JOURNAL_QUEUE; END`,
+      'database',
+    ],
+    ['a view that looks like a table of the journal', 'CREATE VIEW journal_mine AS SELECT 1', 'database'],
+    ['an index that refuses rows', 'CREATE UNIQUE INDEX mine ON journal_event (position)', 'database'],
+    ['an index that is gone', 'DROP INDEX journal_queue_due', 'database'],
+    [
       'an event that is gone',
       `DELETE FROM journal_event WHERE position = ${samplePosition}`,
       'event-changed',

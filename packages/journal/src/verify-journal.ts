@@ -12,6 +12,7 @@ import type { SqlConnection } from './chain/sql.ts';
 import { verifyEvents } from './chain/verify-events.ts';
 import { type CheckedManifests, verifyManifests } from './chain/verify-manifests.ts';
 import { verifyMessages } from './chain/verify-messages.ts';
+import { verifySchema } from './chain/verify-schema.ts';
 import { verifyTexts } from './chain/verify-texts.ts';
 import { journalError, sqliteCode } from './sqlite/sqlite-error.ts';
 
@@ -69,6 +70,7 @@ export async function verifyJournal(
   try {
     database.exec('BEGIN');
     checkFile(database);
+    verifySchema(database);
     await drive(verifyTexts(database), counts, options);
     manifests = verifyManifests(database, options.heads ?? []);
     await drive(verifyEvents(database, manifests, options.heads ?? [], counts), counts, options);

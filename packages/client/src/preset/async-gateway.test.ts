@@ -155,7 +155,31 @@ describe('send', () => {
     expect(await gateway.send(ping, 'x', { key: own })).toEqual({ key: own });
     await expect(gateway.send(ping, 'x', { key: own })).rejects.toMatchObject({
       code: 'ERR_JOURNAL_CONFLICT',
+      message: expect.stringContaining('accepted before under this key'),
     });
+  });
+
+  test.each([
+    ['expiresAtMs', { expiresAtMs: 1 }],
+    ['notbefore', { notbefore: 1 }],
+    ['localKey', { localKey: 'x' }],
+    ['key', { key: 'contract/17' }],
+    ['key', { key: '' }],
+    ['key', { key: 17 }],
+  ])('the option %s as %j is misuse, from handlers too', async (name, options) => {
+    const remote = new RemoteGateway(parts);
+    const gateway = gatewayOn(remote);
+    const misuse = { name: 'TypeError', message: expect.stringMatching(new RegExp(`\\b${name}\\b`)) };
+    await expect(gateway.send(ping, 'x', options as never)).rejects.toMatchObject(misuse);
+    const errors: unknown[] = [];
+    gateway.on(ping, async (_message, tx) => {
+      await tx.send(ping, 'x', options as never).catch((error) => errors.push(error));
+      await tx.reply('RESPONSE', 'x', options as never).catch((error) => errors.push(error));
+    });
+    remote.queue('REQUEST', 'x', '777');
+    gateway.start();
+    await vi.waitUntil(() => errors.length === 2);
+    expect(errors).toMatchObject([misuse, misuse]);
   });
 
   test('a deadline that passes before it could be sent expires it', async () => {
@@ -342,7 +366,10 @@ describe('status', () => {
   test('needs a message that the gateway has', async () => {
     const gateway = gatewayOn(new RemoteGateway(parts));
     const { key: sent } = await gateway.send(ping, 'x');
-    await expect(gateway.status(sent)).rejects.toMatchObject({ code: 'ERR_JOURNAL_STATE' });
+    await expect(gateway.status(sent)).rejects.toMatchObject({
+      code: 'ERR_JOURNAL_STATE',
+      message: expect.stringContaining('it is queued: wait until it is sent'),
+    });
     await expect(gateway.status('nobody')).rejects.toMatchObject({ code: 'ERR_JOURNAL_NOT_FOUND' });
   });
 });
@@ -374,6 +401,12 @@ describe('options', () => {
     ['a service', { services: [{ ...ping, id: '' }] }],
     ['gatewayCertificates or trust', { trust: { resolve: async () => expect.unreachable() } }],
     ['onUnknown', { policies: { PING: { onUnknown: 'lose' } } }],
+    ['policy', { policy: {} }],
+    ['onUnknown', { onUnknown: 'resend' }],
+    ['polling', { polling: false }],
+    ['allowedSender', { receiver: { allowedSender: ['a'] } }],
+    ['intervalMs', { poll: { intervalMs: 1 } }],
+    ['poolMs', { outbox: { poolMs: 1 } }],
     ['verifier is missing', { gatewayCertificates: undefined }],
   ])('%s that cannot be is a TypeError', (name, options) => {
     expect(() => gatewayOn(new RemoteGateway(parts), options as never)).toThrow(

@@ -73,3 +73,26 @@ export interface EndpointOptions extends EndpointLimits {
   /** Default: the timers of Node.js. */
   readonly timers?: Timers | undefined;
 }
+
+/** Their names. @internal */
+export const endpointOptionNames: readonly string[] = Object.keys({
+  maxBodyBytes: true,
+  bodyTimeoutMs: true,
+  minBytesPerSecond: true,
+  bodyGraceMs: true,
+  maxReading: true,
+  maxConcurrent: true,
+  maxBufferedBytes: true,
+  verifier: true,
+  verification: true,
+  acceptUnverified: true,
+  signer: true,
+  path: true,
+  address: true,
+  allowedSenders: true,
+  faults: true,
+  onExchange: true,
+  clock: true,
+  utcOffset: true,
+  timers: true,
+} satisfies Record<keyof EndpointOptions, true>);

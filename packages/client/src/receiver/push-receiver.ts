@@ -5,6 +5,7 @@
  * @module
  */
 import {
+  assertOptions,
   integerOption,
   type MessageJournal,
   type MessageStateEvent,
@@ -26,7 +27,7 @@ import {
 import { contentHash, notificationHash } from '../async/content-hash.ts';
 import { checkOptions } from './checked-options.ts';
 import { createEndpoint, type Incoming } from './endpoint-core.ts';
-import type { EndpointOptions } from './endpoint-options.ts';
+import { type EndpointOptions, endpointOptionNames } from './endpoint-options.ts';
 import type { Exchange } from './exchange.ts';
 import { type DateCheck, freshness, type ServiceCheck, servedBy } from './push-checks.ts';
 import { reading } from './reading.ts';
@@ -67,6 +68,15 @@ export interface PushReceiverOptions extends EndpointOptions {
   readonly onStateChange?: ((event: MessageStateEvent) => unknown) | undefined;
 }
 
+const ownNames = Object.keys({
+  journal: true,
+  answerTimeoutMs: true,
+  unknownStatusWaitMs: true,
+  services: true,
+  maxPushAgeMs: true,
+  onStateChange: true,
+} satisfies Record<Exclude<keyof PushReceiverOptions, keyof EndpointOptions>, true>);
+
 /**
  * The receiver of the asynchronous channel.
  *
@@ -74,6 +84,7 @@ export interface PushReceiverOptions extends EndpointOptions {
  * before and stored once, whatever came in between. Messages are handled by the inbox, later.
  *
  * @throws {TypeError} when a part is missing that was not switched off, is given although it was, or an option is out of range
+ *   or unknown
  *
  * @example
  * ```ts
@@ -88,6 +99,9 @@ export interface PushReceiverOptions extends EndpointOptions {
  * ```
  */
 export function createPushReceiver(options: PushReceiverOptions): SoapEndpoint {
+  assertOptions('createPushReceiver', options, [...endpointOptionNames, ...ownNames]);
+  if (typeof options.journal?.commit !== 'function')
+    throw new TypeError('journal is missing: a MessageJournal');
   const checked = checkOptions(options);
   const answerTimeoutMs = integerOption('answerTimeoutMs', options.answerTimeoutMs, 30_000);
   const isFresh = freshness(options);

@@ -333,72 +333,13 @@ describe('createInbox', () => {
     await inbox.stop();
   });
 
-  test('takes for the failure of a handler whatever it throws, an error of a journal as well', async () => {
-    const failures: string[] = [];
-    const { inbox, journal, time, receive } = setUp({
-      maxAttempts: 2,
-      onHandlerError: ({ code }) => failures.push(code),
-    });
-    inbox.on('A', () => {
-      throw new JournalError('another journal is closed', { code: 'ERR_JOURNAL_CLOSED' });
-    });
-    const localKey = await receive();
-    inbox.start();
-    await time.advance(60_000);
-    expect(failures).toEqual(['ERR_JOURNAL_CLOSED', 'ERR_JOURNAL_CLOSED']);
-    expect(await journal.message(localKey)).toMatchObject({ state: 'dead', code: 'ERR_JOURNAL_CLOSED' });
-    expect(told).toEqual([]);
-    await inbox.stop();
-  });
-
-  test('gives up a handler whose effects cannot be kept, and goes on with the others', async () => {
-    const journal = watchedJournal(createMemoryJournal(), {
-      before(method, [change]) {
-        const isKeyless = method === 'commit' && JSON.stringify(change).includes('"subjects":["');
-        if (isKeyless) throw new JournalError('no key for subjects', { code: 'ERR_JOURNAL_KEY' });
-      },
-    });
-    const { inbox, time, receive, stateOf } = setUp({ journal, maxAttempts: 2, concurrency: 1 });
-    inbox.on('A', (_message, tx) => tx.send(reply, { subjects: ['001300900011'] }));
-    inbox.on('B', () => {});
-    const poison = await receive();
-    await time.advance(1);
-    const other = await receive({ serviceId: 'B' });
-    inbox.start();
-    await time.advance(60_000);
-    expect(await journal.message(poison)).toMatchObject({ state: 'dead', code: 'ERR_JOURNAL_KEY' });
-    expect(await stateOf(other)).toBe('handled');
-    await inbox.stop();
-  });
-
-  test.each(['ERR_JOURNAL_KEY', 'ERR_JOURNAL_DAMAGED'] as const)(
-    'lets a message rest whose bytes cannot be read: %s',
-    async (code) => {
-      let isBroken = true;
-      const journal = watchedJournal(createMemoryJournal(), {
-        before(method) {
-          if (isBroken && method === 'bytes') throw new JournalError('', { code });
-        },
-      });
-      const { inbox, time, receive, stateOf } = setUp({ journal, handlers: { A: () => {} } });
-      const localKey = await receive();
-      inbox.start();
-      await time.advance(60_000);
-      expect(await stateOf(localKey)).toBe('received');
-      expect(told.map((event) => event.code)).toEqual([code]);
-      isBroken = false;
-      await time.advance(300_000);
-      expect(await stateOf(localKey)).toBe('handled');
-      await inbox.stop();
-    },
-  );
-
   test.each<[string, object]>([
     ['an unknown option', { handler: {} }],
     ['no open', { open: undefined }],
     ['a handler that is none', { handlers: { A: 'log' } }],
     ['handlers in a list', { handlers: [] }],
     ['a service without a name', { handlers: { '': () => {} } }],
+    ['more of a service than of all', { concurrency: 2, serviceConcurrency: 3 }],
     ['no time for handlers', { handlerTimeoutMs: 0 }],
     ['attempts that are no number', { maxAttempts: Number.NaN }],
     ['an outbox that is none', { outbox: {} }],

@@ -29,10 +29,10 @@ export interface JournalOptions extends DatabaseOptions {
   readonly clock?: Clock | undefined;
   /**
    * Called with every day that this process seals, once that is durable. Keep the hash somewhere else, see
-   * `FileJournal.heads`. What it throws goes to the channel `egov-gateway:worker:error`; a process that dies before it is
-   * called asks `heads` at its next start.
+   * `FileJournal.heads`. A promise is not waited for. What it throws or rejects with goes to the channel
+   * `egov-gateway:worker:error`; a process that dies before it is called asks `heads` at its next start.
    */
-  readonly onSeal?: ((manifest: DayManifest) => void) | undefined;
+  readonly onSeal?: ((manifest: DayManifest) => void | Promise<void>) | undefined;
 }
 
 /**

@@ -6,6 +6,7 @@ import { eventHash, segmentDay, segmentGenesis, sha256 } from '../chain/segment.
 import type { Database, SqlValue } from '../database.ts';
 import type { ByteCipher } from '../encryption.ts';
 import type { NewEvent } from '../journal-tables.ts';
+import { type KnownMessage, KnownMessages } from './known-messages.ts';
 import type { TransactionState } from './write-queue.ts';
 
 /** Options of {@link EventWriter}. */
@@ -18,13 +19,25 @@ export interface EventWriterOptions {
   readonly writer: string;
 }
 
+/** Where a journal stands. */
+interface JournalEnd {
+  readonly lastPosition: number;
+  readonly sealedDay: string | undefined;
+  /** Of manifests and dropped days. */
+  readonly checksum: string | null;
+  readonly hasSplit: boolean;
+}
+
 /** Appends events to the segment of the day, each chained to the one before. Inside of a write transaction. */
 export class EventWriter implements TransactionState {
   readonly #options: EventWriterOptions;
   /** The segment that is being written, and the hash of its last event. */
   #segment: { readonly day: string; readonly hash: Uint8Array } | undefined;
   /** What is read once in a transaction, because another process may have changed it before. */
-  #read: { readonly lastPosition: number; readonly sealedDay: string | undefined } | undefined;
+  #read: JournalEnd | undefined;
+  /** Where the transaction before this one left the journal. */
+  #left: JournalEnd | undefined;
+  readonly #known = new KnownMessages();
   #today: string | undefined;
   /** Days sealed by transactions whose end nobody was told yet. */
   #sealed: readonly DayManifest[] = [];
@@ -34,6 +47,7 @@ export class EventWriter implements TransactionState {
   }
 
   begin(): void {
+    this.#left = this.#read ?? this.#left;
     this.#read = undefined;
     this.#today = undefined;
   }
@@ -41,12 +55,15 @@ export class EventWriter implements TransactionState {
   mark(): () => void {
     const segment = this.#segment;
     const read = this.#read;
+    const left = this.#left;
     const today = this.#today;
     const sealed = this.#sealed;
     return () => {
       this.#sealed = sealed;
       this.#segment = segment;
       this.#read = read;
+      this.#left = left;
+      this.#known.clear();
       this.#today = today;
     };
   }
@@ -64,6 +81,29 @@ export class EventWriter implements TransactionState {
     const sealed = this.#sealed;
     this.#sealed = [];
     return sealed;
+  }
+
+  /** A message as this writer left it; `undefined`: it is not remembered, or others wrote since. */
+  knownMessage(localKey: string): KnownMessage | undefined {
+    if (this.#known.get(localKey) === undefined) return undefined;
+    this.#readOnce();
+    return this.#known.get(localKey);
+  }
+
+  /** Remembers what the index says about a message, after an event of it. */
+  rememberMessage(localKey: string, message: KnownMessage): void {
+    this.#known.set(localKey, message);
+  }
+
+  /** Whether there are messages that retention split: hardly ever. */
+  hasSplitMessages(): boolean {
+    return this.#readOnce().hasSplit;
+  }
+
+  /** Retention is about to take messages away in this transaction. */
+  forget(): void {
+    this.#known.clear();
+    this.#read = undefined;
   }
 
   /** Writes an event, its bytes and its subjects. @returns its position */
@@ -111,16 +151,32 @@ export class EventWriter implements TransactionState {
     return { day, hash: segmentGenesis({ day, writer }) };
   }
 
-  #readOnce(): { readonly lastPosition: number; readonly sealedDay: string | undefined } {
+  #readOnce(): JournalEnd {
     if (this.#read !== undefined) return this.#read;
     const row = this.#options.database
       .prepare(
         `SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'journal_event') AS position,
-           (SELECT max(day) FROM journal_manifest) AS day`,
+           (SELECT max(day) FROM journal_manifest) AS day, (SELECT checksum FROM journal_head) AS checksum,
+           EXISTS (SELECT 1 FROM journal_split) AS split`,
       )
-      .get() as { readonly position: number | null; readonly day: string | null };
-    this.#read = { lastPosition: row.position ?? 0, sealedDay: row.day ?? undefined };
-    return this.#read;
+      .get() as {
+      readonly position: number | null;
+      readonly day: string | null;
+      readonly checksum: string | null;
+      readonly split: number;
+    };
+    const { checksum } = row;
+    const read = {
+      lastPosition: row.position ?? 0,
+      sealedDay: row.day ?? undefined,
+      checksum,
+      hasSplit: row.split === 1,
+    };
+    // The index changes with an event, or with a day that is dropped, and each leaves a mark.
+    const left = this.#left;
+    if (left?.lastPosition !== read.lastPosition || left.checksum !== checksum) this.#known.clear();
+    this.#read = read;
+    return read;
   }
 }
 

@@ -9,6 +9,7 @@ import { isSplit } from '../retention/droppable-day.ts';
 import { checkedStatement } from './checked-statement.ts';
 import type { EventWriter } from './event-writer.ts';
 import { keptEvent } from './kept-event.ts';
+import type { KnownMessage } from './known-messages.ts';
 import { inLane, type Lane, laneParameters, laneSource, readLanes } from './lanes.ts';
 import { headOfRow, insertHead, type MessageRow, messageOfKey, updateHead } from './message-row.ts';
 import { sqliteCode } from './sqlite-error.ts';
@@ -21,9 +22,7 @@ const queued: Readonly<Record<'outbox' | 'inbox', (lane: Lane) => boolean>> = {
 };
 
 /** The head of a message in this piece of work, and what the index holds. */
-interface IndexedHead {
-  readonly id: number;
-  readonly head: MessageHead;
+interface IndexedHead extends KnownMessage {
   /** `undefined`: the index has no such message. */
   readonly indexed: MessageHead | undefined;
 }
@@ -73,6 +72,7 @@ export class SqliteTables implements JournalTables {
       if (indexed === undefined) insertHead(this.#database, id, head);
       else updateHead(this.#database, id, indexed, head);
       this.#heads.set(localKey, { id, head, indexed: head });
+      this.#writer.rememberMessage(localKey, { id, head });
     }
     this.#changed.clear();
   }
@@ -211,12 +211,17 @@ export class SqliteTables implements JournalTables {
 
   #indexedHead(localKey: string): IndexedHead | undefined {
     if (this.#heads.has(localKey)) return this.#heads.get(localKey);
-    const row = this.#get<MessageRow>(messageOfKey, localKey);
-    const head = row === undefined ? undefined : headOfRow(row);
-    if (row === undefined && isSplit(this.#database, localKey)) throw archived();
-    const entry = row === undefined || head === undefined ? undefined : { id: row.id, head, indexed: head };
+    const message = this.#writer.knownMessage(localKey) ?? this.#readMessage(localKey);
+    if (message === undefined && this.#writer.hasSplitMessages() && isSplit(this.#database, localKey))
+      throw archived();
+    const entry = message && { ...message, indexed: message.head };
     this.#heads.set(localKey, entry);
     return entry;
+  }
+
+  #readMessage(localKey: string): KnownMessage | undefined {
+    const row = this.#get<MessageRow>(messageOfKey, localKey);
+    return row && { id: row.id, head: headOfRow(row) };
   }
 
   #get<Row>(sql: string, ...parameters: (string | number | Uint8Array | null)[]): Row | undefined {

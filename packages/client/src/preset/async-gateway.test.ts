@@ -353,6 +353,27 @@ describe('a push', () => {
   });
 });
 
+describe('onStateChange', () => {
+  test('is told of all states although it never comes to an end, throws or rejects', async () => {
+    const told: string[] = [];
+    const outcomes = [() => new Promise(() => {}), () => Promise.reject(new Error('mock')), () => fail()];
+    const fail = () => {
+      throw new Error('mock');
+    };
+    const gateway = gatewayOn(new RemoteGateway(parts), {
+      onStateChange: ({ state }) => {
+        told.push(state);
+        return outcomes[told.length - 1]?.();
+      },
+    });
+    gateway.start();
+    const { key: sent } = await gateway.send(ping, 'x');
+    await gateway.wait(sent, { states: ['sent'], timeoutMs: 5_000 });
+    await vi.waitUntil(() => told.length === 3);
+    expect(told).toEqual(['queued', 'sending', 'sent']);
+  });
+});
+
 describe('status', () => {
   test('is asked by key and recorded', async () => {
     const gateway = gatewayOn(new RemoteGateway(parts));

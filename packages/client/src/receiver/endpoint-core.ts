@@ -8,10 +8,12 @@ import {
   type UnverifiedBody,
   ValidateError,
   type VerifiedBody,
+  VerifyError,
   withinTime,
   type XmlName,
 } from '@egov-gateway/core';
 import { type WrittenEnvelope, writeFault } from '@egov-gateway/envelope';
+import { acceptUnverified } from '@egov-gateway/wsse';
 
 import { publishWorkerError } from '../worker-telemetry.ts';
 import { Admission, type Place } from './admission.ts';
@@ -39,6 +41,8 @@ export interface SoapContent {
   wsdl(address: string): string;
   /** Does the work and writes the answer. A {@link Refusal} becomes its fault, any other error the fault `internal`. */
   answer(incoming: Incoming, exchange: Exchange): Promise<WrittenEnvelope>;
+  /** Looks at a message that is refused unread, for the words of the refusal and nothing else. */
+  glance?(body: UnverifiedBody, exchange: Exchange): void;
   /** The element of the detail of a fault. */
   faultName(exchange: Exchange): XmlName;
   /** From the last byte of the request to its answer, milliseconds. */
@@ -174,22 +178,31 @@ class Endpoint implements SoapEndpoint {
   }
 
   async #work(bytes: Uint8Array, signal: AbortSignal, exchange: Exchange): Promise<Uint8Array> {
-    const body = await this.#open(bytes);
+    const body = await this.#open(bytes, exchange);
     return this.#sign(await this.#content.answer({ body, bytes, signal }, exchange));
   }
 
   /** @throws {Refusal} */
-  async #open(bytes: Uint8Array): Promise<VerifiedBody | UnverifiedBody> {
-    const { verifier, acceptUnverified } = this.#options;
+  async #open(bytes: Uint8Array, exchange: Exchange): Promise<VerifiedBody | UnverifiedBody> {
+    const { verifier, acceptUnverified: accept } = this.#options;
     try {
-      if (verifier === undefined) return acceptUnverified(bytes);
+      if (verifier === undefined) return accept(bytes);
       const body = await verifier.verify(bytes);
       if (body.verified) return body;
     } catch (error) {
+      if (error instanceof VerifyError) this.#glance(bytes, exchange);
       throw asRefusal(error);
     }
     // An unsigned fault, which a verifier lets through for those who ask: nobody has asked here.
     throw new Refusal('unsigned');
+  }
+
+  #glance(bytes: Uint8Array, exchange: Exchange): void {
+    try {
+      this.#content.glance?.(acceptUnverified(bytes), exchange);
+    } catch {
+      // What cannot be read is refused in the words for all.
+    }
   }
 
   async #sign({ bytes, layout }: WrittenEnvelope): Promise<Uint8Array> {

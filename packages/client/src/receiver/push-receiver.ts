@@ -11,6 +11,8 @@ import {
   type MessageStateEvent,
   systemClock,
   systemTimers,
+  type UnverifiedBody,
+  type VerifiedBody,
   type XmlName,
 } from '@egov-gateway/core';
 import {
@@ -109,15 +111,20 @@ export function createPushReceiver(options: PushReceiverOptions): SoapEndpoint {
   const waitMs = integerOption('unknownStatusWaitMs', options.unknownStatusWaitMs, 1000, { min: 0 });
   // Of an operation that was not recognised, the fault of a push.
   const faultNames = new WeakMap<Exchange, XmlName>();
+  const recognise = (body: VerifiedBody | UnverifiedBody, exchange: Exchange) => {
+    const found = asyncOperationOf(body);
+    if (found !== undefined) faultNames.set(exchange, asyncFaultName(found.operation, found.namespace));
+    return found;
+  };
   return createEndpoint(checked, {
     wsdl: asyncClientWsdl,
+    glance: recognise,
     faultName: (exchange) => faultNames.get(exchange) ?? asyncFaultName('sendMessage'),
     answerTimeoutMs,
     async answer(incoming, exchange) {
-      const found = reading(() => asyncOperationOf(incoming.body));
+      const found = reading(() => recognise(incoming.body, exchange));
       exchange.learn({ operation: found?.localName });
       if (found === undefined) throw new Refusal('format');
-      faultNames.set(exchange, asyncFaultName(found.operation, found.namespace));
       switch (found.operation) {
         case 'sendMessage':
           return takeMessage(incoming, exchange, { ...options, isFresh, isServed });

@@ -214,6 +214,13 @@ describe('createPushReceiver refuses', () => {
     });
   });
 
+  test('an unsigned notification, with the fault of its own operation', async () => {
+    const { postBytes } = bench();
+    expect((await faultOf(await postBytes(statusNotification()))).detail).toBe(
+      'changeMassageStatusNotificationFault1_changeMassageStatusNotificationFault',
+    );
+  });
+
   const wrong: readonly (readonly [string, object])[] = [
     ['no verifier', { verifier: undefined }],
     ['a verifier although verification is off', { verification: 'off', acceptUnverified }],

@@ -183,7 +183,10 @@ export interface MessageJournal extends Journal {
     queue: QueueName,
     options?: { readonly except?: readonly string[] | undefined },
   ): Promise<number | undefined>;
-  /** Puts back on the queues what the journal says belongs there and is missing. Returns how many. */
+  /**
+   * Puts back on the queues what the journal says belongs there and is missing, and brings forward what was put there while
+   * the clock was ahead. Returns how many.
+   */
   sweep(nowMs: number): Promise<number>;
   /** How many `sending` events of a service there were since an instant: what an hourly limit is counted by. */
   countSent(serviceId: string, sinceMs: number): Promise<number>;

@@ -3,7 +3,7 @@ import { JournalError, type QueueEntry, type QueueName, type SqlStatement } from
 import { type EventRow, eventColumns } from '../chain/event-row.ts';
 import type { Database } from '../database.ts';
 import type { ByteCipher } from '../encryption.ts';
-import type { ChainQuery, JournalTables, NewEvent } from '../journal-tables.ts';
+import type { ChainQuery, EntryAhead, JournalTables, NewEvent } from '../journal-tables.ts';
 import type { KeptEvent, MessageHead } from '../life/project-message.ts';
 import { isSplit } from '../retention/droppable-day.ts';
 import { checkedStatement } from './checked-statement.ts';
@@ -114,6 +114,15 @@ export class SqliteTables implements JournalTables {
     ).map((row) => row.local_key);
   }
 
+  named(messageId: string): readonly MessageHead[] {
+    this.writeHeads();
+    return this.#all<MessageRow>(
+      `SELECT * FROM journal_message INDEXED BY journal_message_message_id
+       WHERE message_id = ? AND channel = 'async' ORDER BY created_at_ms, id`,
+      messageId,
+    ).map(headOfRow);
+  }
+
   chain(query: ChainQuery, limit: number): readonly MessageHead[] {
     this.writeHeads();
     const { correlationId, serviceId, direction, messageType, state } = query;
@@ -190,6 +199,23 @@ export class SqliteTables implements JournalTables {
           queue,
         ).map(headOfRow),
       );
+  }
+
+  ahead(queue: QueueName, afterMs: number): readonly EntryAhead[] {
+    this.writeHeads();
+    return this.#all<{
+      readonly local_key: string;
+      readonly due_at_ms: number;
+      readonly changed_at_ms: number;
+    }>(
+      `SELECT q.local_key, q.due_at_ms, m.changed_at_ms FROM journal_queue AS q INDEXED BY journal_queue_due
+         CROSS JOIN journal_event AS e ON e.local_key = q.local_key AND e.version = 1
+         CROSS JOIN journal_message AS m ON m.id = e.position
+       WHERE q.queue = ? AND q.due_at_ms > ? AND m.changed_at_ms > ?`,
+      queue,
+      afterMs,
+      afterMs,
+    ).map((row) => ({ localKey: row.local_key, dueAtMs: row.due_at_ms, changedAtMs: row.changed_at_ms }));
   }
 
   execute(statement: SqlStatement): void {

@@ -41,8 +41,8 @@ export type ReceiverSettings = Omit<
   readonly signing?: 'required' | 'off' | undefined;
 };
 
-/** Options of {@link createAsyncGateway}. */
-export type AsyncGatewayOptions = GatewayTrust &
+/** Options of {@link createAsyncGateway}. `Of` is whatever is in `services`. */
+export type AsyncGatewayOptions<Of extends AnyAsyncService = AnyAsyncService> = GatewayTrust &
   GatewayTransport &
   Omit<
     AsyncClientOptions,
@@ -61,7 +61,7 @@ export type AsyncGatewayOptions = GatewayTrust &
      * Services that messages come from: those are asked for, taken when they are pushed, and known to `referenceOf`.
      * {@link AsyncGateway.on} adds its own.
      */
-    readonly services?: readonly AnyAsyncService[] | undefined;
+    readonly services?: readonly Of[] | undefined;
     /** How messages of single services are sent, by `serviceId`, over `outbox.defaults`. */
     readonly policies?: Readonly<Record<string, OutboxPolicy>> | undefined;
     /** How messages are sent. */
@@ -78,10 +78,11 @@ export type AsyncGatewayOptions = GatewayTrust &
     readonly receiver?: ReceiverSettings | undefined;
     /**
      * The application's own reference that a message names, such as the contract number in its data. With it a reply whose
-     * chain is not known ends the doubt about the one message that was sent with this `reference`.
+     * chain is not known ends the doubt about the one message that was sent with this `reference`. Name the services in
+     * `services`: the types of their data are known here then.
      */
     readonly referenceOf?:
-      | ((message: IncomingMessage) => string | undefined | Promise<string | undefined>)
+      | ((message: IncomingMessage<Of>) => string | undefined | Promise<string | undefined>)
       | undefined;
     /**
      * Told of every change that this gateway made to the state of a message, after it is durable. Told at most once: what

@@ -135,13 +135,16 @@ export interface AsyncGateway {
  * const { key } = await gateway.send(service, request, { reference: 'contract 17' });
  * ```
  */
-export function createAsyncGateway(options: AsyncGatewayOptions): AsyncGateway {
+export function createAsyncGateway<Of extends AnyAsyncService = AnyAsyncService>(
+  options: AsyncGatewayOptions<Of>,
+): AsyncGateway {
   assertOptions('createAsyncGateway', options, asyncGatewayOptionNames);
   if (typeof options.journal?.commit !== 'function') {
     throw new TypeError('journal is missing: one of @egov-gateway/journal');
   }
   const { parts, close } = createParts(options);
-  return new WiredGateway(options, parts, close);
+  // Messages are opened by the codecs of the very services that the types are of.
+  return new WiredGateway(options as unknown as AsyncGatewayOptions, parts, close);
 }
 
 /** How long the next page waits for the confirmations of the one before, milliseconds. */

@@ -17,6 +17,7 @@ import type { JournalTables } from './journal-tables.ts';
 import { checkedEvent } from './life/checked-event.ts';
 import { advance, type MessageHead } from './life/project-message.ts';
 import { linkChain } from './link-chain.ts';
+import { nameMessage } from './name-message.ts';
 import { receive } from './receive.ts';
 import type { SubjectHasher } from './subject-hash.ts';
 
@@ -118,9 +119,15 @@ export function applyChange(tables: JournalTables, change: PreparedChange): Jour
       continue;
     }
     const localKey = firstKeys.get(event.localKey) ?? event.localKey;
-    const known = tables.head(localKey)?.correlationId;
+    const before = tables.head(localKey);
     const head = writer.append({ ...prepared, event: { ...event, localKey } });
-    if (head.correlationId !== undefined && head.correlationId !== known) linkChain(writer, head, event.atMs);
+    if (event.kind === 'answered' || event.kind === 'resolved') {
+      const isNamed = head.messageId !== before?.messageId || head.correlationId !== before?.correlationId;
+      if (isNamed) nameMessage(writer, head, event);
+    }
+    if (head.correlationId !== undefined && head.correlationId !== before?.correlationId) {
+      linkChain(writer, head, event.atMs);
+    }
   }
 
   for (const entry of change.enqueue ?? []) enqueue(tables, entry, firstKeys);

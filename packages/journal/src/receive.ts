@@ -8,10 +8,8 @@ import { JournalError } from '@egov-gateway/core';
 
 import type { ChangeWriter, PreparedEvent } from './apply-change.ts';
 import type { JournalTables } from './journal-tables.ts';
+import { conflictingId } from './life/transitions.ts';
 import { appendReplied, linkChain, originOf } from './link-chain.ts';
-
-/** Code of a message that came under an id which another message has. */
-export const conflictingId = 'CONFLICTING_ID';
 
 /**
  * Stores a received message once. The same message again is `repeated` under the key of the first one; another one under

@@ -3,7 +3,7 @@ import { createAsyncGateway } from '@egov-gateway/client/preset';
 import { createEmulator } from '@egov-gateway/emulator';
 import { openJournal } from '@egov-gateway/journal';
 
-import { echo } from './service.mjs';
+import { concurrency, echo } from './service.mjs';
 
 /** @returns a gateway and its journal; both are the caller's to close */
 export async function openGateway({ journalPath, gatewayUrl, onUnknown, mode }) {
@@ -23,7 +23,7 @@ export async function openGateway({ journalPath, gatewayUrl, onUnknown, mode }) 
     policies: {
       [echo.id]: {
         onUnknown,
-        concurrency: 16,
+        concurrency,
         attemptTimeoutMs: 5_000,
         maxAttempts: 1_000,
         backoff: { firstMs: 50, maxMs: 500 },

@@ -6,9 +6,21 @@ import { freePort } from './free-port.mjs';
 import { readLedger } from './ledger.mjs';
 import { Party } from './party.mjs';
 import { seededRandom } from './random.mjs';
-import { hasSettled, verdict } from './verdict.mjs';
+import { countOpen, verdict } from './verdict.mjs';
 
-const settleLimitMs = 180_000;
+const standstillMs = 60_000;
+
+/** Waits until nothing more happens by itself: nothing is open, or nothing was concluded for a minute. */
+async function settled(journalPath) {
+  let open = await countOpen(journalPath);
+  let progressAt = Date.now();
+  while (open > 0 && Date.now() - progressAt < standstillMs) {
+    await pause(300);
+    const left = await countOpen(journalPath);
+    if (left < open) progressAt = Date.now();
+    open = left;
+  }
+}
 
 /**
  * @param scenario - `{ name, onUnknown, dedupe, mode }`
@@ -35,7 +47,7 @@ export async function play(scenario, { folder, kills, messages, seed }) {
   const library = { journalPath, gatewayUrl, onUnknown, mode };
   const worker = new Party('worker', { ...library, port: receiverPort });
   await worker.start();
-  const client = new Party('client', { ...library, ledgers, batch: 10, pauseMs: 60 });
+  const client = new Party('client', { ...library, ledgers, batch: 10, backlog: 150, pauseMs: 30 });
   await client.start();
 
   const parties = [emulator, worker, client];
@@ -48,8 +60,7 @@ export async function play(scenario, { folder, kills, messages, seed }) {
     }
     while (readLedger(ledgers.accepted).length < messages) await pause(200);
     await client.stop();
-    const startedAt = Date.now();
-    while (!(await hasSettled(journalPath)) && Date.now() - startedAt < settleLimitMs) await pause(300);
+    await settled(journalPath);
     await worker.stop();
     await emulator.stop();
   } finally {

@@ -3,6 +3,9 @@ import { textPayload } from '@egov-gateway/payload';
 
 export const echo = { id: 'CRASH_TEST', request: textPayload(), response: textPayload() };
 
+/** Messages on the wire at a time. */
+export const concurrency = 16;
+
 /** What the parent hands to a process. */
 export function settings() {
   return JSON.parse(process.argv[2]);

@@ -53,6 +53,7 @@ export { systemTimers, type Timers } from './timers.ts';
 
 // For libraries: the ports.
 
+export { assertOptions } from './assert-options.ts';
 export type { EnvelopeLayout } from './envelope-layout.ts';
 export { integerOption, maxTimeMs } from './integer-option.ts';
 export type {

@@ -93,7 +93,8 @@ export interface JournalEvent {
   /**
    * Of `received`: what the message says, in a form that is the same when it is sent once more with another signature or
    * in another container, such as a hash of its canonical data. Two messages of one id are the same one when this is
-   * equal, or when their bytes are. What is easily guessed shows through a hash: leave that out, or key it.
+   * equal, or when their bytes are. What is easily guessed shows through a hash: a journal that has a key keeps it keyed, so
+   * that another one is read than was given; see `contentHash` of `MessageQuery`.
    */
   readonly contentHash?: string | undefined;
   /** Of `received`: the message that carried the bytes (an answer to `getMessages` carries several), and the place in it, from 0. */

@@ -74,6 +74,8 @@ export interface MessageQuery {
   readonly messageId?: string | undefined;
   readonly correlationId?: string | undefined;
   readonly reference?: string | undefined;
+  /** The `contentHash` that the message was received with, as it was given. Ask together with `messageId`: it has no index. */
+  readonly contentHash?: string | undefined;
   /** An IIN or BIN, found through its keyed hash. */
   readonly subject?: string | undefined;
   readonly direction?: 'out' | 'in' | undefined;
@@ -181,7 +183,10 @@ export interface MessageJournal extends Journal {
     queue: QueueName,
     options?: { readonly except?: readonly string[] | undefined },
   ): Promise<number | undefined>;
-  /** Puts back on the queues what the journal says belongs there and is missing. Returns how many. */
+  /**
+   * Puts back on the queues what the journal says belongs there and is missing, and brings forward what was put there while
+   * the clock was ahead. Returns how many.
+   */
   sweep(nowMs: number): Promise<number>;
   /** How many `sending` events of a service there were since an instant: what an hourly limit is counted by. */
   countSent(serviceId: string, sinceMs: number): Promise<number>;

@@ -4,8 +4,8 @@
  * @module
  */
 import { isSoapContentType } from '@egov-gateway/client/receiver';
-import { type Clock, newMessageId } from '@egov-gateway/core';
-import { asyncFaultName, readSyncRequest, syncFaultName } from '@egov-gateway/envelope';
+import { type Clock, newMessageId, ParseError } from '@egov-gateway/core';
+import { asyncFaultName, asyncOperationOf, readSyncRequest, syncFaultName } from '@egov-gateway/envelope';
 
 import { asyncReader } from './async/async-call.ts';
 import type { AsyncChannel } from './async/async-channel.ts';
@@ -178,8 +178,7 @@ export class Gateway {
   async #answerAsync(trace: Trace, incoming: IncomingRequest): Promise<Answered> {
     const { asyncChannel, checkContext } = this.#parts;
     const message = await this.#accept(trace, incoming, asyncReader);
-    const { operation, namespace, info } = message.request;
-    trace.faultName = asyncFaultName(operation, namespace);
+    const { operation, info } = message.request;
     const scripted = trace.misbehaviour && scriptedOutcome(trace.misbehaviour.name);
     if (scripted !== undefined) return this.#send(trace, this.#render(trace, scripted));
 
@@ -218,6 +217,7 @@ export class Gateway {
     const message = await within(arrival.acceptLeftMs(), 'EMU-ACCEPT-TIMEOUT', signal, async () => {
       try {
         const opened = ReceivedMessage.open(body, reader, { maxBytes: maxRequestBytes, acceptSoap12 });
+        if (reader.channel === 'async') noteOperation(trace, opened);
         noteInfo(trace, opened);
         const subject = { message: opened, endpoint: arrival.endpoint, context: checkContext };
         await runChecks(checks, subject, (name) => trace.pass(name));
@@ -313,5 +313,17 @@ function noteInfo(trace: Trace, message: ReceivedMessage): void {
     trace.senderId = sender?.senderId;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+  }
+}
+
+/** A refusal has the fault of the operation that was asked for, whichever check it is of. */
+function noteOperation(trace: Trace, { body }: ReceivedMessage): void {
+  try {
+    const found = asyncOperationOf(body);
+    // That one is of the client's interface: the gateway's has no fault for it.
+    if (found === undefined || found.operation === 'changeMassageStatusNotification') return;
+    trace.faultName = asyncFaultName(found.operation, found.namespace);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
   }
 }

@@ -12,10 +12,12 @@ import {
   type QueueEntry,
 } from '@egov-gateway/core';
 
+import type { ContentHasher } from './content-hash.ts';
 import type { JournalTables } from './journal-tables.ts';
 import { checkedEvent } from './life/checked-event.ts';
 import { advance, type MessageHead } from './life/project-message.ts';
 import { linkChain } from './link-chain.ts';
+import { nameMessage } from './name-message.ts';
 import { receive } from './receive.ts';
 import type { SubjectHasher } from './subject-hash.ts';
 
@@ -29,16 +31,24 @@ export interface PreparedEvent {
   readonly event: Omit<JournalEvent, 'bytes' | 'subjects'>;
   readonly bytes: Uint8Array | undefined;
   readonly subjects: readonly Uint8Array[] | undefined;
+  /** All that the content hash of the same message may be stored as. */
+  readonly contentHashes?: readonly string[] | undefined;
 }
 
 /** @throws {JournalError} ERR_JOURNAL_EVENT, ERR_JOURNAL_KEY */
-export function prepareChange(change: JournalChange, hasher: SubjectHasher): PreparedChange {
+export function prepareChange(
+  change: JournalChange,
+  hasher: SubjectHasher,
+  contents: ContentHasher,
+): PreparedChange {
   return {
     ...change,
     events: change.events.map((given) => {
       const { bytes, subjects, ...event } = checkedEvent(given);
+      const { contentHash } = event;
       return {
-        event,
+        event: contentHash === undefined ? event : { ...event, contentHash: contents.stored(contentHash) },
+        contentHashes: contentHash === undefined ? undefined : contents.known(contentHash),
         bytes,
         subjects:
           subjects === undefined || subjects.length === 0
@@ -109,9 +119,15 @@ export function applyChange(tables: JournalTables, change: PreparedChange): Jour
       continue;
     }
     const localKey = firstKeys.get(event.localKey) ?? event.localKey;
-    const known = tables.head(localKey)?.correlationId;
+    const before = tables.head(localKey);
     const head = writer.append({ ...prepared, event: { ...event, localKey } });
-    if (head.correlationId !== undefined && head.correlationId !== known) linkChain(writer, head, event.atMs);
+    if (event.kind === 'answered' || event.kind === 'resolved') {
+      const isNamed = head.messageId !== before?.messageId || head.correlationId !== before?.correlationId;
+      if (isNamed) nameMessage(writer, head, event);
+    }
+    if (head.correlationId !== undefined && head.correlationId !== before?.correlationId) {
+      linkChain(writer, head, event.atMs);
+    }
   }
 
   for (const entry of change.enqueue ?? []) enqueue(tables, entry, firstKeys);

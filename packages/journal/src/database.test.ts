@@ -72,6 +72,26 @@ describe('openDatabase', () => {
       },
     );
 
+    test('finds the row whichever of get and all came before, with writes in between', async () => {
+      const database = await openDatabase(join(folder, `mixed-${driver.replace(':', '-')}`), { driver });
+      database.exec('PRAGMA journal_mode = WAL');
+      database.exec('CREATE TABLE t (name TEXT, state TEXT)');
+      database.exec('CREATE INDEX t_name ON t (name)');
+      const insert = database.prepare('INSERT INTO t VALUES (?, ?)');
+      const update = database.prepare('UPDATE t SET state = ? WHERE name = ?');
+      const select = database.prepare('SELECT * FROM t WHERE name = ? AND state = ? LIMIT ?');
+      const missed: string[] = [];
+      for (let n = 0; n < 20; n += 1) {
+        const name = `name ${n}`;
+        insert.run(name, 'new');
+        if (select.get(name, 'new', 1) === undefined) missed.push(`get ${n}`);
+        if (select.all(name, 'new', 5).length !== 1) missed.push(`all ${n}`);
+        update.run('old', name);
+      }
+      expect(missed).toEqual([]);
+      database.close();
+    });
+
     test('keeps statements, but not all of them for ever', async () => {
       const database = await openDatabase(join(folder, `statements-${driver.replace(':', '-')}`), { driver });
       const first = database.prepare('SELECT 0 AS n');

@@ -84,7 +84,7 @@ class DriverDatabase implements Database {
   prepare(sql: string): Statement {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    const statement = new DriverStatement(this.#database.prepare(sql), this.driver !== 'node:sqlite');
+    const statement = new DriverStatement(() => this.#database.prepare(sql), this.driver !== 'node:sqlite');
     this.#statements.set(sql, statement);
     if (this.#statements.size > keptStatements) {
       for (const oldest of this.#statements.keys()) {
@@ -102,17 +102,24 @@ class DriverDatabase implements Database {
 }
 
 class DriverStatement implements Statement {
+  readonly #prepare: () => RawStatement;
   readonly #statement: RawStatement;
+  /**
+   * Another one for {@link DriverStatement.all}: libsql 0.5.29 misses the row that `get` should find when the same statement
+   * was last used by `all` and something was written since.
+   */
+  #list: RawStatement | undefined;
   readonly #takesList: boolean;
 
-  constructor(statement: RawStatement, takesList: boolean) {
-    this.#statement = statement;
+  constructor(prepare: () => RawStatement, takesList: boolean) {
+    this.#prepare = prepare;
+    this.#statement = prepare();
     this.#takesList = takesList;
   }
 
   run(...parameters: SqlValue[]): void {
     // Two of the drivers refuse to run what returns rows, such as INSERT … RETURNING.
-    if (this.#statement.reader === true) this.#statement.all(...this.#bound(parameters));
+    if (this.#statement.reader === true) this.all(...parameters);
     else this.#statement.run(...this.#bound(parameters));
   }
 
@@ -124,7 +131,8 @@ class DriverStatement implements Statement {
   }
 
   all(...parameters: SqlValue[]): unknown[] {
-    return this.#statement.all(...this.#bound(parameters)).map(withOctets);
+    this.#list ??= this.#prepare();
+    return this.#list.all(...this.#bound(parameters)).map(withOctets);
   }
 
   /**

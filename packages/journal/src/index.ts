@@ -32,7 +32,7 @@ export {
   type KeptDay,
   type KeptReason,
   type MessageSummary,
-} from './retention/droppable-days.ts';
+} from './retention/droppable-day.ts';
 export type { RetainOptions, RetentionReport } from './retention/retain.ts';
 export { type JournalOptions, openJournal } from './sqlite/open-journal.ts';
 export type { FileJournal } from './sqlite/sqlite-journal.ts';

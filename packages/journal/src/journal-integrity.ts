@@ -104,10 +104,17 @@ export class FileIntegrity implements JournalIntegrity {
   async retain(options: RetainOptions): Promise<RetentionReport> {
     if (options.dryRun !== true) await this.seal();
     const report = await this.#withReader((reader) =>
-      retain({ reader, write: (work) => this.#access.write(work), nowMs: this.#access.now() }, options),
+      retain({ reader, write: (work) => this.#drop(work), nowMs: this.#access.now() }, options),
     );
     if (report.dropped.length > 0) await this.#access.read(forgetLog);
     return report;
+  }
+
+  #drop<T>(work: (database: Database) => T): Promise<T> {
+    return this.#access.write((database) => {
+      this.#access.writer.forget();
+      return work(database);
+    });
   }
 
   async #withReader<T>(work: (reader: Database) => Promise<T>): Promise<T> {

@@ -23,6 +23,13 @@ export interface ChainQuery {
   readonly state?: MessageState | undefined;
 }
 
+/** An entry of a queue, with the instant of the newest event of its message. */
+export interface EntryAhead {
+  readonly localKey: string;
+  readonly dueAtMs: number;
+  readonly changedAtMs: number;
+}
+
 /**
  * The tables of a store inside one transaction, which whoever calls began and ends. Every call is synchronous, so that
  * nothing comes in between.
@@ -38,6 +45,8 @@ export interface JournalTables {
   bytes(localKey: string, version: number): Uint8Array | undefined;
   /** Keys of the messages that came in under an id, oldest first. */
   receivedUnder(messageId: string, channel: 'sync' | 'async'): readonly string[];
+  /** Asynchronous messages that have an id, in and out, oldest first. */
+  named(messageId: string): readonly MessageHead[];
   /** Asynchronous messages of a chain, oldest first. */
   chain(query: ChainQuery, limit: number): readonly MessageHead[];
   putQueue(entry: QueueEntry): void;
@@ -46,6 +55,8 @@ export interface JournalTables {
   due(queue: QueueName, nowMs: number, limit: number, except: readonly string[]): readonly string[];
   /** Asynchronous messages in a state that belongs on a queue, and are not on it. */
   missing(queue: QueueName): readonly MessageHead[];
+  /** Entries of a queue that are due after an instant, and whose messages have their newest event after it as well. */
+  ahead(queue: QueueName, afterMs: number): readonly EntryAhead[];
   /** @throws {JournalError} ERR_JOURNAL_UNSUPPORTED in stores without SQL */
   execute(statement: SqlStatement): void;
 }

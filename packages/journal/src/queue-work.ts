@@ -34,8 +34,14 @@ export function takeDue(tables: JournalTables, queue: QueueName, options: TakeOp
   return keys;
 }
 
+/** How far the clocks of two machines may be apart, milliseconds. */
+const SKEW_MS = 60_000;
+/** The longest wait that is kept from the last event on; whatever is due later than that has an instant of its own. */
+const LONGEST_WAIT_MS = 3_600_000;
+
 /**
  * Puts back what is missing from the queues. A message in the middle of an attempt is due when the attempt must be over.
+ * What was written while the clock was ahead is due as long after now as it was after its last event.
  *
  * @returns how many
  */
@@ -45,6 +51,13 @@ export function sweepQueues(tables: JournalTables, nowMs: number): number {
     for (const { localKey, state, untilMs } of tables.missing(queue)) {
       const dueAtMs = state === 'sending' ? Math.max(nowMs, untilMs ?? nowMs) : nowMs;
       tables.putQueue({ queue, localKey, dueAtMs });
+      count += 1;
+    }
+    for (const { localKey, dueAtMs, changedAtMs } of tables.ahead(queue, nowMs + SKEW_MS)) {
+      const waitMs = dueAtMs - changedAtMs;
+      // Due before its last event: it was moved or taken since the clock was set right.
+      if (waitMs < 0 || waitMs > LONGEST_WAIT_MS) continue;
+      tables.putQueue({ queue, localKey, dueAtMs: nowMs + waitMs });
       count += 1;
     }
   }

@@ -8,10 +8,8 @@ import { JournalError } from '@egov-gateway/core';
 
 import type { ChangeWriter, PreparedEvent } from './apply-change.ts';
 import type { JournalTables } from './journal-tables.ts';
+import { conflictingId } from './life/transitions.ts';
 import { appendReplied, linkChain, originOf } from './link-chain.ts';
-
-/** Code of a message that came under an id which another message has. */
-export const conflictingId = 'CONFLICTING_ID';
 
 /**
  * Stores a received message once. The same message again is `repeated` under the key of the first one; another one under
@@ -64,7 +62,8 @@ export function receive(writer: ChangeWriter, prepared: PreparedEvent): JournalR
  * Whether a message that is here says the same: by its content hash, else by its exact bytes, else, when one of them was
  * polled and its bytes are those of the whole poll, by service, chain and type.
  */
-function isSameMessage(tables: JournalTables, localKey: string, { event, bytes }: PreparedEvent): boolean {
+function isSameMessage(tables: JournalTables, localKey: string, prepared: PreparedEvent): boolean {
+  const { event, bytes, contentHashes } = prepared;
   const first = tables.firstEvent(localKey);
   if (first === undefined) return false;
   if (
@@ -74,8 +73,8 @@ function isSameMessage(tables: JournalTables, localKey: string, { event, bytes }
   ) {
     return false;
   }
-  if (first.contentHash !== undefined && event.contentHash !== undefined) {
-    return first.contentHash === event.contentHash;
+  if (first.contentHash !== undefined && contentHashes !== undefined) {
+    return contentHashes.includes(first.contentHash);
   }
   if (bytes === undefined || first.byteLength === 0) return true;
   if (first.byteLength !== bytes.byteLength) return false;

@@ -1,7 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { channelNames } from '@egov-gateway/core';
 import { codeOf, journalKey, liveThrough, pollMessage } from '@egov-gateway/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
@@ -124,6 +126,18 @@ describe('seal', () => {
     await fourDays(journal);
     expect((await journal.verify()).intact).toBe(true);
   });
+
+  test('what the hook rejects with is told to whoever listens, and ends no process', async () => {
+    const told: unknown[] = [];
+    const listen = (message: unknown): void => void told.push(message);
+    subscribe(channelNames.workerError, listen);
+    const journal = await reopen({ onSeal: () => Promise.reject(new RangeError('no')) });
+    await fourDays(journal);
+    await new Promise((resolve) => setImmediate(resolve));
+    unsubscribe(channelNames.workerError, listen);
+    expect(told).toHaveLength(3);
+    expect(told[0]).toMatchObject({ worker: 'journal', code: 'UNEXPECTED', error: new RangeError('no') });
+  });
 });
 
 describe('archive', () => {
@@ -205,7 +219,7 @@ describe('archive', () => {
 
   test.each<[string, string]>([
     ['event', 'UPDATE journal_event SET at_ms = 1 WHERE position = 3'],
-    ['bytes', `UPDATE journal_bytes SET stored = x'00' WHERE position = 1`],
+    ['bytes', `UPDATE journal_event SET stored = x'00' WHERE position = 1`],
     ['manifest', `UPDATE journal_manifest SET hash = 'x' WHERE number = 2`],
   ])('writes nothing when a %s was changed', async (_, sql) => {
     const journal = await reopen();

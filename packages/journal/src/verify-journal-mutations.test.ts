@@ -66,6 +66,20 @@ describe('verify', () => {
     );
   });
 
+  test('tells that names in the schema were damaged, without ending the process', async () => {
+    const original = await readFile(samplePath);
+    for (const name of ['manifest INTEGER', 'journal_dropped', 'journal_queue_due', 'due_at_ms INTEGER']) {
+      const path = join(folder, `name-${name.length}.journal`);
+      const octets = Buffer.from(original);
+      // Pages keep copies of what was moved: all of them.
+      for (let at = octets.indexOf(name); at >= 0; at = octets.indexOf(name, at)) {
+        octets[at + 2] = (octets[at + 2] ?? 0) ^ 0x80;
+      }
+      await writeFile(path, octets);
+      expect(await isIntact(path), name).toBe(false);
+    }
+  });
+
   test('tells that octets of the file were changed, or that they mean nothing', async () => {
     const original = await readFile(samplePath);
     const untouched = await dump(samplePath);

@@ -107,6 +107,19 @@ describe('verify', () => {
       'event-changed',
     ],
     [
+      'a trigger on a table of the journal',
+      `CREATE TRIGGER steal AFTER INSERT ON journal_queue BEGIN DELETE FROM journal_queue; END`,
+      'database',
+    ],
+    [
+      'a trigger elsewhere that writes to a table of the journal',
+      `CREATE TABLE mine (id); CREATE TRIGGER steal AFTER INSERT ON mine BEGIN DELETE FROM JOURNAL_QUEUE; END`,
+      'database',
+    ],
+    ['a view that looks like a table of the journal', 'CREATE VIEW journal_mine AS SELECT 1', 'database'],
+    ['an index that refuses rows', 'CREATE UNIQUE INDEX mine ON journal_event (position)', 'database'],
+    ['an index that is gone', 'DROP INDEX journal_queue_due', 'database'],
+    [
       'an event that is gone',
       `DELETE FROM journal_event WHERE position = ${samplePosition}`,
       'event-changed',
@@ -119,12 +132,11 @@ describe('verify', () => {
     [
       'the tail of today gone',
       'DELETE FROM journal_event WHERE position = (SELECT max(position) FROM journal_event)',
-      'bytes-changed',
+      'index',
     ],
     [
       'the tail of today gone with all its traces',
       `DELETE FROM journal_event WHERE local_key = '${journalKey(38)}';
-       DELETE FROM journal_bytes WHERE position NOT IN (SELECT position FROM journal_event);
        DELETE FROM journal_message WHERE local_key = '${journalKey(38)}';
        DELETE FROM journal_queue WHERE local_key = '${journalKey(38)}'`,
       'event-missing',
@@ -154,17 +166,20 @@ describe('verify', () => {
     ],
     [
       'bytes that are gone',
-      'DELETE FROM journal_bytes WHERE position = (SELECT max(position) FROM journal_bytes)',
+      'UPDATE journal_event SET stored = NULL WHERE position = (SELECT max(position) FROM journal_event)',
       'bytes-missing',
     ],
     [
       'the bytes of another event',
-      `UPDATE journal_bytes SET stored = (SELECT stored FROM journal_bytes ORDER BY position LIMIT 1)
-       WHERE position = (SELECT max(position) FROM journal_bytes)`,
+      `UPDATE journal_event SET stored = (SELECT stored FROM journal_event WHERE stored IS NOT NULL LIMIT 1)
+       WHERE position = (SELECT max(position) FROM journal_event WHERE stored IS NOT NULL)`,
       'bytes-changed',
     ],
-    ['bytes of an event that has none', `INSERT INTO journal_bytes VALUES (32, x'00')`, 'bytes-changed'],
-    ['bytes of no event', `INSERT INTO journal_bytes VALUES (99999, x'00')`, 'bytes-changed'],
+    [
+      'bytes of an event that has none',
+      `UPDATE journal_event SET stored = x'00' WHERE position = 32`,
+      'bytes-changed',
+    ],
     [
       'a subject that is gone',
       'DELETE FROM journal_subject WHERE position = (SELECT max(position) FROM journal_subject)',

@@ -12,6 +12,7 @@ import type { SqlConnection } from './chain/sql.ts';
 import { verifyEvents } from './chain/verify-events.ts';
 import { type CheckedManifests, verifyManifests } from './chain/verify-manifests.ts';
 import { verifyMessages } from './chain/verify-messages.ts';
+import { verifySchema } from './chain/verify-schema.ts';
 import { verifyTexts } from './chain/verify-texts.ts';
 import { journalError, sqliteCode } from './sqlite/sqlite-error.ts';
 
@@ -69,6 +70,7 @@ export async function verifyJournal(
   try {
     database.exec('BEGIN');
     checkFile(database);
+    verifySchema(database);
     await drive(verifyTexts(database), counts, options);
     manifests = verifyManifests(database, options.heads ?? []);
     await drive(verifyEvents(database, manifests, options.heads ?? [], counts), counts, options);
@@ -107,8 +109,11 @@ async function drive(
 
 /** SQLite's own check of pages and indexes: the others trust that an index finds what is there. */
 function checkFile(database: SqlConnection): void {
-  const rows = database.prepare('PRAGMA integrity_check(1)').all() as { integrity_check: string }[];
-  if (rows.length !== 1 || rows[0]?.integrity_check !== 'ok')
+  // As octets: what is said of damage quotes damaged names.
+  const rows = database
+    .prepare('SELECT CAST(integrity_check AS BLOB) AS said FROM pragma_integrity_check(1)')
+    .all() as { readonly said: Uint8Array }[];
+  if (rows.length !== 1 || Buffer.from(rows[0]?.said ?? []).toString() !== 'ok')
     found('database', 'SQLite says that the file is damaged');
 }
 

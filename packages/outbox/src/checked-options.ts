@@ -4,17 +4,7 @@
  * @module
  */
 
-/** @throws {TypeError} when `value` is no plain object, or has a name that is not known @internal */
-export function assertOptions(what: string, value: unknown, known: readonly string[]): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new TypeError(`${what} must be an object`);
-  }
-  for (const name of Object.keys(value)) {
-    if (!known.includes(name)) {
-      throw new TypeError(`${what} has no option ${JSON.stringify(name)}; there are ${known.join(', ')}`);
-    }
-  }
-}
+export { assertOptions } from '@egov-gateway/core';
 
 /** The number, or its default when it was left out. @throws {TypeError} when it is out of range @internal */
 export function numberOption(

@@ -43,6 +43,20 @@ export interface ConfirmWorkOptions {
   readonly maxMs: number;
 }
 
+/** What is remembered of the last refusal of a message. */
+interface Refusal {
+  readonly restMs: number;
+  readonly againAtMs: number;
+  /** Of the message, then. */
+  readonly version: number;
+  readonly code: string;
+}
+
+/** The shortest and the longest rest after refusals of the same message, milliseconds. */
+const MIN_REFUSAL_REST_MS = 60_000;
+const MAX_REFUSAL_REST_MS = 86_400_000;
+const MAX_REMEMBERED = 1_000;
+
 /**
  * Everything that is done with one message of the queue `confirmations`. Nothing depends on its order: a message may be
  * handled before it is confirmed, and be confirmed twice.
@@ -51,6 +65,8 @@ export interface ConfirmWorkOptions {
  */
 export class ConfirmWork {
   readonly #options: ConfirmWorkOptions;
+  /** Messages whose confirmation was refused more than once. Who forgets it, tells once too often. */
+  readonly #refusals = new Map<string, Refusal>();
 
   constructor(options: ConfirmWorkOptions) {
     this.#options = options;
@@ -67,6 +83,18 @@ export class ConfirmWork {
     const { messageId, serviceId } = record;
     if (messageId === undefined) {
       await this.#confirmed(record, noMessageId);
+      return 'done';
+    }
+    const refusal = this.#refusals.get(localKey);
+    const restMs = (refusal?.againAtMs ?? 0) - clock.now();
+    if (refusal !== undefined && restMs > 0 && restMs <= MAX_REFUSAL_REST_MS) {
+      // It was put on the queue once more, because the gateway sent it once more: what was refused then is so now.
+      await this.#postpone(localKey, refusal.againAtMs);
+      return 'back';
+    }
+    if (refusal?.version === record.version) {
+      // The gateway did not send it again: there is nothing to tell.
+      await this.#confirmed(record, refusal.code);
       return 'done';
     }
     const pass = await admission.enter(serviceId, clock.now(), except);
@@ -96,8 +124,7 @@ export class ConfirmWork {
     }
     const outcome = outcomeOf(error.reason);
     if (outcome.kind === 'refused' || outcome.kind === 'unreadable') {
-      // It was told and has answered: telling it again would bring the same.
-      await this.#confirmed(record, outcome.code);
+      await this.#refused(record, outcome.code);
       return true;
     }
     const { clock, random, firstMs, maxMs } = this.#options;
@@ -106,6 +133,30 @@ export class ConfirmWork {
     const waitMs = Math.min(maxMs, Math.max(firstMs, nowMs - record.createdAtMs));
     await this.#postpone(record.localKey, nowMs + jittered(waitMs, 0.3, random));
     return false;
+  }
+
+  /**
+   * The gateway was told and has answered: telling it again would bring the same. It is not told again, unless it sends the
+   * message again; then less and less often, and the same refusal is not written down twice.
+   */
+  async #refused(record: RecordedMessage, code: string): Promise<void> {
+    const { clock, firstMs } = this.#options;
+    const { localKey } = record;
+    const nowMs = clock.now();
+    if (!record.events.some((event) => event.kind === 'confirmed' && event.code === code)) {
+      await this.#confirmed(record, code);
+      return;
+    }
+    const before = this.#refusals.get(localKey)?.restMs ?? Math.max(firstMs, MIN_REFUSAL_REST_MS) / 2;
+    const restMs = Math.min(MAX_REFUSAL_REST_MS, before * 2);
+    this.#refusals.delete(localKey);
+    for (const oldest of this.#refusals.keys()) {
+      if (this.#refusals.size < MAX_REMEMBERED) break;
+      this.#refusals.delete(oldest);
+    }
+    const { version } = record;
+    this.#refusals.set(localKey, { restMs, againAtMs: nowMs + restMs, version, code });
+    await this.#postpone(localKey, nowMs + restMs);
   }
 
   /** What the call was rejected with. */
@@ -130,6 +181,7 @@ export class ConfirmWork {
 
   async #confirmed(record: RecordedMessage, code: string | undefined): Promise<void> {
     const { committer, clock } = this.#options;
+    if (code === undefined) this.#refusals.delete(record.localKey);
     await committer.commit({
       events: [eventOf(record, { kind: 'confirmed', atMs: clock.now(), code })],
       dequeue: [{ queue: 'confirmations', localKey: record.localKey }],

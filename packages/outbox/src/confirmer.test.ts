@@ -1,4 +1,4 @@
-import { GatewayFault, JournalError, newLocalKey, SendError } from '@egov-gateway/core';
+import { GatewayFault, JournalError, type JournalEvent, newLocalKey, SendError } from '@egov-gateway/core';
 import { createMemoryJournal } from '@egov-gateway/journal';
 import { codeOf, manualTime, watchedJournal } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
@@ -90,6 +90,54 @@ describe('createConfirmer', () => {
     await time.advance(3_600_000);
     expect(calls).toBe(1);
     expect((await confirmations(localKey)).map(({ code }) => code)).toEqual(['SCE009']);
+    await confirmer.stop();
+  });
+
+  test('tells a gateway that refuses, and sends the message again and again, less and less often', async () => {
+    const calls: number[] = [];
+    let refusal: 'SCE009' | undefined = 'SCE009';
+    const { confirmer, journal, time, poll, confirmations } = setUp(async () => {
+      calls.push(time.clock.now());
+      if (refusal !== undefined)
+        throw new GatewayFault({ faultCode: refusal, faultString: '' }, { verified: true });
+    });
+    const localKey = await poll();
+    const container = (await journal.message(localKey))?.events[0]?.container?.localKey ?? '';
+    const again = async () => {
+      const dueAtMs = time.clock.now();
+      const repeated: JournalEvent = {
+        localKey,
+        direction: 'in',
+        channel: 'async',
+        serviceId: 'A',
+        kind: 'repeated',
+        container: { localKey: container, part: 0 },
+        atMs: dueAtMs,
+      };
+      await journal.commit({ events: [repeated], enqueue: [{ queue: 'confirmations', localKey, dueAtMs }] });
+      confirmer.wake();
+    };
+    confirmer.start();
+    for (let i = 0; i < 360; i++) {
+      await time.advance(10_000);
+      await again();
+    }
+    await time.settle();
+    expect((await confirmations(localKey)).map(({ code }) => code)).toEqual(['SCE009']);
+    expect(calls.length).toBeLessThan(15);
+    const pauses = calls.slice(2).map((atMs, index) => atMs - (calls[index + 1] ?? 0));
+    expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
+
+    // The gateway does not send it any more: that is the end of it.
+    const told = calls.length;
+    await time.advance(2 * 86_400_000);
+    expect(calls.length).toBeLessThanOrEqual(told + 1);
+    expect(await journal.nextDueMs('confirmations')).toBeUndefined();
+
+    refusal = undefined;
+    await again();
+    await time.advance(86_400_000);
+    expect((await confirmations(localKey)).map(({ code }) => code)).toEqual(['SCE009', 'SCE009', undefined]);
     await confirmer.stop();
   });
 

@@ -2,7 +2,7 @@ import type { Clock, MessageJournal, RecordedMessage } from '@egov-gateway/core'
 
 import type { Committer } from './commit.ts';
 import { eventOf } from './conclusion.ts';
-import { type Open, openStored } from './stored-message.ts';
+import { type Open, readStored } from './stored-message.ts';
 
 /** What {@link DoubtMatcher} works with. @internal */
 export interface DoubtMatcherOptions<Message> {
@@ -104,7 +104,8 @@ export class DoubtMatcher<Message> {
   async #read(reply: RecordedMessage): Promise<string | undefined> {
     const { journal, open, referenceOf } = this.#options;
     try {
-      const reference = await referenceOf(await openStored(journal, reply, open));
+      const { bytes, atMs, part } = await readStored(journal, reply);
+      const reference = await referenceOf(await open(bytes, atMs, part));
       return typeof reference === 'string' && reference !== '' ? reference : undefined;
     } catch {
       // It is not to be trusted, or not to be read: then it says nothing about any doubt, and stays unmatched.

@@ -15,6 +15,8 @@ export function isConflict(error: unknown): boolean {
 const faultsOfChange = new Set([
   'ERR_JOURNAL_CONFLICT',
   'ERR_JOURNAL_EVENT',
+  // A subject that no key is there to hash; bytes that no key opens are of their own message alone.
+  'ERR_JOURNAL_KEY',
   'ERR_JOURNAL_STATEMENT',
   'ERR_JOURNAL_UNSUPPORTED',
   'ERR_JOURNAL_NOT_FOUND',

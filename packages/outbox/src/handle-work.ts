@@ -13,9 +13,11 @@ import { backoffMs, type ResolvedBackoff } from './backoff.ts';
 import type { Committer } from './commit.ts';
 import { eventOf } from './conclusion.ts';
 import { codeOf, isJournalTrouble } from './failure.ts';
+import { HandlerTurns } from './handler-turns.ts';
 import { CollectedEffects, type InboxTransaction } from './inbox-transaction.ts';
 import type { EnqueueOptions, PreparedMessage, QueuedMessage } from './prepared-message.ts';
-import { type Open, openStored } from './stored-message.ts';
+import { type Open, readStored, type StoredMessage } from './stored-message.ts';
+import type { WorkerTelemetry } from './worker-telemetry.ts';
 
 /** Codes of the inbox's own events, beside `ERR_…`. */
 export const inboxCodes: {
@@ -51,9 +53,14 @@ export interface HandleWorkOptions<Message> {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: () => number;
+  readonly telemetry: Pick<WorkerTelemetry, 'failed'>;
   readonly open: Open<Message>;
   readonly handlerOf: (serviceId: string) => InboxHandler<Message> | undefined;
   readonly accept: (prepared: PreparedMessage, options: EnqueueOptions) => QueuedMessage;
+  /** Messages of one service handled at a time. */
+  readonly perService: number;
+  /** How long what was taken is left alone by others. */
+  readonly leaseMs: number;
   readonly maxAttempts: number;
   readonly backoff: ResolvedBackoff;
   readonly handlerTimeoutMs: number;
@@ -66,8 +73,14 @@ export interface HandleWorkOptions<Message> {
 
 /** How long a message rests that nobody handles, milliseconds. */
 const NO_HANDLER_REST_MS = 60_000;
-/** How soon a message is looked at again while another one of its chain is being handled, milliseconds. */
-const CHAIN_REST_MS = 200;
+/** How long a message rests whose bytes cannot be read, milliseconds. */
+const UNREADABLE_REST_MS = 300_000;
+/** So many messages wait in memory for their turn; what comes beyond rests on the queue. */
+const MAX_WAITING = 1_000;
+/** How long a message rests that finds no room to wait, milliseconds. */
+const CROWDED_REST_MS = 30_000;
+/** How old a lease may be when a handler begins, milliseconds. */
+const FRESH_LEASE_MS = 1_000;
 
 /** What ended a handler, beside itself. */
 class Interruption extends Error {
@@ -85,55 +98,128 @@ class Interruption extends Error {
  */
 export class HandleWork<Message> {
   readonly #options: HandleWorkOptions<Message>;
-  /** Chains of which a message is being handled: of each, one at a time. */
-  readonly #chains = new Set<string>();
+  readonly #turns: HandlerTurns;
 
   constructor(options: HandleWorkOptions<Message>) {
     this.#options = options;
+    this.#turns = new HandlerTurns(options.perService);
+  }
+
+  /** Services of which nothing more can be handled now. */
+  get full(): readonly string[] {
+    return this.#turns.full;
   }
 
   /** @throws {JournalError} when the journal is in trouble */
-  async work(localKey: string, stopping: AbortSignal): Promise<'done' | 'back'> {
+  async work(
+    localKey: string,
+    stopping: AbortSignal,
+    park: (turn: Promise<void>) => Promise<boolean>,
+  ): Promise<'done' | 'back' | 'unstarted'> {
     const { journal, clock, handlerOf, onNoHandler } = this.#options;
+    const takenAtMs = clock.now();
     const record = await journal.message(localKey);
-    if (record?.direction !== 'in' || record.state !== 'received') {
-      await journal.commit({ events: [], dequeue: [{ queue: 'inbox', localKey }] });
-      return 'done';
-    }
-    const handler = handlerOf(record.serviceId);
-    if (handler === undefined) {
+    if (!isWaiting(record)) return this.#drop(localKey);
+    if (handlerOf(record.serviceId) === undefined) {
       onNoHandler(record.serviceId);
       await this.#postpone(record, clock.now() + NO_HANDLER_REST_MS);
       return 'back';
     }
-    const chain = `${record.serviceId} ${record.correlationId ?? localKey}`;
-    if (this.#chains.has(chain)) {
-      await this.#postpone(record, clock.now() + CHAIN_REST_MS);
+    const { serviceId } = record;
+    const chain = record.correlationId ?? localKey;
+    const leave = this.#turns.take(serviceId, chain);
+    if (leave !== undefined) {
+      try {
+        return await this.#handle(record, stopping);
+      } finally {
+        leave();
+      }
+    }
+    if (this.#turns.waiting >= MAX_WAITING) {
+      await this.#postpone(record, clock.now() + CROWDED_REST_MS);
       return 'back';
     }
-    this.#chains.add(chain);
+    const place = this.#turns.wait(serviceId, chain);
     try {
-      return await this.#handle(record, handler, stopping);
+      if (!(await park(place.turn))) return 'unstarted';
+      return await this.#handleLater(localKey, takenAtMs, stopping);
     } finally {
-      this.#chains.delete(chain);
+      place.leave();
     }
   }
 
-  async #handle(
-    record: RecordedMessage,
-    handler: InboxHandler<Message>,
-    stopping: AbortSignal,
-  ): Promise<'done' | 'back'> {
-    const { journal, clock, open, accept, onAccepted } = this.#options;
-    const { localKey } = record;
+  /** Handles what has waited: it may have changed, and what is left of its lease may be too short. */
+  async #handleLater(localKey: string, takenAtMs: number, stopping: AbortSignal): Promise<'done' | 'back'> {
+    const { journal, clock, leaseMs } = this.#options;
+    const nowMs = clock.now();
+    // It is somebody else's, or due again.
+    if (nowMs >= takenAtMs + leaseMs) return 'back';
+    const record = await journal.message(localKey);
+    if (!isWaiting(record)) return this.#drop(localKey);
+    if (nowMs > takenAtMs + FRESH_LEASE_MS) await this.#postpone(record, nowMs + leaseMs);
+    return this.#handle(record, stopping);
+  }
+
+  async #drop(localKey: string): Promise<'done'> {
+    await this.#options.journal.commit({ events: [], dequeue: [{ queue: 'inbox', localKey }] });
+    return 'done';
+  }
+
+  async #handle(record: RecordedMessage, stopping: AbortSignal): Promise<'done' | 'back'> {
+    const { accept, handlerOf, open } = this.#options;
     const controller = new AbortController();
     const effects = new CollectedEffects({ record, signal: controller.signal, accept });
+    const stored = await this.#stored(record, stopping);
+    if (stored === undefined) return 'back';
     try {
-      const message = await openStored(journal, record, open);
-      await this.#inTime(async () => handler(message, effects), controller, stopping);
+      await this.#inTime(
+        async () =>
+          handlerOf(record.serviceId)?.(await open(stored.bytes, stored.atMs, stored.part), effects),
+        controller,
+        stopping,
+      );
+    } catch (error) {
+      // Whatever it threw is its own failure: an error of a journal, too, may be that of another one.
+      if (error instanceof Interruption && error.isStop)
+        await this.#postpone(record, this.#options.clock.now());
+      else await this.#fail(record, error, stopping);
+      return 'back';
+    } finally {
       effects.close();
-      const { attempt } = effects;
-      const handled = eventOf(record, { kind: 'handled', atMs: clock.now(), attempt });
+    }
+    return this.#handled(record, effects, stopping);
+  }
+
+  /** The bytes; `undefined` when they cannot be read: that is of this message alone, and it is put back or given up. */
+  async #stored(record: RecordedMessage, stopping: AbortSignal): Promise<StoredMessage | undefined> {
+    const { journal, clock, telemetry } = this.#options;
+    try {
+      return await readStored(journal, record);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'ERR_JOURNAL_KEY' || code === 'ERR_JOURNAL_DAMAGED') {
+        // An operator can mend it: the message rests, and the worker says so.
+        telemetry.failed(error);
+        await this.#postpone(record, clock.now() + UNREADABLE_REST_MS);
+      } else if (isJournalTrouble(error)) {
+        throw error;
+      } else {
+        await this.#fail(record, error, stopping);
+      }
+      return undefined;
+    }
+  }
+
+  /** Records that the handler has ended well, together with everything that it collected. */
+  async #handled(
+    record: RecordedMessage,
+    effects: CollectedEffects,
+    stopping: AbortSignal,
+  ): Promise<'done' | 'back'> {
+    const { clock, onAccepted } = this.#options;
+    const { localKey } = record;
+    const handled = eventOf(record, { kind: 'handled', atMs: clock.now(), attempt: effects.attempt });
+    try {
       // While the journal is in trouble this goes on: what the handler did elsewhere has been done.
       await this.#commit(record, stopping, (current) => ({
         events: [handled, ...effects.events],
@@ -145,15 +231,14 @@ export class HandleWork<Message> {
         dequeue: [{ queue: 'inbox', localKey }],
         ...(effects.statements.length === 0 ? {} : { statements: effects.statements }),
       }));
-      if (effects.entries.length > 0) onAccepted();
-      return 'done';
     } catch (error) {
-      effects.close();
       if (isJournalTrouble(error)) throw error;
-      if (error instanceof Interruption && error.isStop) await this.#postpone(record, clock.now());
-      else await this.#fail(record, error, stopping);
+      // What it collected cannot be kept.
+      await this.#fail(record, error, stopping);
       return 'back';
     }
+    if (effects.entries.length > 0) onAccepted();
+    return 'done';
   }
 
   /** The end of the handler, or of its time, or of the worker. */
@@ -240,6 +325,11 @@ export class HandleWork<Message> {
       enqueue: [{ queue: 'inbox', localKey, dueAtMs }],
     });
   }
+}
+
+/** Whether a message waits for its handler. */
+function isWaiting(record: RecordedMessage | undefined): record is RecordedMessage {
+  return record?.direction === 'in' && record.state === 'received';
 }
 
 /** How often the handler failed since a person gave the message back to it. */

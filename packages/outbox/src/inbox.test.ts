@@ -339,6 +339,7 @@ describe('createInbox', () => {
     ['a handler that is none', { handlers: { A: 'log' } }],
     ['handlers in a list', { handlers: [] }],
     ['a service without a name', { handlers: { '': () => {} } }],
+    ['more of a service than of all', { concurrency: 2, serviceConcurrency: 3 }],
     ['no time for handlers', { handlerTimeoutMs: 0 }],
     ['attempts that are no number', { maxAttempts: Number.NaN }],
     ['an outbox that is none', { outbox: {} }],

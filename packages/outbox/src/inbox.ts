@@ -31,8 +31,13 @@ export interface InboxOptions<Message> extends WorkerOptions {
   readonly referenceOf?: ((message: Message) => string | undefined | Promise<string | undefined>) | undefined;
   /** Gives what handlers send its deadline, and is woken by it. Default: another worker finds it. */
   readonly outbox?: Pick<Outbox, 'accept' | 'wake'> | undefined;
-  /** Messages handled at a time; of one chain never more than one. Default: 4. */
+  /** Messages handled at a time, all services together; of one chain never more than one. Default: 16. */
   readonly concurrency?: number | undefined;
+  /**
+   * Messages of one service handled at a time, at most `concurrency`. Less than that, or handlers of one service that hang
+   * keep all others waiting. Default: 4, and one less than `concurrency` when that is smaller.
+   */
+  readonly serviceConcurrency?: number | undefined;
   /** Time for one call of a handler, milliseconds. Default: 300 000. */
   readonly handlerTimeoutMs?: number | undefined;
   /** Calls of the handler before a message is given up. Default: 20. */
@@ -99,6 +104,7 @@ export function createInbox<Message>(options: InboxOptions<Message>): Inbox<Mess
     'referenceOf',
     'outbox',
     'concurrency',
+    'serviceConcurrency',
     'handlerTimeoutMs',
     'maxAttempts',
     'backoff',
@@ -115,6 +121,13 @@ export function createInbox<Message>(options: InboxOptions<Message>): Inbox<Mess
   // Nobody else is to call the handler while it may still run here.
   const common = resolveWorkerOptions('inbox', options, { leaseMs: handlerTimeoutMs + 30_000 });
   const { journal, clock, timers, random, telemetry } = common;
+  const concurrency = integerOption('concurrency', options.concurrency, 16, { max: 1_000 });
+  const perService = integerOption(
+    'serviceConcurrency',
+    options.serviceConcurrency,
+    Math.min(4, Math.max(1, concurrency - 1)),
+    { max: concurrency },
+  );
   const committer = new Committer({ journal, timers, random, telemetry });
   const handlers = new Map<string, InboxHandler<Message>>();
   const unhandled = new Set<string>();
@@ -125,8 +138,11 @@ export function createInbox<Message>(options: InboxOptions<Message>): Inbox<Mess
     clock,
     timers,
     random,
+    telemetry,
     open,
     handlerTimeoutMs,
+    perService,
+    leaseMs: common.leaseMs,
     handlerOf: (serviceId) => handlers.get(serviceId),
     accept: (prepared, enqueueOptions) =>
       outbox?.accept(prepared, enqueueOptions) ??
@@ -161,9 +177,13 @@ export function createInbox<Message>(options: InboxOptions<Message>): Inbox<Mess
   const worker = new QueueWorker({
     ...common,
     queue: 'inbox',
-    concurrency: integerOption('concurrency', options.concurrency, 4, { max: 1_000 }),
-    openings: () => ({ limit: Number.POSITIVE_INFINITY, except: [...unhandled], againAtMs: undefined }),
-    work: (localKey, stopping) => work.work(localKey, stopping),
+    concurrency,
+    openings: () => ({
+      limit: Number.POSITIVE_INFINITY,
+      except: [...unhandled, ...work.full],
+      againAtMs: undefined,
+    }),
+    work: (localKey, stopping, _except, park) => work.work(localKey, stopping, park),
     ...(matcher === undefined ? {} : { look: (stopping: AbortSignal) => matcher.look(stopping) }),
   });
 

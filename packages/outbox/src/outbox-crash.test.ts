@@ -195,6 +195,15 @@ describe('a clock that was set', () => {
     expect(await stateOf(localKey)).toBe('sent');
   });
 
+  test('backwards, by the next sweep, keeps nothing waiting that was accepted while it was ahead', async () => {
+    const { outbox, time, stateOf } = setUp(accepted);
+    const { localKey } = await outbox.enqueue(request());
+    time.leap(-2 * 86_400_000);
+    outbox.start();
+    await time.settle();
+    expect(await stateOf(localKey)).toBe('sent');
+  });
+
   test('forwards makes nobody send again what is on the wire, and its answer counts', async () => {
     const answer = deferred();
     let calls = 0;

@@ -26,8 +26,15 @@ export interface QueueWorkerOptions {
    * in trouble; the message comes back when its lease ends.
    *
    * @param except - what the queue had been asked to leave alone when it gave the message
+   * @param park - waits for the turn of the message without taking the place of others. Resolves to `false` when the worker
+   *   stops before: then the message is `unstarted`, and the worker puts it back
    */
-  work(localKey: string, stopping: AbortSignal, except: readonly string[]): Promise<'done' | 'back'>;
+  work(
+    localKey: string,
+    stopping: AbortSignal,
+    except: readonly string[],
+    park: (turn: Promise<void>) => Promise<boolean>,
+  ): Promise<'done' | 'back' | 'unstarted'>;
   /** Looks for work that no queue knows of, once every `pollMs` at most. */
   look?(stopping: AbortSignal): Promise<void>;
 }
@@ -48,6 +55,10 @@ const LAST_WORDS_MS = 5_000;
 export class QueueWorker {
   readonly #options: QueueWorkerOptions;
   readonly #held = new Map<string, Promise<void>>();
+  /** What ends the waiting of those that are held and wait for their turn. */
+  readonly #parked = new Set<() => void>();
+  /** Held until the worker stopped, and not begun. */
+  #unstarted: string[] = [];
   /** Taken once more while it was held. */
   readonly #again = new Set<string>();
   #breakOff: AbortController;
@@ -87,15 +98,22 @@ export class QueueWorker {
 
   /** Takes nothing new, lets what it holds end within `graceMs`, then breaks it off. */
   async stop(graceMs: number): Promise<void> {
-    const { timers } = this.#options;
+    const { timers, telemetry } = this.#options;
     this.#isStopping = true;
     this.#rouse?.();
+    for (const giveUp of this.#parked) giveUp();
     const ended = new AbortController();
     const idle = this.#idle().then(() => ended.abort());
     await pause(timers, graceMs, ended.signal);
     this.#breakOff.abort(new Error('the worker stops'));
     await pause(timers, LAST_WORDS_MS, ended.signal);
     if (ended.signal.aborted) await idle;
+    try {
+      await this.#giveBack(this.#unstarted.splice(0));
+    } catch (error) {
+      // Their leases end.
+      telemetry.failed(error);
+    }
   }
 
   /**
@@ -138,6 +156,27 @@ export class QueueWorker {
     return keys.length;
   }
 
+  /** What is held and does not wait for its turn. */
+  get #busy(): number {
+    return this.#held.size - this.#parked.size;
+  }
+
+  async #park(turn: Promise<void>): Promise<boolean> {
+    if (this.#isStopping) return false;
+    let giveUp: () => void = () => {};
+    const stopped = new Promise<false>((resolve) => {
+      giveUp = () => resolve(false);
+    });
+    this.#parked.add(giveUp);
+    // Its place is free.
+    this.wake();
+    try {
+      return await Promise.race([turn.then(() => true), stopped]);
+    } finally {
+      this.#parked.delete(giveUp);
+    }
+  }
+
   async #idle(): Promise<void> {
     await this.#running;
     while (this.#held.size > 0) await Promise.all(this.#held.values());
@@ -156,7 +195,7 @@ export class QueueWorker {
         const { keys, asked, openings } = await this.#take();
         for (const localKey of keys) void this.#hold(localKey, openings.except);
         if (keys.length === 0 && this.#held.size === 0) this.#troubles = 0;
-        const isMore = asked > 0 && keys.length === asked && this.#held.size < concurrency;
+        const isMore = asked > 0 && keys.length === asked && this.#busy < concurrency;
         if (!isMore) await this.#rest(nowMs, openings);
       } catch (error) {
         this.#troubles += 1;
@@ -187,7 +226,7 @@ export class QueueWorker {
     const { journal, clock, queue, leaseMs, concurrency } = this.#options;
     const nowMs = clock.now();
     const openings = this.#options.openings(nowMs);
-    const asked = Math.min(concurrency - this.#held.size, openings.limit);
+    const asked = Math.min(concurrency - this.#busy, openings.limit);
     this.#isHungry = asked <= 0 || openings.except.length > 0;
     if (asked <= 0) return { keys: [], asked: 0, openings };
     const { except } = openings;
@@ -223,8 +262,11 @@ export class QueueWorker {
 
   async #work(localKey: string, except: readonly string[]): Promise<void> {
     try {
-      const result = await this.#options.work(localKey, this.#breakOff.signal, except);
-      this.#troubles = 0;
+      const result = await this.#options.work(localKey, this.#breakOff.signal, except, (turn) =>
+        this.#park(turn),
+      );
+      if (result === 'unstarted') this.#unstarted.push(localKey);
+      else this.#troubles = 0;
       if (result === 'back') this.#isStale = true;
     } catch (error) {
       this.#trouble = { error };
@@ -245,7 +287,7 @@ export class QueueWorker {
       if (this.#isWoken) return;
       const wasStale = this.#isStale;
       this.#isStale = false;
-      const hasRoom = limit > 0 && this.#held.size < concurrency;
+      const hasRoom = limit > 0 && this.#busy < concurrency;
       const nextMs = hasRoom ? await journal.nextDueMs(queue, { except }) : undefined;
       const times = [endMs];
       if (againAtMs !== undefined) times.push(againAtMs);

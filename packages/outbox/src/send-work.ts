@@ -212,10 +212,8 @@ export class SendWork {
       if (bytes !== undefined) return bytes;
       telemetry.failed(new Error(`message ${message.localKey} has no bytes to send`));
     } catch (error) {
-      const code = codeOf(error);
       // Of this row alone; anything else is the journal's, and stops the worker for a while.
-      if (code !== 'ERR_JOURNAL_DAMAGED' && code !== 'ERR_JOURNAL_KEY' && isJournalTrouble(error))
-        throw error;
+      if (isJournalTrouble(error) && codeOf(error) !== 'ERR_JOURNAL_DAMAGED') throw error;
       telemetry.failed(error);
     }
     await this.#postpone(message, clock.now() + UNREADABLE_REST_MS);

@@ -8,17 +8,21 @@ import { lastWithBytes } from './message-history.ts';
  */
 export type Open<Message> = (bytes: Uint8Array, atMs: number, part?: number) => Promise<Message>;
 
+/** The bytes of a received message, as {@link Open} takes them. @internal */
+export interface StoredMessage {
+  readonly bytes: Uint8Array;
+  /** When they were received. */
+  readonly atMs: number;
+  readonly part: number | undefined;
+}
+
 /**
- * A received message, read from its stored bytes.
+ * The stored bytes of a received message.
  *
- * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND` when the journal has no bytes of it
+ * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND` when the journal has none; any other when it cannot give them
  * @internal
  */
-export async function openStored<Message>(
-  journal: MessageJournal,
-  record: RecordedMessage,
-  open: Open<Message>,
-): Promise<Message> {
+export async function readStored(journal: MessageJournal, record: RecordedMessage): Promise<StoredMessage> {
   const container = record.events.find((event) => event.kind === 'received')?.container;
   const carrier = container === undefined ? record : await journal.message(container.localKey);
   const event = carrier && lastWithBytes(carrier, 'received');
@@ -28,5 +32,5 @@ export async function openStored<Message>(
       code: 'ERR_JOURNAL_NOT_FOUND',
     });
   }
-  return open(bytes, event.atMs, container?.part);
+  return { bytes, atMs: event.atMs, part: container?.part };
 }

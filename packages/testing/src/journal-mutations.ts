@@ -20,7 +20,6 @@ export interface JournalMutation {
 /** The tables of a journal in SQLite. */
 export const journalTables = [
   'journal_event',
-  'journal_bytes',
   'journal_subject',
   'journal_message',
   'journal_message_subject',

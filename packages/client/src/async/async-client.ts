@@ -342,7 +342,7 @@ export class AsyncClient {
           delivery: 'answered',
         });
       }
-      if (message !== undefined) await recordStatus(journal, message, news);
+      if (message !== undefined) await recordStatus(journal, message, news, { isAsked: true });
     } catch (error) {
       call.telemetry.journalFailed({ kind: 'status', error });
     }

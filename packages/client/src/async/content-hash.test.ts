@@ -40,6 +40,34 @@ describe('contentHash', () => {
   });
 
   test.each([
+    ['<a xmlns="urn:labour"><b/></a>', '<ns2:a xmlns:ns2="urn:labour"><ns2:b/></ns2:a>'],
+    ['<x:a xmlns:x="urn:labour"/>', '<y:a xmlns:y="urn:labour" xmlns:z="urn:unused"/>'],
+    [
+      '<a xmlns:p="urn:1" xmlns:q="urn:2" p:i="1" q:i="2"/>',
+      '<a xmlns:q="urn:1" xmlns:p="urn:2" p:i="2" q:i="1"/>',
+    ],
+    ['<a xml:lang="kk">a &amp; &lt;b&gt;</a>', '<a xml:lang="kk"><![CDATA[a & <b>]]></a>'],
+  ])('is the same whatever namespaces are called: %s', (one, other) => {
+    expect(contentHash(pulled({ ...same, data: one }))).toBe(contentHash(pulled({ ...same, data: other })));
+    expect(contentHash(pulled({ ...same, data: one }))).toBe(contentHash(pushed(other)));
+  });
+
+  test.each([
+    ['<x:a xmlns:x="urn:1"/>', '<x:a xmlns:x="urn:2"/>'],
+    ['<x:a xmlns:x="urn:1"/>', '<a/>'],
+    ['<a xmlns:p="urn:1" p:i="1"/>', '<a i="1"/>'],
+    ['<a xmlns="urn:1"><b xmlns=""/></a>', '<a xmlns="urn:1"><b/></a>'],
+    ['<a i="1&quot; j=&quot;2"/>', '<a i="1" j="2"/>'],
+    ['<a><b/></a>', '<a/><b/>'],
+    ['<a>&lt;b></a>', '<a><b/></a>'],
+    ['a<b/>', '<b/>a'],
+  ])('tells %s from %s', (one, other) => {
+    expect(contentHash(pulled({ ...same, data: one }))).not.toBe(
+      contentHash(pulled({ ...same, data: other })),
+    );
+  });
+
+  test.each([
     ['id', { messageId: 'm-3' }],
     ['chain', { correlationId: 'c-3' }],
     ['absent chain', { correlationId: null }],

@@ -32,7 +32,12 @@ export function journalOfDirectSend(
     async append(event) {
       if (event.kind === 'signed') {
         isAccepted = false;
-        const { changed } = await journal.commit({ events: [event, attemptOf(event, timeoutMs)] });
+        const attempt = attemptOf(event, timeoutMs);
+        const { changed } = await journal.commit({
+          events: [event, attempt],
+          // When this process dies meanwhile, a worker finds the attempt as soon as its time is over.
+          enqueue: [{ queue: 'outbox', localKey: event.localKey, dueAtMs: attempt.untilMs }],
+        });
         isAccepted = true;
         publishStates(changed, event.serviceId);
         return;
@@ -48,7 +53,7 @@ export function journalOfDirectSend(
   };
 }
 
-function attemptOf(event: JournalEvent, timeoutMs: number): JournalEvent {
+function attemptOf(event: JournalEvent, timeoutMs: number): JournalEvent & { readonly untilMs: number } {
   return { ...identityOf(event), kind: 'sending', attempt: 1, untilMs: event.atMs + timeoutMs + GRACE_MS };
 }
 

@@ -1,4 +1,4 @@
-import type { AsyncMessageType, Clock, RecordedMessage } from '@egov-gateway/core';
+import { type AsyncMessageType, assertOptions, type Clock, type RecordedMessage } from '@egov-gateway/core';
 import type { EnqueueOptions, InboxTransaction, PreparedMessage, SqlValue } from '@egov-gateway/outbox';
 
 import type { AsyncClient } from './async-client.ts';
@@ -8,7 +8,7 @@ import type { AnyAsyncService, SentValue } from './service-values.ts';
 /** What to know a message by, and when to send it. */
 export interface AcceptOptions extends PrepareOptions {
   /**
-   * Key of the message on this side, a UUID. A second message under a key is refused with `ERR_JOURNAL_CONFLICT`, so that a
+   * Key of the message on this side, such as a UUID: at most 64 Latin letters, digits, `.`, `:`, `-` or `_`. A second message under a key is refused with `ERR_JOURNAL_CONFLICT`, so that a
    * caller that is not sure can send again. Default: a new one.
    */
   readonly key?: string | undefined;
@@ -21,6 +21,23 @@ export interface AcceptOptions extends PrepareOptions {
   /** Not to be sent later than so long after now, milliseconds. Default: that of the policy. */
   readonly deadlineMs?: number | undefined;
 }
+
+const optionNames = Object.keys({
+  key: true,
+  reference: true,
+  subjects: true,
+  notBeforeMs: true,
+  deadlineMs: true,
+  messageId: true,
+  routeId: true,
+  properties: true,
+  extensions: true,
+  headerBlocks: true,
+  signal: true,
+  timeoutMs: true,
+  type: true,
+  correlationId: true,
+} satisfies Record<keyof (AcceptOptions & ChainPlace), true>);
 
 /** Key of an accepted message. */
 export interface AcceptedKey {
@@ -65,10 +82,17 @@ export interface GatewayTransaction<Of extends AnyAsyncService> {
 /**
  * The options of a queue among those of a message.
  *
+ * @throws {TypeError} when one is unknown or not what it should be
  * @internal
  */
 export function enqueueOptions(options: AcceptOptions, clock: Clock): EnqueueOptions {
+  assertOptions('a message', options, optionNames);
   const { key: localKey, reference, subjects, notBeforeMs, deadlineMs } = options;
+  if (localKey !== undefined && !(typeof localKey === 'string' && /^[\w.:-]{1,64}$/.test(localKey))) {
+    throw new TypeError(
+      'key must be 1 to 64 Latin letters, digits, dots, colons, dashes or underscores, such as a UUID',
+    );
+  }
   if (deadlineMs !== undefined && !(Number.isSafeInteger(deadlineMs) && deadlineMs > 0)) {
     throw new TypeError('deadlineMs must be a whole number of milliseconds from 1');
   }
@@ -86,8 +110,12 @@ export function gatewayTransaction<Of extends AnyAsyncService>(
   tx: InboxTransaction,
   { prepare, clock }: { readonly prepare: AsyncClient['prepare']; readonly clock: Clock },
 ): GatewayTransaction<Of> {
-  const accept = (prepared: PreparedMessage, options: AcceptOptions): AcceptedKey => {
-    const { localKey } = tx.send(prepared, enqueueOptions(options, clock));
+  const accept = async (
+    options: AcceptOptions,
+    sign: () => Promise<PreparedMessage>,
+  ): Promise<AcceptedKey> => {
+    const queued = enqueueOptions(options, clock);
+    const { localKey } = tx.send(await sign(), queued);
     return { key: localKey };
   };
   return {
@@ -96,13 +124,13 @@ export function gatewayTransaction<Of extends AnyAsyncService>(
     signal: tx.signal,
     execute: (sql, ...parameters) => tx.execute(sql, ...parameters),
     async send(to, value, options) {
-      return accept(await prepare(to, value, options), options ?? {});
+      return accept(options ?? {}, () => prepare(to, value, options));
     },
     async reply(type, value, options = {}) {
       const { correlationId } = tx.record;
       if (correlationId === undefined) throw new TypeError('the message came without a chain to reply in');
       const place = { type, correlationId } as ChainPlace<typeof type>;
-      return accept(await prepare(service, value, { ...options, ...place }), options);
+      return accept(options, () => prepare(service, value, { ...options, ...place }));
     },
   };
 }

@@ -337,6 +337,7 @@ describe('options', () => {
     ['maxIntervalMs', { minIntervalMs: 10, maxIntervalMs: 9 }],
     ['amount', { amount: Number.NaN }],
     ['serviceId', { services: [''] }],
+    ['intervalMs', { intervalMs: 5 }],
   ])('%s that cannot be is a TypeError', (name, options) => {
     const good = { client: { poll: async () => page([]) }, journal: createMemoryJournal() };
     expect(() => createPoller({ ...good, ...options } as unknown as PollerOptions)).toThrow(

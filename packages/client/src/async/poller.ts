@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  assertOptions,
   type Clock,
   integerOption,
   type MessageJournal,
@@ -48,6 +49,20 @@ export interface PollerOptions {
   /** As `Math.random`, for jitter. Default: `Math.random`. */
   readonly random?: (() => number) | undefined;
 }
+
+const optionNames = Object.keys({
+  client: true,
+  journal: true,
+  services: true,
+  minIntervalMs: true,
+  maxIntervalMs: true,
+  amount: true,
+  timeoutMs: true,
+  settle: true,
+  clock: true,
+  timers: true,
+  random: true,
+} satisfies Record<keyof PollerOptions, true>);
 
 /** What polling brought. */
 export interface PollReport {
@@ -101,7 +116,7 @@ const MAX_PAGES = 100;
  * confirmations in the same change. An answer that cannot be stored is kept and stored later, before anything new is
  * asked: whether the gateway would hand it out again is not known.
  *
- * @throws {TypeError} when a part is missing or an option is out of range
+ * @throws {TypeError} when a part is missing, or an option is out of range or unknown
  * @example
  * ```ts
  * import { createPoller } from '@egov-gateway/client';
@@ -111,6 +126,7 @@ const MAX_PAGES = 100;
  * ```
  */
 export function createPoller(options: PollerOptions): Poller {
+  assertOptions('createPoller', options, optionNames);
   return new JournalPoller(options);
 }
 

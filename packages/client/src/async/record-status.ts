@@ -19,7 +19,8 @@ export async function findSent(
 }
 
 /**
- * Adds what the gateway said to the message that it spoke of, unless it said the same before.
+ * Adds what the gateway said to the message that it spoke of, unless it said the same before. An answer that was asked for
+ * is compared with the last news alone; a notification, which anybody may play back who once saw it, with all of them.
  *
  * @throws {unknown} what the journal rejects with: `ERR_JOURNAL_STATE` when the message has not left
  * @internal
@@ -28,10 +29,11 @@ export async function recordStatus(
   journal: MessageJournal,
   { localKey, serviceId, events }: RecordedMessage,
   news: StatusNews,
-  listener?: StateListener,
+  { isAsked, listener }: { readonly isAsked: boolean; readonly listener?: StateListener | undefined },
 ): Promise<'status' | 'repeated'> {
-  const last = events.findLast(({ kind }) => kind === 'status');
-  if (last?.deliveryState === news.deliveryState && last.code === news.code) return 'repeated';
+  const told = events.filter(({ kind }) => kind === 'status').slice(isAsked ? -1 : 0);
+  const isTold = told.some((one) => one.deliveryState === news.deliveryState && one.code === news.code);
+  if (isTold) return 'repeated';
   const event = { localKey, serviceId, direction: 'out', channel: 'async', kind: 'status', ...news } as const;
   const { changed } = await journal.commit({ events: [event] });
   publishStates(changed, serviceId, listener);

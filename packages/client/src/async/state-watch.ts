@@ -84,9 +84,12 @@ export class StateWatch {
         try {
           const message = await this.#journal.message(localKey);
           if (message === undefined) {
-            throw new JournalError('the journal has no message with this key', {
-              code: 'ERR_JOURNAL_NOT_FOUND',
-            });
+            throw new JournalError(
+              'the journal has no message with this key: use the one that send returned',
+              {
+                code: 'ERR_JOURNAL_NOT_FOUND',
+              },
+            );
           }
           if (holds(message)) return message;
           await turn.change;

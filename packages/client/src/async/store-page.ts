@@ -29,9 +29,6 @@ export interface StoredPage {
   readonly changed: readonly (JournalReceipt['changed'][number] & { readonly serviceId: string })[];
 }
 
-/** Ids tell messages apart; more than a few of one id are somebody's mistake. */
-const MAX_NAMESAKES = 20;
-
 /**
  * The messages of a page that have an id.
  *
@@ -103,9 +100,8 @@ async function findKnown(
 ): Promise<readonly string[] | undefined> {
   const keys: string[] = [];
   for (const { messageId, contentHash: hash } of kept) {
-    const query = { messageId, direction: 'in', channel: 'async', limit: MAX_NAMESAKES } as const;
-    const { messages } = await journal.find(query);
-    const known = messages.find(({ events }) => events[0]?.contentHash === hash);
+    const query = { messageId, contentHash: hash, direction: 'in', channel: 'async', limit: 1 } as const;
+    const [known] = (await journal.find(query)).messages;
     if (known === undefined) return undefined;
     keys.push(known.localKey);
   }

@@ -41,8 +41,8 @@ export type ReceiverSettings = Omit<
   readonly signing?: 'required' | 'off' | undefined;
 };
 
-/** Options of {@link createAsyncGateway}. */
-export type AsyncGatewayOptions = GatewayTrust &
+/** Options of {@link createAsyncGateway}. `Of` is whatever is in `services`. */
+export type AsyncGatewayOptions<Of extends AnyAsyncService = AnyAsyncService> = GatewayTrust &
   GatewayTransport &
   Omit<
     AsyncClientOptions,
@@ -57,8 +57,11 @@ export type AsyncGatewayOptions = GatewayTrust &
   > & {
     /** Keeps every message, of `@egov-gateway/journal`. It stays yours to close. */
     readonly journal: MessageJournal;
-    /** Services that messages come from: those are asked for, and known to `referenceOf`. {@link AsyncGateway.on} adds its own. */
-    readonly services?: readonly AnyAsyncService[] | undefined;
+    /**
+     * Services that messages come from: those are asked for, taken when they are pushed, and known to `referenceOf`.
+     * {@link AsyncGateway.on} adds its own.
+     */
+    readonly services?: readonly Of[] | undefined;
     /** How messages of single services are sent, by `serviceId`, over `outbox.defaults`. */
     readonly policies?: Readonly<Record<string, OutboxPolicy>> | undefined;
     /** How messages are sent. */
@@ -75,10 +78,11 @@ export type AsyncGatewayOptions = GatewayTrust &
     readonly receiver?: ReceiverSettings | undefined;
     /**
      * The application's own reference that a message names, such as the contract number in its data. With it a reply whose
-     * chain is not known ends the doubt about the one message that was sent with this `reference`.
+     * chain is not known ends the doubt about the one message that was sent with this `reference`. Name the services in
+     * `services`: the types of their data are known here then.
      */
     readonly referenceOf?:
-      | ((message: IncomingMessage) => string | undefined | Promise<string | undefined>)
+      | ((message: IncomingMessage<Of>) => string | undefined | Promise<string | undefined>)
       | undefined;
     /**
      * Told of every change that this gateway made to the state of a message, after it is durable. Told at most once: what
@@ -92,3 +96,55 @@ export type AsyncGatewayOptions = GatewayTrust &
     /** As `Math.random`, for jitter. Default: `Math.random`. */
     readonly random?: (() => number) | undefined;
   };
+
+/** Their names. @internal */
+export const asyncGatewayOptionNames: readonly string[] = Object.keys({
+  key: true,
+  signing: true,
+  keyInfo: true,
+  gatewayCertificates: true,
+  trust: true,
+  verification: true,
+  suites: true,
+  limits: true,
+  transport: true,
+  connections: true,
+  connectTimeoutMs: true,
+  headersTimeoutMs: true,
+  bodyTimeoutMs: true,
+  keepAliveTimeoutMs: true,
+  maxResponseBytes: true,
+  ca: true,
+  clientCertificate: true,
+  serverName: true,
+  proxy: true,
+  dispatcher: true,
+  allowInsecureHttp: true,
+  endpoint: true,
+  sender: true,
+  isPasswordRequired: true,
+  maxAttempts: true,
+  retryDelayMs: true,
+  totalTimeoutMs: true,
+  maxAnswerAgeMs: true,
+  headers: true,
+  clock: true,
+  utcOffset: true,
+  routeId: true,
+  properties: true,
+  extensions: true,
+  headerBlocks: true,
+  notAcceptedSpelling: true,
+  journal: true,
+  services: true,
+  policies: true,
+  outbox: true,
+  inbox: true,
+  confirmations: true,
+  poll: true,
+  receiver: true,
+  referenceOf: true,
+  onStateChange: true,
+  timers: true,
+  random: true,
+} satisfies Record<keyof AsyncGatewayOptions, true>);

@@ -1,7 +1,8 @@
-import type { AsyncService, DataCodec } from '@egov-gateway/core';
+import type { AsyncService, DataCodec, Transport } from '@egov-gateway/core';
 import { describe, expectTypeOf, test } from 'vitest';
 
-import type { AsyncGateway } from './async-gateway.ts';
+import { type AsyncGateway, createAsyncGateway } from './async-gateway.ts';
+import type { AsyncGatewayOptions } from './async-gateway-options.ts';
 
 interface Contract {
   readonly number: string;
@@ -15,6 +16,9 @@ interface Progress {
 
 declare const gateway: AsyncGateway;
 declare const registration: AsyncService<Contract, Registered, Progress>;
+declare const given: Pick<AsyncGatewayOptions, 'endpoint' | 'sender' | 'journal'> & {
+  readonly transport: Transport;
+};
 declare const branded: Omit<DataCodec<string>, 'read'> & { read(): string & { readonly brand: true } };
 
 describe('AsyncGateway', () => {
@@ -55,5 +59,33 @@ describe('AsyncGateway', () => {
     expectTypeOf(gateway.send(registration, { number: '1' })).resolves.toEqualTypeOf<{
       readonly key: string;
     }>();
+  });
+
+  test('referenceOf knows the data of the services that are given', () => {
+    const other = { id: 'S', request: branded, response: branded };
+    createAsyncGateway({
+      ...given,
+      services: [registration],
+      referenceOf: (message) => {
+        expectTypeOf(message.data).toEqualTypeOf<Contract | Registered | Progress>();
+        return message.type === 'REQUEST' ? message.data.number : undefined;
+      },
+    });
+    createAsyncGateway({
+      ...given,
+      services: [registration, other],
+      referenceOf: ({ type, data }) => {
+        if (type === 'RESPONSE')
+          expectTypeOf(data).toEqualTypeOf<Registered | (string & { readonly brand: true })>();
+        return undefined;
+      },
+    });
+    createAsyncGateway({
+      ...given,
+      referenceOf: ({ data }) => {
+        expectTypeOf(data).toBeUnknown();
+        return undefined;
+      },
+    });
   });
 });

@@ -155,7 +155,31 @@ describe('send', () => {
     expect(await gateway.send(ping, 'x', { key: own })).toEqual({ key: own });
     await expect(gateway.send(ping, 'x', { key: own })).rejects.toMatchObject({
       code: 'ERR_JOURNAL_CONFLICT',
+      message: expect.stringContaining('accepted before under this key'),
     });
+  });
+
+  test.each([
+    ['expiresAtMs', { expiresAtMs: 1 }],
+    ['notbefore', { notbefore: 1 }],
+    ['localKey', { localKey: 'x' }],
+    ['key', { key: 'contract/17' }],
+    ['key', { key: '' }],
+    ['key', { key: 17 }],
+  ])('the option %s as %j is misuse, from handlers too', async (name, options) => {
+    const remote = new RemoteGateway(parts);
+    const gateway = gatewayOn(remote);
+    const misuse = { name: 'TypeError', message: expect.stringMatching(new RegExp(`\\b${name}\\b`)) };
+    await expect(gateway.send(ping, 'x', options as never)).rejects.toMatchObject(misuse);
+    const errors: unknown[] = [];
+    gateway.on(ping, async (_message, tx) => {
+      await tx.send(ping, 'x', options as never).catch((error) => errors.push(error));
+      await tx.reply('RESPONSE', 'x', options as never).catch((error) => errors.push(error));
+    });
+    remote.queue('REQUEST', 'x', '777');
+    gateway.start();
+    await vi.waitUntil(() => errors.length === 2);
+    expect(errors).toMatchObject([misuse, misuse]);
   });
 
   test('a deadline that passes before it could be sent expires it', async () => {
@@ -295,6 +319,61 @@ describe('receiving', () => {
   });
 });
 
+describe('a push', () => {
+  const push = async (gateway: ReturnType<typeof gatewayOn>, remote: RemoteGateway) => {
+    const body = await remote.push(remote.queue('REQUEST', 'ping', '777'));
+    const headers = { 'content-type': 'text/xml' };
+    return (await gateway.receiver.handle({ method: 'POST', target: '/', headers, body })).status;
+  };
+
+  test('of a service that is not known here is refused, and nothing of it kept', async () => {
+    const remote = new RemoteGateway(parts);
+    const journal = createMemoryJournal();
+    const gateway = gatewayOn(remote, { journal, services: [{ ...ping, id: 'OTHER' }], poll: false });
+    expect(await push(gateway, remote)).toBe(500);
+    expect((await journal.find({})).messages).toEqual([]);
+    gateway.on(ping, () => {});
+    expect(await push(gateway, remote)).toBe(200);
+  });
+
+  test.each([
+    ['named', { services: [ping] }],
+    ['named for the receiver', { receiver: { services: ['PING'] } }],
+    ['any', { receiver: { services: 'all' as const } }],
+  ])('of a service that is %s is kept', async (_title, options) => {
+    const remote = new RemoteGateway(parts);
+    expect(await push(gatewayOn(remote, { poll: false, ...options }), remote)).toBe(200);
+  });
+
+  test('of a service that was sent to is kept, handler or not', async () => {
+    const remote = new RemoteGateway(parts);
+    const gateway = gatewayOn(remote, { poll: false });
+    await gateway.send(ping, 'x');
+    expect(await push(gateway, remote)).toBe(200);
+  });
+});
+
+describe('onStateChange', () => {
+  test('is told of all states although it never comes to an end, throws or rejects', async () => {
+    const told: string[] = [];
+    const outcomes = [() => new Promise(() => {}), () => Promise.reject(new Error('mock')), () => fail()];
+    const fail = () => {
+      throw new Error('mock');
+    };
+    const gateway = gatewayOn(new RemoteGateway(parts), {
+      onStateChange: ({ state }) => {
+        told.push(state);
+        return outcomes[told.length - 1]?.();
+      },
+    });
+    gateway.start();
+    const { key: sent } = await gateway.send(ping, 'x');
+    await gateway.wait(sent, { states: ['sent'], timeoutMs: 5_000 });
+    await vi.waitUntil(() => told.length === 3);
+    expect(told).toEqual(['queued', 'sending', 'sent']);
+  });
+});
+
 describe('status', () => {
   test('is asked by key and recorded', async () => {
     const gateway = gatewayOn(new RemoteGateway(parts));
@@ -308,7 +387,10 @@ describe('status', () => {
   test('needs a message that the gateway has', async () => {
     const gateway = gatewayOn(new RemoteGateway(parts));
     const { key: sent } = await gateway.send(ping, 'x');
-    await expect(gateway.status(sent)).rejects.toMatchObject({ code: 'ERR_JOURNAL_STATE' });
+    await expect(gateway.status(sent)).rejects.toMatchObject({
+      code: 'ERR_JOURNAL_STATE',
+      message: expect.stringContaining('it is queued: wait until it is sent'),
+    });
     await expect(gateway.status('nobody')).rejects.toMatchObject({ code: 'ERR_JOURNAL_NOT_FOUND' });
   });
 });
@@ -340,6 +422,12 @@ describe('options', () => {
     ['a service', { services: [{ ...ping, id: '' }] }],
     ['gatewayCertificates or trust', { trust: { resolve: async () => expect.unreachable() } }],
     ['onUnknown', { policies: { PING: { onUnknown: 'lose' } } }],
+    ['policy', { policy: {} }],
+    ['onUnknown', { onUnknown: 'resend' }],
+    ['polling', { polling: false }],
+    ['allowedSender', { receiver: { allowedSender: ['a'] } }],
+    ['intervalMs', { poll: { intervalMs: 1 } }],
+    ['poolMs', { outbox: { poolMs: 1 } }],
     ['verifier is missing', { gatewayCertificates: undefined }],
   ])('%s that cannot be is a TypeError', (name, options) => {
     expect(() => gatewayOn(new RemoteGateway(parts), options as never)).toThrow(

@@ -5,6 +5,7 @@
  */
 import {
   type AsyncMessageType,
+  assertOptions,
   type Clock,
   JournalError,
   type MessageJournal,
@@ -38,7 +39,11 @@ import { StateWatch, type WaitOptions } from '../async/state-watch.ts';
 import { WatchedJournal } from '../async/watched-journal.ts';
 import { createPushReceiver } from '../receiver/push-receiver.ts';
 import type { SoapEndpoint } from '../receiver/soap-endpoint.ts';
-import type { AsyncGatewayOptions, GatewayHandler } from './async-gateway-options.ts';
+import {
+  type AsyncGatewayOptions,
+  asyncGatewayOptionNames,
+  type GatewayHandler,
+} from './async-gateway-options.ts';
 import { createParts, type GatewayParts } from './gateway-parts.ts';
 import { StateHook } from './state-hook.ts';
 
@@ -87,7 +92,11 @@ export interface AsyncGateway {
   close(): Promise<void>;
   /** The same as {@link AsyncGateway.close}: for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
-  /** What the gateway pushes to; mount it with an adapter of `@egov-gateway/client/receiver`. */
+  /**
+   * What the gateway pushes to. It takes messages of services that are in `services`, have a handler, or were sent to from
+   * here; `receiver.services` of the options names others, or `'all'`. Mount it with an adapter of
+   * `@egov-gateway/client/receiver`.
+   */
   readonly receiver: SoapEndpoint;
   readonly client: AsyncClient;
   readonly outbox: Outbox;
@@ -101,6 +110,7 @@ export interface AsyncGateway {
  * The asynchronous channel, wired from its parts over one journal. The parts stay usable alone.
  *
  * @throws {TypeError} when a part is missing that was not switched off, is given twice, or an option is out of range
+ *   or unknown
  * @throws {SendError} `ERR_SEND_INSECURE_URL` when the endpoint is plain http and that is not allowed
  * @throws {KeyError} when a certificate or the TLS material cannot be used
  *
@@ -125,12 +135,16 @@ export interface AsyncGateway {
  * const { key } = await gateway.send(service, request, { reference: 'contract 17' });
  * ```
  */
-export function createAsyncGateway(options: AsyncGatewayOptions): AsyncGateway {
+export function createAsyncGateway<Of extends AnyAsyncService = AnyAsyncService>(
+  options: AsyncGatewayOptions<Of>,
+): AsyncGateway {
+  assertOptions('createAsyncGateway', options, asyncGatewayOptionNames);
   if (typeof options.journal?.commit !== 'function') {
     throw new TypeError('journal is missing: one of @egov-gateway/journal');
   }
   const { parts, close } = createParts(options);
-  return new WiredGateway(options, parts, close);
+  // Messages are opened by the codecs of the very services that the types are of.
+  return new WiredGateway(options as unknown as AsyncGatewayOptions, parts, close);
 }
 
 /** How long the next page waits for the confirmations of the one before, milliseconds. */
@@ -146,6 +160,8 @@ class WiredGateway implements AsyncGateway {
   readonly #journal: MessageJournal;
   readonly #clock: Clock;
   readonly #services = new Map<string, AnyAsyncService>();
+  /** Services that messages went to from here: replies of theirs are expected, handler or not. */
+  readonly #sentTo = new Set<string>();
   readonly #watch: StateWatch;
   readonly #closeParts: () => Promise<void>;
 
@@ -192,6 +208,7 @@ class WiredGateway implements AsyncGateway {
     const { verifier, acceptUnverified, signer } = parts;
     const { verification, utcOffset } = options;
     this.receiver = createPushReceiver({
+      services: (serviceId) => this.#services.has(serviceId) || this.#sentTo.has(serviceId),
       ...endpoint,
       journal,
       verification,
@@ -208,8 +225,12 @@ class WiredGateway implements AsyncGateway {
   readonly send: AsyncGateway['send'] = async (service, value, options) => {
     const queued = enqueueOptions(options ?? {}, this.#clock);
     const prepared = await this.#prepare(service, value, options);
-    const { localKey } = await this.outbox.enqueue(prepared, queued);
-    return { key: localKey };
+    try {
+      const { localKey } = await this.outbox.enqueue(prepared, queued);
+      return { key: localKey };
+    } catch (error) {
+      throw isTakenKey(error, queued.localKey) ? takenKey(error) : error;
+    }
   };
 
   on<Of extends AnyAsyncService>(service: Of, handler: GatewayHandler<Of>): void {
@@ -233,12 +254,16 @@ class WiredGateway implements AsyncGateway {
   async status(key: string, options: InterruptOptions = {}): Promise<ReceivedStatusAnswer> {
     const message = await this.#journal.message(key);
     if (message === undefined) {
-      throw new JournalError('the journal has no message with this key', { code: 'ERR_JOURNAL_NOT_FOUND' });
+      throw new JournalError('the journal has no message with this key: use the one that send returned', {
+        code: 'ERR_JOURNAL_NOT_FOUND',
+      });
     }
     if (message.messageId === undefined || message.direction !== 'out') {
-      throw new JournalError('the gateway has given this message no id to ask by', {
-        code: 'ERR_JOURNAL_STATE',
-      });
+      const why =
+        message.direction === 'out'
+          ? `the gateway has given this message no id to ask by, it is ${message.state}: wait until it is sent, or resolve the doubt`
+          : 'this message came in: only those that were sent have a state at the gateway';
+      throw new JournalError(why, { code: 'ERR_JOURNAL_STATE' });
     }
     return this.client.status(message.messageId, options);
   }
@@ -277,6 +302,7 @@ class WiredGateway implements AsyncGateway {
 
   /** What may be sent twice is recognised by an id of our own, so that the same bytes always have the same one. */
   readonly #prepare: AsyncClient['prepare'] = (service, value, options) => {
+    this.#sentTo.add(service.id);
     if (options?.messageId !== undefined || this.outbox.onUnknown(service.id) === 'hold') {
       return this.client.prepare(service, value, options);
     }
@@ -291,4 +317,17 @@ class WiredGateway implements AsyncGateway {
     this.#services.set(service.id, service);
     this.poller?.add(service.id);
   }
+}
+
+/** A key of the caller's that the journal has already. */
+function isTakenKey(error: unknown, key: string | undefined): boolean {
+  return key !== undefined && error instanceof JournalError && error.code === 'ERR_JOURNAL_CONFLICT';
+}
+
+function takenKey(cause: unknown): JournalError {
+  return new JournalError(
+    'a message was accepted before under this key, and it is kept: message(key) tells where it stands; another message ' +
+      'needs another key',
+    { code: 'ERR_JOURNAL_CONFLICT', cause },
+  );
 }

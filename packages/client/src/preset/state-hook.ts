@@ -4,7 +4,7 @@ import type { CommittedChange } from '../async/watched-journal.ts';
 import { publishWorkerError } from '../worker-telemetry.ts';
 
 /**
- * Tells the application of states, in the order in which they became durable.
+ * Tells the application of states, in the order in which they became durable. Nobody waits for what it does with them.
  *
  * @internal
  */
@@ -32,7 +32,10 @@ export class StateHook {
         try {
           // Of a message that a change touched as one of the same chain, only the journal knows the service.
           const serviceId = change.serviceId ?? (await this.#journal.message(change.localKey))?.serviceId;
-          if (serviceId !== undefined) await listener({ ...change, serviceId });
+          if (serviceId === undefined) continue;
+          // Not awaited: one that never resolves must not keep what comes next from being told.
+          const told = listener({ ...change, serviceId });
+          if (told instanceof Promise) told.catch((error) => publishWorkerError('gateway', error));
         } catch (error) {
           publishWorkerError('gateway', error);
         }

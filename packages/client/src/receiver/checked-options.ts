@@ -7,6 +7,7 @@ import {
 } from '@egov-gateway/core';
 
 import type { EndpointLimits, EndpointOptions } from './endpoint-options.ts';
+import { defaultFaults } from './fault-codes.ts';
 
 type Verification =
   | { readonly verifier: EnvelopeVerifier; readonly acceptUnverified?: undefined }
@@ -29,16 +30,23 @@ export function checkOptions(options: EndpointOptions): CheckedOptions {
       'allowedSenders is an empty list, which would let nobody in; leave it out or fill it',
     );
   }
+  for (const reason of Object.keys(options.faults ?? {})) {
+    if (Object.hasOwn(defaultFaults, reason)) continue;
+    throw new TypeError(
+      `faults has no ${JSON.stringify(reason)}; there are ${Object.keys(defaultFaults).join(', ')}`,
+    );
+  }
   const { verifier: _verifier, acceptUnverified: _acceptUnverified, ...rest } = options;
   return {
     ...rest,
     ...checkVerification(options),
     timers,
     address: address === undefined ? undefined : String(address),
-    maxBodyBytes: integerOption('maxBodyBytes', options.maxBodyBytes, 64 * 1024 * 1024),
+    maxBodyBytes: integerOption('maxBodyBytes', options.maxBodyBytes, 16 * 1024 * 1024),
     bodyTimeoutMs: integerOption('bodyTimeoutMs', options.bodyTimeoutMs, 60_000),
     minBytesPerSecond: integerOption('minBytesPerSecond', options.minBytesPerSecond, 1024, { min: 0 }),
     bodyGraceMs: integerOption('bodyGraceMs', options.bodyGraceMs, 5000),
+    maxReading: integerOption('maxReading', options.maxReading, 1024),
     maxConcurrent: integerOption('maxConcurrent', options.maxConcurrent, 64),
     maxBufferedBytes: integerOption('maxBufferedBytes', options.maxBufferedBytes, 256 * 1024 * 1024),
   };

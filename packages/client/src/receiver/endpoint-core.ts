@@ -6,17 +6,20 @@
 import {
   systemClock,
   type UnverifiedBody,
+  ValidateError,
   type VerifiedBody,
+  VerifyError,
   withinTime,
   type XmlName,
 } from '@egov-gateway/core';
 import { type WrittenEnvelope, writeFault } from '@egov-gateway/envelope';
+import { acceptUnverified } from '@egov-gateway/wsse';
 
 import { publishWorkerError } from '../worker-telemetry.ts';
 import { Admission, type Place } from './admission.ts';
 import type { CheckedOptions } from './checked-options.ts';
 import { Exchange } from './exchange.ts';
-import { defaultFaults, faultSide } from './fault-codes.ts';
+import { defaultFaults, type FaultReason, faultSide } from './fault-codes.ts';
 import { type HttpRefusal, httpRefusal } from './http-refusal.ts';
 import { readBody } from './read-body.ts';
 import { asRefusal, Refusal } from './refusal.ts';
@@ -38,6 +41,8 @@ export interface SoapContent {
   wsdl(address: string): string;
   /** Does the work and writes the answer. A {@link Refusal} becomes its fault, any other error the fault `internal`. */
   answer(incoming: Incoming, exchange: Exchange): Promise<WrittenEnvelope>;
+  /** Looks at a message that is refused unread, for the words of the refusal and nothing else. */
+  glance?(body: UnverifiedBody, exchange: Exchange): void;
   /** The element of the detail of a fault. */
   faultName(exchange: Exchange): XmlName;
   /** From the last byte of the request to its answer, milliseconds. */
@@ -46,7 +51,10 @@ export interface SoapContent {
 
 const soapHeaders = { 'content-type': 'text/xml; charset=utf-8' };
 
-/** @internal */
+/**
+ * @throws {TypeError} when a fault cannot be written as the options have it
+ * @internal
+ */
 export function createEndpoint(options: CheckedOptions, content: SoapContent): SoapEndpoint {
   return new Endpoint(options, content);
 }
@@ -65,6 +73,7 @@ class Endpoint implements SoapEndpoint {
     this.#options = options;
     this.#content = content;
     this.#admission = new Admission(options);
+    this.#assertFaults();
   }
 
   close(): Promise<void> {
@@ -76,7 +85,11 @@ class Endpoint implements SoapEndpoint {
     const exchange = new Exchange(Math.trunc(clock.now()));
     const startedAt = performance.now();
     const sizes = { requestBytes: 0 };
-    const { answer, report } = await this.#serve(request, exchange, sizes);
+    // Whatever is thrown here is a mistake of this side: it costs one request its answer, not the process all of them.
+    const { answer, report } = await this.#serve(request, exchange, sizes).catch((error: unknown) => {
+      publishWorkerError('receiver', error);
+      return failedAsHttp(error, request);
+    });
     this.#tell({
       atMs: exchange.atMs,
       durationMs: performance.now() - startedAt,
@@ -103,6 +116,10 @@ class Endpoint implements SoapEndpoint {
       return refusedAsHttp(bytes, request);
     }
     sizes.requestBytes = bytes.byteLength;
+    if (!place.begin()) {
+      place.leave();
+      return refusedAsHttp('busy', request);
+    }
     return this.#answer(bytes, request, exchange, place);
   }
 
@@ -161,22 +178,31 @@ class Endpoint implements SoapEndpoint {
   }
 
   async #work(bytes: Uint8Array, signal: AbortSignal, exchange: Exchange): Promise<Uint8Array> {
-    const body = await this.#open(bytes);
+    const body = await this.#open(bytes, exchange);
     return this.#sign(await this.#content.answer({ body, bytes, signal }, exchange));
   }
 
   /** @throws {Refusal} */
-  async #open(bytes: Uint8Array): Promise<VerifiedBody | UnverifiedBody> {
-    const { verifier, acceptUnverified } = this.#options;
+  async #open(bytes: Uint8Array, exchange: Exchange): Promise<VerifiedBody | UnverifiedBody> {
+    const { verifier, acceptUnverified: accept } = this.#options;
     try {
-      if (verifier === undefined) return acceptUnverified(bytes);
+      if (verifier === undefined) return accept(bytes);
       const body = await verifier.verify(bytes);
       if (body.verified) return body;
     } catch (error) {
+      if (error instanceof VerifyError) this.#glance(bytes, exchange);
       throw asRefusal(error);
     }
     // An unsigned fault, which a verifier lets through for those who ask: nobody has asked here.
     throw new Refusal('unsigned');
+  }
+
+  #glance(bytes: Uint8Array, exchange: Exchange): void {
+    try {
+      this.#content.glance?.(acceptUnverified(bytes), exchange);
+    } catch {
+      // What cannot be read is refused in the words for all.
+    }
   }
 
   async #sign({ bytes, layout }: WrittenEnvelope): Promise<Uint8Array> {
@@ -196,6 +222,21 @@ class Endpoint implements SoapEndpoint {
       answer: { status: 500, headers: soapHeaders, body, isRequestUnread: false },
       report: { outcome: isOurs ? 'failed' : 'refused', reason, error },
     };
+  }
+
+  /** A fault that cannot be written is found when the endpoint is made, not when the first stranger calls. */
+  #assertFaults(): void {
+    for (const reason of Object.keys(defaultFaults) as FaultReason[]) {
+      try {
+        this.#writeFault(new Refusal(reason), new Exchange(0));
+      } catch (error) {
+        const [issue] = error instanceof ValidateError ? error.issues : [];
+        const why = issue?.message ?? 'expected { code, text }, and an offset like +05:00';
+        throw new TypeError(`faults or utcOffset: the fault '${reason}' cannot be written: ${why}`, {
+          cause: error,
+        });
+      }
+    }
   }
 
   #writeFault({ reason }: Refusal, exchange: Exchange): WrittenEnvelope {
@@ -222,6 +263,11 @@ class Endpoint implements SoapEndpoint {
       // A log that fails must not cost the gateway its answer.
     }
   }
+}
+
+function failedAsHttp(error: unknown, request: HttpRequest): Settled {
+  const { answer } = refusedAsHttp('failed', request);
+  return { answer, report: { outcome: 'failed', reason: 'failed', error } };
 }
 
 function refusedAsHttp(refusal: HttpRefusal, { body }: HttpRequest): Settled {

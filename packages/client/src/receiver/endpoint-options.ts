@@ -22,7 +22,7 @@ export interface IncomingSender {
 
 /** What one request may cost, and all of them together. */
 export interface EndpointLimits {
-  /** Size of a request. Default: 67 108 864 (64 MiB); the verifier has a limit of its own. */
+  /** Size of a request. Default: 16 777 216 (16 MiB); the verifier has a limit of its own. */
   readonly maxBodyBytes?: number | undefined;
   /** From the end of the headers to the last byte of the body, milliseconds. Default: 60 000. */
   readonly bodyTimeoutMs?: number | undefined;
@@ -31,8 +31,12 @@ export interface EndpointLimits {
   /** How long the pace of a sender is not judged, milliseconds. Default: 5000. */
   readonly bodyGraceMs?: number | undefined;
   /**
-   * Requests under way at a time, those that are still being read included; further ones are answered with 503. A request
-   * whose work goes on after its answer, because it took too long, keeps its place until the work ends. Default: 64.
+   * Requests that are being read at a time; further ones are answered with 503. A sender that does not get on keeps only
+   * such a place, and no longer than `bodyGraceMs`. Default: 1024.
+   */
+  readonly maxReading?: number | undefined;
+  /**
+   * Requests that are worked on at a time, once they are read; further ones are answered with 503. A request whose work goes on after its answer, because it took too long, keeps its place until the work ends. Default: 64.
    */
   readonly maxConcurrent?: number | undefined;
   /** Bytes of all requests under way together; a request that does not fit is answered with 503. Default: 268 435 456 (256 MiB). */
@@ -69,3 +73,26 @@ export interface EndpointOptions extends EndpointLimits {
   /** Default: the timers of Node.js. */
   readonly timers?: Timers | undefined;
 }
+
+/** Their names. @internal */
+export const endpointOptionNames: readonly string[] = Object.keys({
+  maxBodyBytes: true,
+  bodyTimeoutMs: true,
+  minBytesPerSecond: true,
+  bodyGraceMs: true,
+  maxReading: true,
+  maxConcurrent: true,
+  maxBufferedBytes: true,
+  verifier: true,
+  verification: true,
+  acceptUnverified: true,
+  signer: true,
+  path: true,
+  address: true,
+  allowedSenders: true,
+  faults: true,
+  onExchange: true,
+  clock: true,
+  utcOffset: true,
+  timers: true,
+} satisfies Record<keyof EndpointOptions, true>);

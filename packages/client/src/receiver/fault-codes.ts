@@ -22,6 +22,8 @@ export type FaultReason =
   | 'service'
   /** The sender is not one of those allowed. */
   | 'sender'
+  /** Made longer ago than is taken, or nobody can tell when: it may be played back. */
+  | 'outdated'
   /** This side did not finish in time. The message may have been stored or handled all the same. */
   | 'timeout'
   /** This side failed: its journal, its key, or its handler. */
@@ -43,6 +45,7 @@ export const defaultFaults: Readonly<Record<FaultReason, FaultText>> = {
   signature: { code: 'SCE006', text: 'Неверная транспортная подпись' },
   unsigned: { code: 'SCE007', text: 'Сообщение не подписано' },
   sender: { code: 'EGW-SENDER', text: 'Отправитель не допущен' },
+  outdated: { code: 'EGW-OUTDATED', text: 'Сообщение устарело' },
   timeout: { code: 'EGW-TIMEOUT', text: 'Сообщение не обработано за отведённое время' },
   internal: { code: 'SCE909', text: 'Внутренняя ошибка системы' },
 };

@@ -9,6 +9,7 @@ import {
   type XmlElement,
 } from '@egov-gateway/core';
 
+import { digestContent } from '../async/digest-content.ts';
 import { publishStates, publishWorkerError } from '../worker-telemetry.ts';
 import { keeping } from './keeping.ts';
 import { Refusal } from './refusal.ts';
@@ -44,7 +45,8 @@ export class HostJournal {
 
   /** Resolves when the request is durable. @throws {unknown} what the journal rejects with */
   async received(bytes: Uint8Array, data: XmlElement | undefined): Promise<void> {
-    const hash = createHash('sha256').update(data?.toXml() ?? '');
+    const hash = createHash('sha256');
+    if (data !== undefined) digestContent(data, hash);
     const receipt = await this.#commit({ kind: 'received', bytes, contentHash: hash.digest('hex') });
     const [reception] = receipt?.receptions ?? [];
     if (reception === undefined) return;

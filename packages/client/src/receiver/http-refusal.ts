@@ -7,7 +7,14 @@ import type { BodyRefusal } from './read-body.ts';
 import type { HttpAnswer } from './soap-endpoint.ts';
 
 /** Why a request was refused by HTTP status. */
-export type HttpRefusal = BodyRefusal | 'not-found' | 'method' | 'content-type' | 'content-encoding' | 'busy';
+export type HttpRefusal =
+  | BodyRefusal
+  | 'not-found'
+  | 'method'
+  | 'content-type'
+  | 'content-encoding'
+  | 'busy'
+  | 'failed';
 
 interface Words {
   readonly status: number;
@@ -49,6 +56,7 @@ const refusals: Readonly<Record<HttpRefusal, Words>> = {
     status: 500,
     text: 'this receiver is mounted behind something that reads the request before it does',
   },
+  failed: { status: 500, text: 'the request could not be answered; send the same message again later' },
 };
 
 /** The answer of a refusal: plain words, nothing of the request, nothing of this side. @internal */

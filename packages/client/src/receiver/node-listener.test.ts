@@ -98,7 +98,7 @@ describe('toNodeListener', () => {
 
   test('loses a sender whose headers do not come', async () => {
     const { receiver } = endpoint();
-    const limits = serverTimeouts({ headersTimeoutMs: 20, checkingIntervalMs: 10 });
+    const limits = serverTimeouts({ headersTimeoutMs: 500, checkingIntervalMs: 10 });
     const origin = await listening(createServer(limits, toNodeListener(receiver)));
     const answer = await talk(origin, (socket) => socket.write('POST /push HTTP/1.1\r\nHost: a\r\nX-'));
     expect(answer).toMatch(/^(?:HTTP\/1\.1 408 |$)/);
@@ -170,6 +170,38 @@ describe('toNodeListener', () => {
     expect((await send('6')).status).toBe(200);
   });
 
+  test('takes messages while other senders do not get on with theirs', async () => {
+    const { receiver, exchanges } = endpoint({ maxConcurrent: 2 });
+    const origin = await nodeServer(receiver);
+    const idle = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+        socket.on('error', () => undefined);
+        await new Promise((resolve) => socket.write(head(1000), resolve));
+        return socket;
+      }),
+    );
+    for (const id of ['1', '2', '3']) {
+      const answer = await fetch(`${origin}/push`, { method: 'POST', headers: soap, body: push(id) });
+      expect(answer.status).toBe(200);
+    }
+    for (const socket of idle) socket.destroy();
+    await expect.poll(() => exchanges.filter(({ reason }) => reason === 'hung-up')).toHaveLength(8);
+  });
+
+  test('answers 503 to more senders at a time than it reads from', async () => {
+    const { receiver, exchanges } = endpoint({ maxReading: 1 });
+    const origin = await nodeServer(receiver);
+    const idle = connect(Number(new URL(origin).port), '127.0.0.1');
+    idle.on('error', () => undefined);
+    idle.write(head(1000));
+    const send = () => fetch(`${origin}/push`, { method: 'POST', headers: soap, body: push() });
+    await expect.poll(async () => (await send()).status).toBe(503);
+    expect(exchanges).toContainEqual(expect.objectContaining({ reason: 'busy' }));
+    idle.destroy();
+    await expect.poll(async () => (await send()).status).toBe(200);
+  });
+
   test('answers 503 when all bodies together have no room for one more', async () => {
     const { receiver, exchanges } = endpoint({ maxBufferedBytes: 1000 });
     const origin = await nodeServer(receiver);
@@ -210,6 +242,17 @@ describe('toNodeListener', () => {
       socket.write('GET /push?wsdl HTTP/1.1\r\nHost: a"><b>\r\nConnection: close\r\n\r\n'),
     );
     expect(answer).toContain('location="/push"');
+  });
+
+  test('loses one connection, not the process, when an endpoint throws', async () => {
+    const broken: SoapEndpoint = {
+      handle: async () => {
+        throw new Error('mock');
+      },
+      close: async () => {},
+    };
+    const answer = await talk(await nodeServer(broken), (socket) => socket.write(head(0)));
+    expect(answer).toBe('');
   });
 
   test('closes when everything under way is answered, and takes nothing more', async () => {

@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import { publishWorkerError } from '../worker-telemetry.ts';
 import type { HttpAnswer, SoapEndpoint } from './soap-endpoint.ts';
 
 /** Bytes of a refused request that are still read and thrown away, so that its sender gets to read why. */
@@ -45,18 +46,24 @@ export async function serveNode(
   response.on('error', () => undefined);
   const gone = new AbortController();
   response.once('close', () => gone.abort(new Error('the caller hung up')));
-  const answer = await endpoint.handle({
-    method: request.method ?? '',
-    target,
-    headers: request.headers,
-    body: body ?? request,
-    origin: originOf(request),
-    signal: gone.signal,
-  });
-  if (response.destroyed) return;
-  if (answer.isRequestUnread && bringsBody(request)) return refuseUnread(request, response, answer);
-  response.writeHead(answer.status, { 'content-length': answer.body.byteLength, ...answer.headers });
-  response.end(answer.body);
+  try {
+    const answer = await endpoint.handle({
+      method: request.method ?? '',
+      target,
+      headers: request.headers,
+      body: body ?? request,
+      origin: originOf(request),
+      signal: gone.signal,
+    });
+    if (response.destroyed) return;
+    if (answer.isRequestUnread && bringsBody(request)) return refuseUnread(request, response, answer);
+    response.writeHead(answer.status, { 'content-length': answer.body.byteLength, ...answer.headers });
+    response.end(answer.body);
+  } catch (error) {
+    // Nobody awaits this: a rejection would end the process.
+    publishWorkerError('receiver', error);
+    response.destroy();
+  }
 }
 
 /**

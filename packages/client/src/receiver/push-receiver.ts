@@ -5,11 +5,14 @@
  * @module
  */
 import {
+  assertOptions,
   integerOption,
   type MessageJournal,
   type MessageStateEvent,
   systemClock,
   systemTimers,
+  type UnverifiedBody,
+  type VerifiedBody,
   type XmlName,
 } from '@egov-gateway/core';
 import {
@@ -23,11 +26,12 @@ import {
   writeStatusNotificationAnswer,
 } from '@egov-gateway/envelope';
 
-import { contentHash } from '../async/content-hash.ts';
+import { contentHash, notificationHash } from '../async/content-hash.ts';
 import { checkOptions } from './checked-options.ts';
 import { createEndpoint, type Incoming } from './endpoint-core.ts';
-import type { EndpointOptions } from './endpoint-options.ts';
+import { type EndpointOptions, endpointOptionNames } from './endpoint-options.ts';
 import type { Exchange } from './exchange.ts';
+import { type DateCheck, freshness, type ServiceCheck, servedBy } from './push-checks.ts';
 import { reading } from './reading.ts';
 import { Refusal } from './refusal.ts';
 import { checkSender, MessageSender } from './sender-check.ts';
@@ -49,9 +53,31 @@ export interface PushReceiverOptions extends EndpointOptions {
    * the gateway may be quicker than the record of what it answered. Default: 1000.
    */
   readonly unknownStatusWaitMs?: number | undefined;
+  /**
+   * Ids of the services whose messages are taken, or a function that knows them; others get the fault `service`. What the
+   * gateway signed for another participant would else be taken here too. News of sent messages name no service. Default:
+   * `all`.
+   */
+  readonly services?: readonly string[] | ((serviceId: string) => boolean) | 'all' | undefined;
+  /**
+   * How far the date of a message (`messageDate`) or of news (`requestDate`) may lie from the clock, milliseconds; others
+   * get the fault `outdated`, and so do those without a date. What was signed once can be played back for ever, and is
+   * recognised only as long as the journal has it: keep this below the time after which the journal lets messages go.
+   * `false`: any date. Default: 2 592 000 000 (30 days).
+   */
+  readonly maxPushAgeMs?: number | false | undefined;
   /** Told of each message that entered another state. What it throws or rejects with disturbs nobody. Default: nobody is told. */
   readonly onStateChange?: ((event: MessageStateEvent) => unknown) | undefined;
 }
+
+const ownNames = Object.keys({
+  journal: true,
+  answerTimeoutMs: true,
+  unknownStatusWaitMs: true,
+  services: true,
+  maxPushAgeMs: true,
+  onStateChange: true,
+} satisfies Record<Exclude<keyof PushReceiverOptions, keyof EndpointOptions>, true>);
 
 /**
  * The receiver of the asynchronous channel.
@@ -60,6 +86,7 @@ export interface PushReceiverOptions extends EndpointOptions {
  * before and stored once, whatever came in between. Messages are handled by the inbox, later.
  *
  * @throws {TypeError} when a part is missing that was not switched off, is given although it was, or an option is out of range
+ *   or unknown
  *
  * @example
  * ```ts
@@ -74,25 +101,35 @@ export interface PushReceiverOptions extends EndpointOptions {
  * ```
  */
 export function createPushReceiver(options: PushReceiverOptions): SoapEndpoint {
+  assertOptions('createPushReceiver', options, [...endpointOptionNames, ...ownNames]);
+  if (typeof options.journal?.commit !== 'function')
+    throw new TypeError('journal is missing: a MessageJournal');
   const checked = checkOptions(options);
   const answerTimeoutMs = integerOption('answerTimeoutMs', options.answerTimeoutMs, 30_000);
+  const isFresh = freshness(options);
+  const isServed = servedBy(options.services);
   const waitMs = integerOption('unknownStatusWaitMs', options.unknownStatusWaitMs, 1000, { min: 0 });
   // Of an operation that was not recognised, the fault of a push.
   const faultNames = new WeakMap<Exchange, XmlName>();
+  const recognise = (body: VerifiedBody | UnverifiedBody, exchange: Exchange) => {
+    const found = asyncOperationOf(body);
+    if (found !== undefined) faultNames.set(exchange, asyncFaultName(found.operation, found.namespace));
+    return found;
+  };
   return createEndpoint(checked, {
     wsdl: asyncClientWsdl,
+    glance: recognise,
     faultName: (exchange) => faultNames.get(exchange) ?? asyncFaultName('sendMessage'),
     answerTimeoutMs,
     async answer(incoming, exchange) {
-      const found = reading(() => asyncOperationOf(incoming.body));
+      const found = reading(() => recognise(incoming.body, exchange));
       exchange.learn({ operation: found?.localName });
       if (found === undefined) throw new Refusal('format');
-      faultNames.set(exchange, asyncFaultName(found.operation, found.namespace));
       switch (found.operation) {
         case 'sendMessage':
-          return takeMessage(incoming, exchange, options);
+          return takeMessage(incoming, exchange, { ...options, isFresh, isServed });
         case 'changeMassageStatusNotification':
-          return takeStatus(incoming, exchange, { ...options, unknownStatusWaitMs: waitMs });
+          return takeStatus(incoming, exchange, { ...options, isFresh, unknownStatusWaitMs: waitMs });
         default:
           // An operation of the gateway's own interface.
           throw new Refusal('format');
@@ -104,7 +141,7 @@ export function createPushReceiver(options: PushReceiverOptions): SoapEndpoint {
 async function takeMessage(
   { body, bytes }: Incoming,
   exchange: Exchange,
-  options: PushReceiverOptions,
+  options: PushReceiverOptions & { readonly isFresh: DateCheck; readonly isServed: ServiceCheck },
 ): Promise<WrittenEnvelope> {
   const { journal, allowedSenders, clock = systemClock, utcOffset } = options;
   const message = reading(() => readAsyncMessage(body));
@@ -115,6 +152,8 @@ async function takeMessage(
   // The gateway fills both in; without them nothing could be recognised again, and nothing answered.
   if (messageId === undefined || correlationId === undefined) throw new Refusal('format');
   checkSender(new MessageSender(info.sender, serviceId, body), allowedSenders);
+  if (!options.isServed(serviceId)) throw new Refusal('service');
+  if (!options.isFresh(info.messageDate, exchange.atMs)) throw new Refusal('outdated');
   const pushed = {
     messageId,
     correlationId,
@@ -140,17 +179,19 @@ async function takeMessage(
 async function takeStatus(
   { body, bytes, signal }: Incoming,
   exchange: Exchange,
-  options: PushReceiverOptions & { readonly unknownStatusWaitMs: number },
+  options: PushReceiverOptions & { readonly isFresh: DateCheck; readonly unknownStatusWaitMs: number },
 ): Promise<WrittenEnvelope> {
   const { journal, clock = systemClock, utcOffset, timers = systemTimers } = options;
   const notification = reading(() => readStatusNotification(body));
   const { messageId, messageState, status, namespace } = notification;
   exchange.learn({ messageId });
   exchange.joinSession(notification.sessionId);
+  if (!options.isFresh(notification.requestDate, exchange.atMs)) throw new Refusal('outdated');
   const news = {
     messageId,
     deliveryState: messageState,
     code: status.statusCode,
+    contentHash: notificationHash(notification),
     atMs: exchange.atMs,
     bytes,
   };

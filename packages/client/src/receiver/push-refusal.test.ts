@@ -1,4 +1,5 @@
 import {
+  type Clock,
   type EnvelopeSigner,
   type EnvelopeVerifier,
   fixedClock,
@@ -7,7 +8,7 @@ import {
 import { asyncClientTypesNamespace, readFault } from '@egov-gateway/envelope';
 import { createMemoryJournal } from '@egov-gateway/journal';
 import { loadPem, parseCertificate, pinnedCertificates } from '@egov-gateway/keys';
-import { asyncPush, fixture, fixtureText, syncFault } from '@egov-gateway/testing';
+import { asyncPush, fixture, fixtureText, statusNotification, syncFault } from '@egov-gateway/testing';
 import { acceptUnverified, createEnvelopeSigner, createEnvelopeVerifier } from '@egov-gateway/wsse';
 import { beforeAll, describe, expect, test } from 'vitest';
 
@@ -36,6 +37,11 @@ async function signerOf(name: string, clock = fixedClock(atMs)): Promise<Envelop
 function verifierOf(...names: readonly string[]): EnvelopeVerifier {
   const certificates = names.map((name) => parseCertificate(fixture(`keys/${name}.crt`)));
   return createEnvelopeVerifier({ trust: pinnedCertificates(certificates), clock: fixedClock(atMs) });
+}
+
+function verifierAt(clock: Clock): EnvelopeVerifier {
+  const trust = pinnedCertificates([parseCertificate(fixture('keys/gateway.crt'))]);
+  return createEnvelopeVerifier({ trust, clock });
 }
 
 beforeAll(async () => {
@@ -141,6 +147,52 @@ describe('createPushReceiver refuses', () => {
     expect((await journal.find({})).messages).toEqual([]);
   });
 
+  test.each([[['OTHER']], [() => false], [() => 'yes' as unknown as boolean]])(
+    'a message of a service that is not ours',
+    async (services) => {
+      const { post, journal } = bench({ services });
+      expect((await faultOf(await post(asyncPush()))).code).toBe('SCE004');
+      expect((await journal.find({})).messages).toEqual([]);
+    },
+  );
+
+  test.each([
+    [undefined],
+    ['all' as const],
+    [['OTHER', 'ECHO']],
+    [(serviceId: string) => serviceId === 'ECHO'],
+  ])('no message of a service that is', async (services) => {
+    expect((await bench({ services }).post(asyncPush())).status).toBe(200);
+  });
+
+  const day = 86_400_000;
+  test.each([
+    ['older than 30 days', 31 * day, {}],
+    ['later than 30 days from now', -31 * day, {}],
+    ['older than was agreed', 2 * day, { maxPushAgeMs: day }],
+  ])('a message that is %s, played back', async (_title, laterMs, options) => {
+    const clock = fixedClock(atMs + laterMs);
+    const { post, journal } = bench({ clock, ...options });
+    expect((await faultOf(await post(asyncPush()))).code).toBe('EGW-OUTDATED');
+    expect((await faultOf(await post(statusNotification()))).code).toBe('EGW-OUTDATED');
+    expect((await journal.find({})).messages).toEqual([]);
+  });
+
+  test('a message without a date that can be read', async () => {
+    const dated = Buffer.from(asyncPush()).toString();
+    const { post } = bench();
+    for (const date of ['', 'yesterday', '2027-02-30T14:00:00+05:00']) {
+      const message = Buffer.from(dated.replace('2027-01-12T14:00:00.000+05:00', date));
+      expect((await faultOf(await post(message))).code).toBe(date === '' ? 'SCE001' : 'EGW-OUTDATED');
+    }
+  });
+
+  test('no message of any date, when any is taken', async () => {
+    const clock = fixedClock(atMs + 3650 * day);
+    const { post } = bench({ clock, maxPushAgeMs: false, verifier: verifierAt(clock) });
+    expect((await post(asyncPush())).status).toBe(200);
+  });
+
   test('nobody whom the function knows by certificate', async () => {
     const { post } = bench({
       allowedSenders: ({ signer, serviceId }) => signer?.bin !== null && serviceId === 'ECHO',
@@ -162,6 +214,13 @@ describe('createPushReceiver refuses', () => {
     });
   });
 
+  test('an unsigned notification, with the fault of its own operation', async () => {
+    const { postBytes } = bench();
+    expect((await faultOf(await postBytes(statusNotification()))).detail).toBe(
+      'changeMassageStatusNotificationFault1_changeMassageStatusNotificationFault',
+    );
+  });
+
   const wrong: readonly (readonly [string, object])[] = [
     ['no verifier', { verifier: undefined }],
     ['a verifier although verification is off', { verification: 'off', acceptUnverified }],
@@ -173,8 +232,36 @@ describe('createPushReceiver refuses', () => {
     ['no time at all', { answerTimeoutMs: 0 }],
     ['a size that is no number', { maxBodyBytes: Number.NaN }],
     ['no room', { maxConcurrent: 0 }],
+    ['no journal', { journal: {} }],
+    ['a misspelt limit', { maxBodybytes: 1 }],
+    ['a misspelt list', { allowedSender: ['a'] }],
+    ['no services', { services: [] }],
+    ['a service without an id', { services: [''] }],
+    ['services that are no list', { services: 'ECHO' }],
+    ['an age that is none', { maxPushAgeMs: -1 }],
+    ['an age that is unlimited', { maxPushAgeMs: Number.POSITIVE_INFINITY }],
+    ['an offset that is none', { utcOffset: 'UTC+5' }],
+    ['a fault without words', { faults: { format: { code: 'X1' } } }],
+    ['a fault without a code', { faults: { internal: { code: '', text: 'x' } } }],
+    ['a fault that is none', { faults: { timeout: 'X1' } }],
+    ['a fault for no reason', { faults: { formal: { code: 'X1', text: 'x' } } }],
   ];
   test.each(wrong)('to be made with %s', (_title, options) => {
     expect(() => bench(options)).toThrow(TypeError);
+  });
+});
+
+describe('createPushReceiver', () => {
+  test('answers with plain 500 when it cannot even write a fault, and goes on', async () => {
+    let nowMs = atMs;
+    const clock = { now: () => nowMs };
+    const { postBytes, post, exchanges } = bench({ clock });
+    nowMs = Number.NaN;
+    const answer = await postBytes(Buffer.from('<x/>'));
+    expect(answer.status).toBe(500);
+    expect(answer.headers['content-type']).toContain('text/plain');
+    expect(exchanges).toMatchObject([{ outcome: 'failed', reason: 'failed', error: expect.any(Error) }]);
+    nowMs = atMs;
+    expect((await post(asyncPush())).status).toBe(200);
   });
 });

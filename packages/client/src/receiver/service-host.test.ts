@@ -309,6 +309,7 @@ describe('createServiceHost', () => {
     const twice = [serve(ping, () => ''), serve(ping, () => '')];
     expect(() => bench(() => '', { services: twice })).toThrow(TypeError);
     expect(() => bench(() => '', { deadlineMs: -1 })).toThrow(TypeError);
+    expect(() => bench(() => '', { deadlineMS: 1 } as object)).toThrow(/no option "deadlineMS"/);
   });
 });
 

@@ -4,7 +4,13 @@
  * @see Rules No 123, п.2, 21)
  * @module
  */
-import { integerOption, type MessageJournal, newMessageId, systemClock } from '@egov-gateway/core';
+import {
+  assertOptions,
+  integerOption,
+  type MessageJournal,
+  newMessageId,
+  systemClock,
+} from '@egov-gateway/core';
 import {
   readSyncRequest,
   syncFaultName,
@@ -15,7 +21,7 @@ import {
 
 import { checkOptions } from './checked-options.ts';
 import { createEndpoint, type Incoming } from './endpoint-core.ts';
-import type { EndpointOptions } from './endpoint-options.ts';
+import { type EndpointOptions, endpointOptionNames } from './endpoint-options.ts';
 import type { Exchange } from './exchange.ts';
 import { HostJournal } from './host-journal.ts';
 import type { HostedService } from './hosted-service.ts';
@@ -43,10 +49,17 @@ export interface ServiceHostOptions extends EndpointOptions {
   readonly journal?: MessageJournal | undefined;
 }
 
+const ownNames = Object.keys({
+  services: true,
+  deadlineMs: true,
+  journal: true,
+} satisfies Record<Exclude<keyof ServiceHostOptions, keyof EndpointOptions>, true>);
+
 /**
  * An endpoint that answers `SendMessage` of the synchronous channel with services of yours.
  *
- * @throws {TypeError} when there is no service, two have one id, a part is missing, or an option is out of range
+ * @throws {TypeError} when there is no service, two have one id, a part is missing, or an option is out of range or
+ *   unknown
  *
  * @example
  * ```ts
@@ -58,6 +71,7 @@ export interface ServiceHostOptions extends EndpointOptions {
  * ```
  */
 export function createServiceHost(options: ServiceHostOptions): SoapEndpoint {
+  assertOptions('createServiceHost', options, [...endpointOptionNames, ...ownNames]);
   const { services } = options;
   const checked = checkOptions(options);
   const answerTimeoutMs = integerOption('deadlineMs', options.deadlineMs, 30_000);

@@ -148,6 +148,41 @@ describe('createPushReceiver, changeMassageStatusNotification', () => {
     expect(exchanges.map(({ outcome }) => outcome)).toEqual(['status', 'repeated']);
   });
 
+  test('keeps nothing of news that are played back, in whatever order', async () => {
+    const { post, journal, exchanges } = bench();
+    const localKey = await sent(journal, '41');
+    for (let times = 0; times < 3; times += 1) {
+      await post(statusNotification({ messageState: 'ON_DELIVERY' }));
+      await post(statusNotification({ messageState: 'DELIVERED' }));
+    }
+    expect(await journal.message(localKey)).toMatchObject({ version: 5, deliveryState: 'DELIVERED' });
+    const repeated = Array.from({ length: 4 }, () => 'repeated');
+    expect(exchanges.map(({ outcome }) => outcome)).toEqual(['status', 'status', ...repeated]);
+  });
+
+  test('keeps the same news of an unknown message once, and does not wait for it again', async () => {
+    const time = manualTime(atMs);
+    const { post, journal, exchanges } = bench({ unknownStatusWaitMs: 1000, timers: time.timers });
+    const first = post(statusNotification({ messageId: '99' }));
+    await expect.poll(() => time.pending).toBe(2);
+    await time.advance(1000);
+    await first;
+    for (let times = 0; times < 3; times += 1) {
+      expect((await post(statusNotification({ messageId: '99', sessionId: session }))).status).toBe(200);
+    }
+    expect((await journal.find({ messageId: '99' })).messages).toHaveLength(1);
+    expect(exchanges.map(({ outcome }) => outcome)).toEqual([
+      'status-unmatched',
+      ...Array.from({ length: 3 }, () => 'repeated'),
+    ]);
+    expect(exchanges.map(({ localKey }) => localKey)).toEqual(Array(4).fill(exchanges[0]?.localKey));
+    const other = post(statusNotification({ messageId: '99', messageState: 'NOT_DELIVERED' }));
+    await expect.poll(() => time.pending).toBe(2);
+    await time.advance(1000);
+    await other;
+    expect((await journal.find({ messageId: '99' })).messages).toHaveLength(2);
+  });
+
   test('stores and answers news of a message that is not known', async () => {
     const { post, journal, inbox, exchanges } = bench();
     expect((await post(statusNotification({ messageId: '99' }))).status).toBe(200);

@@ -21,6 +21,12 @@ export interface StatusOptions {
   readonly onStateChange: StateListener | undefined;
 }
 
+/** News that came by itself. @internal */
+export type NotifiedNews = StatusNews & {
+  /** What tells the same notification from another one. */
+  readonly contentHash: string;
+};
+
 /** Where news went. @internal */
 export interface StoredStatus {
   readonly outcome: 'status' | 'status-unmatched' | 'repeated';
@@ -39,18 +45,22 @@ const NO_SERVICE = '-';
  */
 export async function storeStatus(
   journal: MessageJournal,
-  news: StatusNews,
+  notified: NotifiedNews,
   options: StatusOptions,
 ): Promise<StoredStatus> {
+  const { contentHash: _, ...news } = notified;
   let sent = await findSent(journal, news.messageId);
   if (sent.length === 0 && options.waitMs > 0) {
+    // One that is played back is not waited for.
+    const known = await findUnmatched(journal, notified);
+    if (known !== undefined) return known;
     await pause(options.timers, options.waitMs, options.signal);
     sent = await findSent(journal, news.messageId);
   }
   const [message, namesake] = sent;
   const isOurs = message !== undefined && namesake === undefined;
   const stored = isOurs ? await appendTo(journal, message, news, options) : undefined;
-  return stored ?? storeUnmatched(journal, news);
+  return stored ?? (await findUnmatched(journal, notified)) ?? storeUnmatched(journal, notified);
 }
 
 async function appendTo(
@@ -61,7 +71,9 @@ async function appendTo(
 ): Promise<StoredStatus | undefined> {
   const { localKey, serviceId, correlationId } = message;
   try {
-    const outcome = await keeping(() => recordStatus(journal, message, news, onStateChange));
+    const outcome = await keeping(() =>
+      recordStatus(journal, message, news, { isAsked: false, listener: onStateChange }),
+    );
     return { outcome, known: { localKey, serviceId, correlationId } };
   } catch (error) {
     // A message that has not left, by the journal, has no state to tell of: kept apart, for somebody to look at.
@@ -70,8 +82,18 @@ async function appendTo(
   }
 }
 
+/** The record of the same notification that came before. */
+async function findUnmatched(
+  journal: MessageJournal,
+  { messageId, contentHash }: NotifiedNews,
+): Promise<StoredStatus | undefined> {
+  const query = { messageId, contentHash, direction: 'in', channel: 'async', limit: 1 } as const;
+  const [known] = (await journal.find(query)).messages;
+  return known && { outcome: 'repeated', known: { localKey: known.localKey } };
+}
+
 /** A record like that of an answer to a poll: kept for its bytes, and nothing to handle. */
-async function storeUnmatched(journal: MessageJournal, news: StatusNews): Promise<StoredStatus> {
+async function storeUnmatched(journal: MessageJournal, news: NotifiedNews): Promise<StoredStatus> {
   const localKey = newLocalKey();
   const received = { direction: 'in', channel: 'async', kind: 'received', serviceId: NO_SERVICE } as const;
   const event: JournalEvent = { localKey, ...received, ...news };

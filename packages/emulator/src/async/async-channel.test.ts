@@ -1,4 +1,5 @@
 import { GatewayFault } from '@egov-gateway/core';
+import { writeDeliveryNotification, writeGetMessages, writeStatusRequest } from '@egov-gateway/envelope';
 import { describe, expect, test } from 'vitest';
 
 import { AsyncParty } from '../../test/async-party.ts';
@@ -72,6 +73,27 @@ describe('sendMessage', () => {
     emulator.suspend('test-system');
     const suspended = new AsyncParty(emulator, { clock });
     expect(faultCodeOf(await suspended.post('x'))).toBe('EMU-SUSPENDED');
+  });
+
+  const sender = { senderId: 'test-system', password: 'wrong' };
+  test.each([
+    ['getMessageStatus', writeStatusRequest({ messageId: '1', requestDateMs: startMs, sender })],
+    ['getMessages', writeGetMessages({ serviceId: 'ECHO', sender })],
+    [
+      'sendDeliveryNotification',
+      writeDeliveryNotification({
+        messageId: '1',
+        serviceId: 'ECHO',
+        receiveStatus: 'accepted',
+        requestDateMs: startMs,
+        sender,
+      }),
+    ],
+  ])('a check refuses %s with the fault of that operation', async (operation, written) => {
+    const { party } = await start();
+    const answer = await party.send(written);
+    expect(faultCodeOf(answer)).toBe('EMU-WRONG-PASSWORD');
+    expect(Buffer.from(answer.body).toString()).toContain(`${operation}Fault1_${operation}Fault`);
   });
 
   test('is no operation of the synchronous endpoint', async () => {

@@ -1,7 +1,18 @@
+import type { JournalEvent } from '@egov-gateway/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { event, freshStore, noon, openStore, received, sending, signed, stores } from '../../test/stores.ts';
+import {
+  bytesOf,
+  event,
+  freshStore,
+  noon,
+  openStore,
+  received,
+  sending,
+  signed,
+  stores,
+} from '../../test/stores.ts';
 
 describe.each(stores)('the journal in %s', (name) => {
   const store = freshStore(name);
@@ -54,6 +65,86 @@ describe.each(stores)('the journal in %s', (name) => {
       ]);
       expect(await stateOf('a')).toBe('sent');
       expect(await stateOf('r1')).toBe('received');
+    });
+
+    test('are not begun twice: a message under the ids of another one is doubted', async () => {
+      await commit([signed('a'), sending('a'), answered]);
+      const again = { messageId: '1', correlationId: 'chain-1' };
+      await commit([signed('b'), sending('b')]);
+      const receipt = await commit([event({ localKey: 'b', kind: 'answered', ...again })]);
+      expect(receipt.changed).toEqual([{ localKey: 'b', state: 'in-doubt', previous: 'sending' }]);
+      expect(await store.journal.message('b')).toMatchObject({ state: 'in-doubt', code: 'CONFLICTING_ID' });
+      await commit([received('r1')]);
+      expect(await stateOf('a')).toBe('answered');
+      expect(await stateOf('b')).toBe('in-doubt');
+      await commit([event({ localKey: 'b', kind: 'resolved', resolution: 'sent', messageId: '2' })]);
+      expect(await stateOf('b')).toBe('sent');
+    });
+
+    test.each([
+      ['the id', { messageId: '1', correlationId: 'chain-2' }],
+      ['the chain', { messageId: '2', correlationId: 'chain-1' }],
+    ])('doubt a REQUEST that shares %s with another', async (_, ids) => {
+      await commit([signed('a'), sending('a'), answered, signed('b'), sending('b')]);
+      await commit([event({ localKey: 'b', kind: 'answered', ...ids })]);
+      expect(await stateOf('b')).toBe('in-doubt');
+      expect(await stateOf('a')).toBe('sent');
+    });
+
+    test('are shared by what we send in them', async () => {
+      await commit([signed('a'), sending('a'), answered]);
+      await commit([signed('b', { messageType: 'UPDATE', correlationId: 'chain-1' }), sending('b')]);
+      await commit([event({ localKey: 'b', kind: 'answered', messageId: '2', correlationId: 'chain-1' })]);
+      expect(await stateOf('b')).toBe('sent');
+      // Told once more what is known already.
+      await commit([event({ localKey: 'b', kind: 'answered', messageId: '2' })]);
+      expect(await stateOf('b')).toBe('sent');
+    });
+
+    const news = (localKey: string, more: Partial<JournalEvent> = {}) =>
+      event({
+        localKey,
+        kind: 'received',
+        direction: 'in',
+        serviceId: '-',
+        messageId: '1',
+        deliveryState: 'DELIVERED',
+        code: 'GIVEN',
+        bytes: bytesOf('news'),
+        ...more,
+      });
+
+    test('take the news that were quicker than the id', async () => {
+      await ask();
+      await commit([news('n1', { deliveryState: 'ON_DELIVERY' })]);
+      await commit([news('n2'), news('n3', { messageId: 'another', deliveryState: 'NOT_DELIVERED' })]);
+      const receipt = await commit([answered]);
+      expect(receipt.changed).toEqual([{ localKey: 'a', state: 'delivered', previous: 'sending' }]);
+      const message = await store.journal.message('a');
+      expect(message).toMatchObject({ deliveryState: 'DELIVERED', code: 'GIVEN' });
+      expect(message?.events.map(({ kind }) => kind)).toEqual([
+        'signed',
+        'sending',
+        'answered',
+        'status',
+        'status',
+      ]);
+      // Once: it has its name now.
+      await commit([event({ localKey: 'a', kind: 'answered', messageId: '1' })]);
+      expect((await store.journal.message('a'))?.version).toBe(6);
+    });
+
+    test('take the news when a doubt is resolved, and not when the message goes out again', async () => {
+      await ask();
+      await commit([signed('b'), sending('b')]);
+      await commit([event({ localKey: 'a', kind: 'doubted' }), event({ localKey: 'b', kind: 'doubted' })]);
+      await commit([news('n1', { deliveryState: 'NOT_DELIVERED' }), news('n2', { messageId: '2' })]);
+      await commit([event({ localKey: 'a', kind: 'resolved', resolution: 'sent', messageId: '1' })]);
+      expect(await stateOf('a')).toBe('rejected');
+      await commit([
+        event({ localKey: 'b', kind: 'resolved', resolution: 'sent', correlationId: 'chain-2' }),
+      ]);
+      expect(await stateOf('b')).toBe('sent');
     });
 
     test('end a doubt: who answers has the message', async () => {

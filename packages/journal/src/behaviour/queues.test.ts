@@ -81,6 +81,25 @@ describe.each(stores)('the journal in %s', (name) => {
       expect(await store.journal.sweep(noon)).toBe(0);
     });
 
+    test('do not keep what was written while the clock was ahead until it catches up', async () => {
+      const day = 86_400_000;
+      const ahead = noon + 2 * day;
+      await queued('now', ahead, { atMs: ahead });
+      await queued('soon', ahead + 600_000, { atMs: ahead });
+      await queued('notBefore', ahead + day, { atMs: ahead });
+      await queued('right', noon + day);
+      await commit([received('r', { messageType: 'REQUEST', correlationId: 'x', atMs: ahead })]);
+      expect(await store.journal.sweep(noon)).toBe(3);
+      expect(await taken('outbox', noon)).toEqual(['now']);
+      expect(await taken('inbox', noon)).toEqual(['r']);
+      // What was moved or taken since is left alone.
+      expect(await store.journal.sweep(noon + 60_000)).toBe(0);
+      expect(await store.journal.nextDueMs('outbox', { except: [] })).toBeLessThanOrEqual(noon + 600_000);
+      expect(await taken('outbox', noon + 600_000)).toContain('soon');
+      expect(await taken('outbox', noon + day)).toContain('right');
+      expect(await taken('outbox', ahead + day)).toContain('notBefore');
+    });
+
     test('count the attempts of a service', async () => {
       await commit([signed('a'), sending('a', { atMs: noon - 1 }), signed('b'), sending('b')]);
       await commit([signed('c', { serviceId: 'OTHER' }), sending('c', { serviceId: 'OTHER' })]);

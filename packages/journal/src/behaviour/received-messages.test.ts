@@ -54,6 +54,18 @@ describe.each(stores)('the journal in %s', (name) => {
       ]);
     });
 
+    test('are found by what they say, as it was given', async () => {
+      await commit([received('r1', { messageId: 'same', contentHash: 'h1' })]);
+      await commit([received('r2', { messageId: 'same', contentHash: 'h2', bytes: bytesOf('another') })]);
+      const keysOf = async (contentHash: string) =>
+        (await store.journal.find({ messageId: 'same', contentHash })).messages.map(
+          ({ localKey }) => localKey,
+        );
+      expect(await keysOf('h1')).toEqual(['r1']);
+      expect(await keysOf('h2')).toEqual(['r2']);
+      expect(await keysOf('h3')).toEqual([]);
+    });
+
     test('of a poll lie in their container, which is no message to handle', async () => {
       const container = event({
         localKey: 'c1',

@@ -5,14 +5,14 @@ import { found } from './found-fault.ts';
 import { eventHash, sha256 } from './segment.ts';
 import type { SqlConnection, SqlStatementHandle } from './sql.ts';
 
-/** What belongs to an event and lies in other tables. */
+/** What belongs to an event and is not in its {@link EventRow}. */
 export class EventContent {
   readonly #subjects: SqlStatementHandle;
   readonly #bytes: SqlStatementHandle;
 
   constructor(database: SqlConnection) {
     this.#subjects = database.prepare('SELECT hash FROM journal_subject WHERE position = ?');
-    this.#bytes = database.prepare('SELECT stored FROM journal_bytes WHERE position = ?');
+    this.#bytes = database.prepare('SELECT stored FROM journal_event WHERE position = ?');
   }
 
   /** Hashes of the subjects of an event. */
@@ -22,8 +22,8 @@ export class EventContent {
 
   /** The stored bytes of an event. */
   bytes(position: number): Uint8Array | undefined {
-    const row = this.#bytes.get(position) as { stored: Uint8Array } | null | undefined;
-    return row?.stored;
+    const row = this.#bytes.get(position) as { stored: Uint8Array | null } | null | undefined;
+    return row?.stored ?? undefined;
   }
 
   /** The stored bytes, which have the digest that the event says. Throws a found fault. */

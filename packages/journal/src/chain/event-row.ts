@@ -1,7 +1,7 @@
 /**
  * Events as rows of the table `journal_event`, whose columns are those of {@link EventRow}. `position` is its key;
- * `(local_key, version)` and `(day, writer, position)` are unique and indexed. Subject hashes are rows
- * `(hash, position)` of `journal_subject`, stored bytes rows `(position, stored)` of `journal_bytes`.
+ * `(local_key, version)` and `(day, writer, position)` are unique and indexed. Stored bytes are in one more column,
+ * `stored`; subject hashes are rows `(hash, position)` of `journal_subject`.
  *
  * @module
  */

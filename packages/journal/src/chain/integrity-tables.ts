@@ -7,7 +7,8 @@
 /**
  * `journal_head` has one row: the identity of the journal, and a checksum over manifests and dropped days, so that one
  * of them taken away at the end shows. `journal_manifest` keeps {@link manifestText}; `journal_dropped` the days that
- * retention took out of the database.
+ * retention took out of the database; `journal_split` the messages that went with such a day and still have events on others,
+ * which go with those days.
  */
 export const integrityTables: readonly string[] = [
   `CREATE TABLE journal_head (
@@ -25,5 +26,8 @@ export const integrityTables: readonly string[] = [
     day TEXT PRIMARY KEY,
     archive_sha256 TEXT NOT NULL,
     manifest INTEGER
+  ) STRICT`,
+  `CREATE TABLE journal_split (
+    local_key TEXT NOT NULL UNIQUE
   ) STRICT`,
 ];

@@ -21,7 +21,7 @@ import type { SqlConnection } from './sql.ts';
 export function createHead(database: SqlConnection, journalId: string): void {
   database
     .prepare('INSERT INTO journal_head (id, journal_id, checksum) VALUES (1, ?, ?)')
-    .run(journalId, headChecksum({ journalId, newest: undefined, dropped: [] }));
+    .run(journalId, headChecksum({ journalId, newest: undefined, dropped: [], split: [] }));
 }
 
 /** The newest sealed day, or `undefined`. To be read in the transaction that writes: another process may have sealed. */
@@ -99,13 +99,20 @@ export function checksumOf(database: SqlConnection): string {
   const dropped = database
     .prepare('SELECT day, archive_sha256 AS archiveSha256, manifest FROM journal_dropped ORDER BY day')
     .all() as (DroppedDay & { manifest: number | null })[];
-  return headChecksum({ journalId: readJournalId(database), newest: newestManifest(database), dropped });
+  const split = database
+    .prepare('SELECT local_key AS localKey FROM journal_split ORDER BY local_key')
+    .all() as {
+    localKey: string;
+  }[];
+  const journalId = readJournalId(database);
+  return headChecksum({ journalId, newest: newestManifest(database), dropped, split });
 }
 
 function headChecksum(head: {
   readonly journalId: string;
   readonly newest: { readonly number: number; readonly hash: string } | undefined;
   readonly dropped: readonly (DroppedDay & { readonly manifest: number | null })[];
+  readonly split: readonly { readonly localKey: string }[];
 }): string {
   const encoding = encodeFields('egw-journal-head/1', [
     ['journal', head.journalId],
@@ -119,6 +126,7 @@ function headChecksum(head: {
           ['droppedIn', manifest ?? undefined],
         ] as const,
     ),
+    ...head.split.map(({ localKey }) => ['splitMessage', localKey] as const),
   ]);
   return Buffer.from(sha256(encoding)).toString('hex');
 }

@@ -67,7 +67,10 @@ export function verifyManifests(database: SqlConnection, heads: readonly Journal
     });
   }
   if (checksumOf(database) !== storedChecksum(database)) {
-    found('head', 'the newest manifest or a dropped day is missing, was added or changed');
+    found(
+      'head',
+      'the newest manifest, a dropped day or what went with one is missing, was added or changed',
+    );
   }
   return { count: last, newest, dropped, droppedEvents };
 }

@@ -17,6 +17,7 @@ const texts: readonly (readonly [table: string, columns: readonly string[]])[] =
   ['journal_head', ['journal_id', 'checksum']],
   ['journal_manifest', ['day', 'hash', 'text']],
   ['journal_dropped', ['day', 'archive_sha256']],
+  ['journal_split', ['local_key']],
   ['journal_event', eventColumns.split(', ').filter((column) => !isOtherType(column))],
   [
     'journal_message',

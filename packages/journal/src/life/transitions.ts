@@ -12,6 +12,9 @@ import type { JournalEvent, MessageState } from '@egov-gateway/core';
  */
 export type MessageStage = MessageState | 'new' | 'retrying';
 
+/** Code of a message whose id another message has. */
+export const conflictingId = 'CONFLICTING_ID';
+
 /** By event: `[to, from…]`; `same` leaves the state as it is. */
 export type Transitions = Readonly<
   Record<string, readonly (readonly [MessageState | 'same', ...MessageStage[]])[]>
@@ -51,6 +54,11 @@ export const asyncOutgoing: Transitions = {
     ['same', 'rejected', ...taken, ...given],
   ],
   doubted: [['in-doubt', ...open]],
+  // The gateway gave it an id that another message has.
+  'doubted CONFLICTING_ID': [
+    ['in-doubt', 'sent', ...open],
+    ['same', 'delivered', 'answered', 'rejected'],
+  ],
   'resolved sent': [['sent', 'sending', 'in-doubt', ...given]],
   'resolved not-sent': [['queued', 'in-doubt', 'rejected', ...given]],
   'resolved abandoned': [['dead', 'in-doubt', 'retrying', 'expired', 'rejected']],
@@ -151,6 +159,8 @@ function eventCase(event: Pick<JournalEvent, 'kind' | 'channel'> & Partial<Journ
       return `status ${event.deliveryState}`;
     case 'replied':
       return event.messageType === 'RESPONSE' ? 'replied RESPONSE' : 'replied';
+    case 'doubted':
+      return event.channel === 'async' && event.code === conflictingId ? 'doubted CONFLICTING_ID' : 'doubted';
     case 'received':
       if (event.channel === 'sync' || event.messageType === 'REQUEST') return 'received';
       if (event.messageType === undefined) return 'received container';

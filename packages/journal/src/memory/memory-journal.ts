@@ -14,6 +14,7 @@ import {
 } from '@egov-gateway/core';
 
 import { applyChange, prepareChange } from '../apply-change.ts';
+import { createContentHasher } from '../content-hash.ts';
 import { projectMessage } from '../life/project-message.ts';
 import { feedLimit, pageLimit, readCursor, writeCursor } from '../message-query.ts';
 import { assertTakeOptions, sweepQueues, type TakeOptions, takeDue } from '../queue-work.ts';
@@ -39,6 +40,9 @@ export function createMemoryJournal(): MessageJournal {
   return new MemoryJournal();
 }
 
+/** Nothing is kept anywhere but here: hashes stay as they are given. */
+const contents = createContentHasher();
+
 class MemoryJournal implements MessageJournal {
   readonly #tables = new MemoryTables();
   readonly #hasher: SubjectHasher = createSubjectHasher(randomBytes(32));
@@ -50,7 +54,7 @@ class MemoryJournal implements MessageJournal {
 
   async commit(change: JournalChange): Promise<JournalReceipt> {
     this.#assertOpen();
-    const prepared = prepareChange(change, this.#hasher);
+    const prepared = prepareChange(change, this.#hasher, contents);
     return this.#tables.transaction(() => applyChange(this.#tables, prepared));
   }
 
@@ -140,7 +144,7 @@ function idOf(message: MemoryMessage): number {
 }
 
 function matches(
-  { head, subjects }: MemoryMessage,
+  { head, subjects, events }: MemoryMessage,
   query: MessageQuery,
   subject: string | undefined,
 ): boolean {
@@ -149,6 +153,7 @@ function matches(
     (query.messageId === undefined || head.messageId === query.messageId) &&
     (query.correlationId === undefined || head.correlationId === query.correlationId) &&
     (query.reference === undefined || head.reference === query.reference) &&
+    (query.contentHash === undefined || events[0]?.contentHash === query.contentHash) &&
     (query.direction === undefined || head.direction === query.direction) &&
     (query.channel === undefined || head.channel === query.channel) &&
     (query.states === undefined || query.states.includes(head.state)) &&

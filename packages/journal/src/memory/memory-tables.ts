@@ -6,7 +6,7 @@ import {
   type SqlStatement,
 } from '@egov-gateway/core';
 
-import type { ChainQuery, JournalTables, NewEvent } from '../journal-tables.ts';
+import type { ChainQuery, EntryAhead, JournalTables, NewEvent } from '../journal-tables.ts';
 import type { KeptEvent, MessageHead } from '../life/project-message.ts';
 
 /** A message in memory. */
@@ -28,6 +28,7 @@ export class MemoryTables implements JournalTables {
     inbox: new Map(),
   };
   readonly #received = new Map<string, string[]>();
+  readonly #named = new Map<string, Set<string>>();
   readonly #chains = new Map<string, Set<string>>();
   #undo: (() => void)[] = [];
 
@@ -85,6 +86,13 @@ export class MemoryTables implements JournalTables {
     return this.#received.get(`${channel} ${messageId}`) ?? [];
   }
 
+  named(messageId: string): readonly MessageHead[] {
+    return [...(this.#named.get(messageId) ?? [])]
+      .flatMap((localKey) => this.messages.get(localKey) ?? [])
+      .filter(({ head }) => head.messageId === messageId)
+      .map(({ head }) => head);
+  }
+
   chain(query: ChainQuery, limit: number): readonly MessageHead[] {
     const { correlationId, serviceId, direction, messageType, state } = query;
     return [...(this.#chains.get(correlationId) ?? [])]
@@ -140,6 +148,13 @@ export class MemoryTables implements JournalTables {
       .filter((head) => head.channel === 'async' && belongs(head) && !this.#queues[queue].has(head.localKey));
   }
 
+  ahead(queue: QueueName, afterMs: number): readonly EntryAhead[] {
+    return [...this.#queues[queue]].flatMap(([localKey, dueAtMs]) => {
+      const changedAtMs = this.head(localKey)?.changedAtMs ?? 0;
+      return dueAtMs > afterMs && changedAtMs > afterMs ? [{ localKey, dueAtMs, changedAtMs }] : [];
+    });
+  }
+
   execute(_statement: SqlStatement): void {
     throw new JournalError('a journal in memory has no SQL: use one in SQLite for statements', {
       code: 'ERR_JOURNAL_UNSUPPORTED',
@@ -161,14 +176,17 @@ export class MemoryTables implements JournalTables {
       this.#received.set(name, [...keys, localKey]);
       this.#undo.push(() => this.#received.set(name, keys));
     }
-    if (head.channel === 'async' && head.correlationId !== undefined) {
-      const keys = this.#chains.get(head.correlationId) ?? new Set();
-      this.#chains.set(head.correlationId, keys);
-      if (!keys.has(localKey)) {
-        keys.add(localKey);
-        this.#undo.push(() => keys.delete(localKey));
-      }
-    }
+    if (head.channel !== 'async') return;
+    if (head.messageId !== undefined) this.#remember(this.#named, head.messageId, localKey);
+    if (head.correlationId !== undefined) this.#remember(this.#chains, head.correlationId, localKey);
+  }
+
+  #remember(index: Map<string, Set<string>>, name: string, localKey: string): void {
+    const keys = index.get(name) ?? new Set();
+    index.set(name, keys);
+    if (keys.has(localKey)) return;
+    keys.add(localKey);
+    this.#undo.push(() => keys.delete(localKey));
   }
 
   #waiting(queue: QueueName, except: readonly string[]): [string, number][] {

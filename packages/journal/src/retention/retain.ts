@@ -11,8 +11,15 @@ import type { DayManifest } from '../chain/manifest.ts';
 import type { SqlConnection } from '../chain/sql.ts';
 import { manifestOf } from '../chain/verify-events.ts';
 import { verifyManifests } from '../chain/verify-manifests.ts';
-import { dropDays } from './drop-days.ts';
-import { findDroppableDays, type KeptDay, type MessageSummary } from './droppable-days.ts';
+import { dropDay } from './drop-day.ts';
+import {
+  type DropRule,
+  isFinished,
+  judgeAgain,
+  judgeDay,
+  type KeptDay,
+  type MessageSummary,
+} from './droppable-day.ts';
 
 const dayMs = 86_400_000;
 
@@ -55,44 +62,66 @@ export interface RetentionAccess {
 }
 
 /**
- * Archives and drops. Days that messages connect go in one transaction, after all their archives were written, synced and
- * read back; after a crash at any moment a day is in the database, in its archive, or in both, and running it again
- * finishes.
+ * Archives and drops, day by day: each goes in one transaction, after its archive was written, synced and read back. After
+ * a crash at any moment a day is in the database, in its archive, or in both, and running it again finishes.
  *
  * @throws {JournalError} ERR_JOURNAL_CHAIN when the journal does not fit its hashes, and what archiving and writing throw
  */
 export async function retain(access: RetentionAccess, options: RetainOptions): Promise<RetentionReport> {
-  const { keepDays, folder, finished, dryRun = false } = options;
+  const { keepDays, folder, finished = isFinished, dryRun = false, signal } = options;
   if (!Number.isSafeInteger(keepDays) || keepDays < 0) {
     throw new TypeError('keepDays must be a whole number of days from 0');
   }
   const { reader } = access;
   checkManifests(reader);
   const days = oldDays(reader, access.nowMs - keepDays * dayMs);
-  const found = findDroppableDays(reader, days, finished);
-  if (dryRun) return { dropped: [], droppable: found.groups.flat(), kept: found.kept };
-
+  const rule: DropRule = { lastOldDay: days.at(-1) ?? '', finished };
   const dropped: WrittenArchive[] = [];
-  const kept: KeptDay[] = [...found.kept];
-  for (const group of found.groups) {
-    options.signal?.throwIfAborted();
-    const archives: WrittenArchive[] = [];
-    for (const day of group) {
-      const archive = await archiveDay(reader, sealedDay(reader, day), folder);
-      options.onArchive?.(archive);
-      archives.push(archive);
-      options.signal?.throwIfAborted();
+  const droppable: string[] = [];
+  const kept: KeptDay[] = [];
+  for (const day of days) {
+    signal?.throwIfAborted();
+    const position = lastPosition(reader);
+    const held = await inTurns(judgeDay(reader, day, rule), signal);
+    if (held !== undefined) {
+      kept.push(held);
+      continue;
     }
+    if (dryRun) {
+      droppable.push(day);
+      continue;
+    }
+    const archive = await archiveDay(reader, sealedDay(reader, day), folder);
+    options.onArchive?.(archive);
+    signal?.throwIfAborted();
     const late = await access.write((database) => {
-      // A message of these days may have gone on while they were archived.
-      const now = findDroppableDays(database, group, finished);
-      if (now.kept.length === 0) dropDays(database, archives);
-      return now.kept;
+      // A message of the day may have gone on while it was archived.
+      const now = judgeAgain(database, day, position, rule);
+      if (now === undefined) dropDay(database, archive);
+      return now;
     });
-    if (late.length === 0) dropped.push(...archives);
-    else kept.push(...late);
+    if (late === undefined) dropped.push(archive);
+    else kept.push(late);
   }
-  return { dropped, droppable: [], kept };
+  return { dropped, droppable, kept };
+}
+
+/** Judging takes long in a large day: others get their turn. */
+async function inTurns<T>(work: Generator<void, T, undefined>, signal: AbortSignal | undefined): Promise<T> {
+  for (;;) {
+    const next = work.next();
+    if (next.done === true) return next.value;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+  }
+}
+
+/** What was written last, before a day is judged. */
+function lastPosition(database: SqlConnection): number {
+  const row = database.prepare('SELECT max(position) AS position FROM journal_event').get() as {
+    readonly position: number | null;
+  };
+  return row.position ?? 0;
 }
 
 /** Sealed days that ended at or before an instant and are still here, oldest first. */

@@ -111,7 +111,7 @@ describe('retain', () => {
     await journal.retain({ keepDays: 0, folder });
     expect(await count('journal_message_subject')).toBe(2);
     expect(await count('journal_subject')).toBe(2);
-    expect(await count('journal_bytes')).toBe(3);
+    expect(await count('journal_event WHERE stored IS NOT NULL')).toBe(3);
     expect(await count('journal_message')).toBe(2);
     expect((await journal.find({ subject: '001300900011' })).messages).toHaveLength(1);
     await journal.close();
@@ -176,26 +176,89 @@ describe('retain', () => {
     expect((await journal.verify()).intact).toBe(true);
   });
 
-  test('keeps days that share a message with a day that stays, however far', async () => {
+  /** Every night a message is sent before midnight and answered after it. */
+  async function everyNight(journal: FileJournal, nights: number): Promise<void> {
+    for (let night = 0; night < nights; night += 1) {
+      clock.nowMs = firstDay + (night + 1) * dayMs - 60_000;
+      await liveThrough(journal, night, clock.nowMs, 'sent');
+      clock.nowMs += 120_000;
+      await receiveReply(journal, night, clock.nowMs);
+    }
+  }
+
+  test('drops days of a journal in steady use, where each night a message goes over midnight', async () => {
     const journal = await reopen();
-    await liveThrough(journal, 1, clock.nowMs, 'sent');
+    await everyNight(journal, 12);
+    const report = await journal.retain({ keepDays: 3, folder });
+    expect(report.dropped.map(({ day }) => day)).toEqual(
+      Array.from({ length: 8 }, (_, day) => `2026-11-${20 + day}`),
+    );
+    // Its message went on to a day that is kept.
+    expect(report.kept).toEqual([{ day: '2026-11-28', reason: 'connected', localKey: journalKey(8) }]);
+    expect(await journal.verify()).toMatchObject({ intact: true, droppedDays: 8 });
+    // What is split is gone as a whole …
+    expect(await journal.message(journalKey(7))).toBeUndefined();
+    expect((await journal.find({ messageId: 'm-7' })).messages).toEqual([]);
+    expect((await journal.feed(0)).some(({ localKey }) => localKey === journalKey(7))).toBe(false);
+    expect((await journal.message(journalKey(8)))?.state).toBe('answered');
+    expect(await codeOf(() => liveThrough(journal, 7, clock.nowMs, 'queued'))).toBe('ERR_JOURNAL_STATE');
+    // … and its last events with their day.
+    expect(await count('journal_split')).toBe(1);
+    clock.nowMs += 30 * dayMs;
+    await liveThrough(journal, 99, clock.nowMs);
+    expect((await journal.retain({ keepDays: 0, folder })).kept).toEqual([]);
+    expect(await count('journal_split')).toBe(0);
+    expect(await count('journal_subject')).toBe(2);
+    expect(await count('journal_message_subject')).toBe(2);
+    expect((await journal.verify()).intact).toBe(true);
+    const all = (await readdir(folder)).sort().map((name) => join(folder, name));
+    expect((await verifyArchives(all, { from: 'beginning' })).intact).toBe(true);
+  });
+
+  test('keeps the day of a message that is not finished, and no other', async () => {
+    const journal = await reopen();
+    clock.nowMs = firstDay + dayMs - 60_000;
+    await liveThrough(journal, 50, clock.nowMs, 'sent');
+    await everyNight(journal, 4);
     clock.nowMs += dayMs;
-    await receiveReply(journal, 1, clock.nowMs);
-    await liveThrough(journal, 2, clock.nowMs, 'sent');
-    clock.nowMs += dayMs;
-    await receiveReply(journal, 2, clock.nowMs);
-    await liveThrough(journal, 3, clock.nowMs, 'queued');
-    clock.nowMs += dayMs;
-    await liveThrough(journal, 4, clock.nowMs);
+    await liveThrough(journal, 51, clock.nowMs);
     const report = await journal.retain({ keepDays: 0, folder });
-    expect(report).toMatchObject({
-      dropped: [],
-      kept: [
-        { day: '2026-11-20', reason: 'connected' },
-        { day: '2026-11-21', reason: 'connected' },
-        { day: '2026-11-22', reason: 'unfinished' },
-      ],
-    });
+    expect(report.kept).toEqual([{ day: '2026-11-20', reason: 'unfinished', localKey: journalKey(50) }]);
+    expect(report.dropped).toHaveLength(4);
+    // Its first events are here, its last ones are not.
+    expect(await journal.message(journalKey(0))).toBeUndefined();
+    expect((await journal.message(journalKey(50)))?.state).toBe('sent');
+    expect(await journal.verify()).toMatchObject({ intact: true, droppedDays: 4 });
+    await receiveReply(journal, 50, clock.nowMs);
+    clock.nowMs += dayMs;
+    expect((await journal.retain({ keepDays: 0, folder })).dropped).toHaveLength(2);
+    expect(await journal.verify()).toMatchObject({ intact: true, events: 0 });
+  });
+
+  test.each([
+    ['somebody takes a message for one that went', `INSERT INTO journal_split VALUES ('${journalKey(3)}')`],
+    [
+      'somebody takes a message for one that went, and out of the index',
+      `INSERT INTO journal_split VALUES ('${journalKey(3)}');
+       DELETE FROM journal_message_subject; DELETE FROM journal_message`,
+    ],
+    ['somebody forgets what went', 'DELETE FROM journal_split'],
+    [
+      'somebody changes an event of what went',
+      `UPDATE journal_event SET code = 'x' WHERE local_key = '${journalKey(2)}'`,
+    ],
+    [
+      'somebody removes an event of what went',
+      `DELETE FROM journal_event WHERE local_key = '${journalKey(2)}'`,
+    ],
+  ])('%s: that shows', async (_, sql) => {
+    const journal = await reopen();
+    await everyNight(journal, 4);
+    await journal.retain({ keepDays: 0, folder });
+    expect(await count('journal_split')).toBe(1);
+    expect((await journal.verify()).intact).toBe(true);
+    await change(sql);
+    expect((await journal.verify()).intact).toBe(false);
   });
 
   test('drops days that messages connect together, when the last of them is old enough', async () => {

@@ -63,6 +63,8 @@ describe('checkedStatement', () => {
     'SELECT * FROM sqlite_schema',
     'CREATE TRIGGER t AFTER INSERT ON contract BEGIN DELETE FROM contract; END',
     'CREATE TEMP TABLE contract (id)',
+    'CREATE TABLE temp.contract (id)',
+    'INSERT INTO "Temp" . contract VALUES (1)',
     'CREATE TEMPORARY VIEW contract AS SELECT 1',
     'CREATE VIEW v AS SELECT 1',
     'CREATE VIRTUAL TABLE v USING fts5(x)',

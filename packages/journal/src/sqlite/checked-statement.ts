@@ -34,6 +34,7 @@ export function checkedStatement(statement: SqlStatement): SqlStatement {
   }
   if (sql.includes('\0')) throw refusal('it holds U+0000');
   const words: string[] = [];
+  let previous = '';
   let ended = false;
   for (const [part] of sql.matchAll(token)) {
     if (/^(?:\s|--|\/\*)/.test(part)) continue;
@@ -46,6 +47,8 @@ export function checkedStatement(statement: SqlStatement): SqlStatement {
     if (name.startsWith('journal_') || name.startsWith('sqlite_')) {
       throw refusal('names that begin with journal_ or sqlite_ are not for applications');
     }
+    if (part === '.' && previous === 'temp') throw refusal('temporary tables are not kept with the change');
+    previous = name.replace(/['"`\]]+$/, '');
     words.push(part.toUpperCase());
   }
   const [first = ''] = words;

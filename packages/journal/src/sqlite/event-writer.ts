@@ -1,10 +1,12 @@
 import type { ChainedEvent } from '../chain/event-encoding.ts';
+import type { EventRow } from '../chain/event-row.ts';
 import type { DayManifest } from '../chain/manifest.ts';
-import { lastSealedDay, sealDaysBefore } from '../chain/seal.ts';
+import { sealDaysBefore } from '../chain/seal.ts';
 import { eventHash, segmentDay, segmentGenesis, sha256 } from '../chain/segment.ts';
-import type { Database } from '../database.ts';
+import type { Database, SqlValue } from '../database.ts';
 import type { ByteCipher } from '../encryption.ts';
 import type { NewEvent } from '../journal-tables.ts';
+import { type KnownMessage, KnownMessages } from './known-messages.ts';
 import type { TransactionState } from './write-queue.ts';
 
 /** Options of {@link EventWriter}. */
@@ -17,13 +19,25 @@ export interface EventWriterOptions {
   readonly writer: string;
 }
 
+/** Where a journal stands. */
+interface JournalEnd {
+  readonly lastPosition: number;
+  readonly sealedDay: string | undefined;
+  /** Of manifests and dropped days. */
+  readonly checksum: string | null;
+  readonly hasSplit: boolean;
+}
+
 /** Appends events to the segment of the day, each chained to the one before. Inside of a write transaction. */
 export class EventWriter implements TransactionState {
   readonly #options: EventWriterOptions;
   /** The segment that is being written, and the hash of its last event. */
   #segment: { readonly day: string; readonly hash: Uint8Array } | undefined;
   /** What is read once in a transaction, because another process may have changed it before. */
-  #lastPosition: number | undefined;
+  #read: JournalEnd | undefined;
+  /** Where the transaction before this one left the journal. */
+  #left: JournalEnd | undefined;
+  readonly #known = new KnownMessages();
   #today: string | undefined;
   /** Days sealed by transactions whose end nobody was told yet. */
   #sealed: readonly DayManifest[] = [];
@@ -33,19 +47,23 @@ export class EventWriter implements TransactionState {
   }
 
   begin(): void {
-    this.#lastPosition = undefined;
+    this.#left = this.#read ?? this.#left;
+    this.#read = undefined;
     this.#today = undefined;
   }
 
   mark(): () => void {
     const segment = this.#segment;
-    const lastPosition = this.#lastPosition;
+    const read = this.#read;
+    const left = this.#left;
     const today = this.#today;
     const sealed = this.#sealed;
     return () => {
       this.#sealed = sealed;
       this.#segment = segment;
-      this.#lastPosition = lastPosition;
+      this.#read = read;
+      this.#left = left;
+      this.#known.clear();
       this.#today = today;
     };
   }
@@ -54,6 +72,7 @@ export class EventWriter implements TransactionState {
   noteSealed(manifests: readonly DayManifest[]): void {
     if (manifests.length === 0) return;
     this.#sealed = [...this.#sealed, ...manifests];
+    this.#read = undefined;
     this.#today = undefined;
   }
 
@@ -64,12 +83,36 @@ export class EventWriter implements TransactionState {
     return sealed;
   }
 
+  /** A message as this writer left it; `undefined`: it is not remembered, or others wrote since. */
+  knownMessage(localKey: string): KnownMessage | undefined {
+    if (this.#known.get(localKey) === undefined) return undefined;
+    this.#readOnce();
+    return this.#known.get(localKey);
+  }
+
+  /** Remembers what the index says about a message, after an event of it. */
+  rememberMessage(localKey: string, message: KnownMessage): void {
+    this.#known.set(localKey, message);
+  }
+
+  /** Whether there are messages that retention split: hardly ever. */
+  hasSplitMessages(): boolean {
+    return this.#readOnce().hasSplit;
+  }
+
+  /** Retention is about to take messages away in this transaction. */
+  forget(): void {
+    this.#known.clear();
+    this.#read = undefined;
+  }
+
   /** Writes an event, its bytes and its subjects. @returns its position */
   append({ bytes, ...event }: NewEvent): number {
     const { database, cipher, writer } = this.#options;
     const { localKey, version } = event;
-    const position = (this.#lastPosition ?? this.#readLastPosition()) + 1;
     const segment = this.#openSegment();
+    const read = this.#readOnce();
+    const position = read.lastPosition + 1;
     const sealed = bytes === undefined ? undefined : cipher.seal(bytes, { localKey, version });
     const chained: ChainedEvent = {
       ...event,
@@ -80,19 +123,14 @@ export class EventWriter implements TransactionState {
           : { sha256: sha256(sealed.bytes), byteLength: sealed.bytes.byteLength, keyId: sealed.keyId },
     };
     const hash = eventHash(segment.hash, chained);
-    insertEvent(database, chained, { day: segment.day, writer, hash });
-    if (sealed !== undefined) {
-      database
-        .prepare('INSERT INTO journal_bytes (position, stored) VALUES (?, ?)')
-        .run(position, sealed.bytes);
-    }
+    insertEvent(database, chained, { day: segment.day, writer, hash, stored: sealed?.bytes });
     for (const subject of event.subjects ?? []) {
       database
         .prepare('INSERT INTO journal_subject (position, hash) VALUES (?, ?) ON CONFLICT DO NOTHING')
         .run(position, subject);
     }
     this.#segment = { day: segment.day, hash };
-    this.#lastPosition = position;
+    this.#read = { ...read, lastPosition: position };
     return position;
   }
 
@@ -102,7 +140,7 @@ export class EventWriter implements TransactionState {
     const segment = this.#segment;
     if (segment !== undefined && this.#today === segment.day) return segment;
     const nowMs = now();
-    const day = segmentDay(nowMs, lastSealedDay(database));
+    const day = segmentDay(nowMs, this.#readOnce().sealedDay);
     // A clock that went back stays in the segment. Were that one sealed, the day would be a later one.
     if (segment !== undefined && day <= segment.day) {
       this.#today = segment.day;
@@ -113,57 +151,91 @@ export class EventWriter implements TransactionState {
     return { day, hash: segmentGenesis({ day, writer }) };
   }
 
-  #readLastPosition(): number {
+  #readOnce(): JournalEnd {
+    if (this.#read !== undefined) return this.#read;
     const row = this.#options.database
-      .prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'journal_event'`)
-      .get() as { readonly seq: number } | undefined;
-    return row?.seq ?? 0;
+      .prepare(
+        `SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'journal_event') AS position,
+           (SELECT max(day) FROM journal_manifest) AS day, (SELECT checksum FROM journal_head) AS checksum,
+           EXISTS (SELECT 1 FROM journal_split) AS split`,
+      )
+      .get() as {
+      readonly position: number | null;
+      readonly day: string | null;
+      readonly checksum: string | null;
+      readonly split: number;
+    };
+    const { checksum } = row;
+    const read = {
+      lastPosition: row.position ?? 0,
+      sealedDay: row.day ?? undefined,
+      checksum,
+      hasSplit: row.split === 1,
+    };
+    // The index changes with an event, or with a day that is dropped, and each leaves a mark.
+    const left = this.#left;
+    if (left?.lastPosition !== read.lastPosition || left.checksum !== checksum) this.#known.clear();
+    this.#read = read;
+    return read;
   }
 }
 
+/** Columns of an event and where their values come from. */
+type EventColumns = Readonly<Record<keyof EventRow | 'stored', SqlValue | undefined>>;
+
+/** Columns that are empty are not named: to bind them costs more than to have one statement for each kind of event. */
 function insertEvent(
   database: Database,
   event: ChainedEvent,
-  link: { readonly day: string; readonly writer: string; readonly hash: Uint8Array },
+  link: {
+    readonly day: string;
+    readonly writer: string;
+    readonly hash: Uint8Array;
+    readonly stored: Uint8Array | undefined;
+  },
 ): void {
-  database
-    .prepare(
-      `INSERT INTO journal_event (position, day, writer, hash, local_key, version, direction, channel, service_id, kind,
-         at_ms, message_id, correlation_id, message_type, code, delivery, attempt, until_ms, expires_at_ms,
-         delivery_state, resolution, note, related_key, reference, content_hash, container_key, container_part,
-         stored_sha256, stored_length, key_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      event.position,
-      link.day,
-      link.writer,
-      link.hash,
-      event.localKey,
-      event.version,
-      event.direction,
-      event.channel,
-      event.serviceId,
-      event.kind,
-      event.atMs,
-      event.messageId ?? null,
-      event.correlationId ?? null,
-      event.messageType ?? null,
-      event.code ?? null,
-      event.delivery ?? null,
-      event.attempt ?? null,
-      event.untilMs ?? null,
-      event.expiresAtMs ?? null,
-      event.deliveryState ?? null,
-      event.resolution ?? null,
-      event.note ?? null,
-      event.relatedKey ?? null,
-      event.reference ?? null,
-      event.contentHash ?? null,
-      event.container?.localKey ?? null,
-      event.container?.part ?? null,
-      event.stored?.sha256 ?? null,
-      event.stored?.byteLength ?? null,
-      event.stored?.keyId ?? null,
-    );
+  const columns: EventColumns = {
+    position: event.position,
+    day: link.day,
+    writer: link.writer,
+    hash: link.hash,
+    local_key: event.localKey,
+    version: event.version,
+    direction: event.direction,
+    channel: event.channel,
+    service_id: event.serviceId,
+    kind: event.kind,
+    at_ms: event.atMs,
+    message_id: event.messageId,
+    correlation_id: event.correlationId,
+    message_type: event.messageType,
+    code: event.code,
+    delivery: event.delivery,
+    attempt: event.attempt,
+    until_ms: event.untilMs,
+    expires_at_ms: event.expiresAtMs,
+    delivery_state: event.deliveryState,
+    resolution: event.resolution,
+    note: event.note,
+    related_key: event.relatedKey,
+    reference: event.reference,
+    content_hash: event.contentHash,
+    container_key: event.container?.localKey,
+    container_part: event.container?.part,
+    stored_sha256: event.stored?.sha256,
+    stored_length: event.stored?.byteLength,
+    key_id: event.stored?.keyId,
+    stored: link.stored,
+  };
+  let names = '';
+  let places = '';
+  const values: SqlValue[] = [];
+  for (const [name, value] of Object.entries(columns)) {
+    if (value === undefined) continue;
+    names += `, ${name}`;
+    places += ', ?';
+    values.push(value);
+  }
+  const sql = `INSERT INTO journal_event (${names.slice(2)}) VALUES (${places.slice(2)})`;
+  database.prepare(sql).run(...values);
 }

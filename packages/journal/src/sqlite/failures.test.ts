@@ -8,6 +8,7 @@ import { JournalError, type JournalEvent, type MessageJournal } from '@egov-gate
 import { codeOf, failureOf } from '@egov-gateway/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
+import { createContentHasher } from '../content-hash.ts';
 import { availableDrivers, type Database, openDatabase } from '../database.ts';
 import { createByteCipher } from '../encryption.ts';
 import { FileIntegrity } from '../journal-integrity.ts';
@@ -82,7 +83,7 @@ describe.each(await availableDrivers())('the journal with %s', (driver) => {
     const writer = new EventWriter({ database, cipher, now, writer: randomUUID() });
     const access = new JournalAccess({ database, writer, cipher, now, lockTimeoutMs: 20 });
     const integrity = new FileIntegrity(access, () => openDatabase(path, { driver }));
-    const journal = new SqliteJournal(access, createSubjectHasher(), integrity);
+    const journal = new SqliteJournal(access, createSubjectHasher(), createContentHasher(), integrity);
     open.push(journal);
     await journal.append(signed('a'));
     const { page_count: pages } = database.prepare('PRAGMA page_count').get() as { page_count: number };

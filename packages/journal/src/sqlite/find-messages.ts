@@ -24,7 +24,7 @@ interface FoundRow {
 /**
  * Up to `limit` messages after a cursor.
  *
- * @param subject - the keyed hash of `query.subject`
+ * @param page - with the keyed hash of `query.subject`, and all that `query.contentHash` may be stored as
  */
 export function findMessages(
   database: Database,
@@ -33,11 +33,12 @@ export function findMessages(
     readonly limit: number;
     readonly cursor: PageCursor | undefined;
     readonly subject: Uint8Array | undefined;
+    readonly contents: readonly string[] | undefined;
   },
 ): readonly FoundMessage[] {
   const { limit } = page;
   const cursor = upperBound(query, page.cursor);
-  const rest = conditions(query);
+  const rest = conditions(query, page.contents);
 
   const walk = (from: string, where: string, ...parameters: readonly SqlValue[]): readonly FoundRow[] =>
     database
@@ -92,10 +93,14 @@ function upperBound(query: MessageQuery, after: PageCursor | undefined): PageCur
 function subjectRows(
   database: Database,
   query: MessageQuery,
-  page: { readonly limit: number; readonly cursor: PageCursor },
+  page: {
+    readonly limit: number;
+    readonly cursor: PageCursor;
+    readonly contents: readonly string[] | undefined;
+  },
   subject: Uint8Array,
 ): readonly FoundRow[] {
-  const rest = conditions(query);
+  const rest = conditions(query, page.contents);
   return database
     .prepare(
       `SELECT m.id, m.created_at_ms, m.local_key
@@ -114,7 +119,10 @@ function subjectRows(
 }
 
 /** What must hold besides, whatever index is walked. */
-function conditions(query: MessageQuery): { readonly sql: string; readonly parameters: readonly SqlValue[] } {
+function conditions(
+  query: MessageQuery,
+  contents: readonly string[] | undefined,
+): { readonly sql: string; readonly parameters: readonly SqlValue[] } {
   const sql: string[] = [];
   const parameters: SqlValue[] = [];
   for (const [name, value] of [
@@ -132,6 +140,13 @@ function conditions(query: MessageQuery): { readonly sql: string; readonly param
   if (query.states !== undefined) {
     sql.push('AND m.state IN (SELECT value FROM json_each(?))');
     parameters.push(JSON.stringify(query.states));
+  }
+  if (contents !== undefined) {
+    sql.push(
+      `AND EXISTS (SELECT 1 FROM journal_event AS e WHERE e.local_key = m.local_key AND e.version = 1
+         AND e.content_hash IN (SELECT value FROM json_each(?)))`,
+    );
+    parameters.push(JSON.stringify(contents));
   }
   return { sql: sql.join(' '), parameters };
 }

@@ -10,6 +10,9 @@ import { closedError, retryWhileBusy, WriteQueue } from './write-queue.ts';
 
 const workerError = channel(channelNames.workerError);
 
+/** Called with a day that was sealed. What it promises is not waited for. */
+type SealHook = (manifest: DayManifest) => unknown;
+
 /** Reads and writes of an open database, for everything that is built on it. */
 export class JournalAccess {
   readonly cipher: ByteCipher;
@@ -19,7 +22,7 @@ export class JournalAccess {
   readonly #database: Database;
   readonly #writes: WriteQueue;
   readonly #lockTimeoutMs: number;
-  readonly #onSeal: ((manifest: DayManifest) => void) | undefined;
+  readonly #onSeal: SealHook | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: {
@@ -28,7 +31,7 @@ export class JournalAccess {
     readonly cipher: ByteCipher;
     readonly now: () => number;
     readonly lockTimeoutMs: number;
-    readonly onSeal?: ((manifest: DayManifest) => void) | undefined;
+    readonly onSeal?: SealHook | undefined;
   }) {
     const { database, writer, lockTimeoutMs } = options;
     this.cipher = options.cipher;
@@ -70,11 +73,14 @@ export class JournalAccess {
 
   /** The change is kept whatever the hook does: who made it must not take it for refused. */
   #announce(manifest: DayManifest): void {
-    try {
-      this.#onSeal?.(manifest);
-    } catch (error) {
+    const report = (error: unknown): void => {
       const event: WorkerErrorEvent = { worker: 'journal', code: 'UNEXPECTED', error };
       workerError.publish(event);
+    };
+    try {
+      Promise.resolve(this.#onSeal?.(manifest)).catch(report);
+    } catch (error) {
+      report(error);
     }
   }
 

@@ -53,6 +53,10 @@ export function headOfRow(row: MessageRow): MessageHead {
   };
 }
 
+/** The row of a message; its parameter is the key. The first event leads there, an index of its own is not needed. */
+export const messageOfKey: string = `SELECT m.* FROM journal_event AS e JOIN journal_message AS m ON m.id = e.position
+  WHERE e.local_key = ? AND e.version = 1`;
+
 /** Adds a message to the index. `id` is the position of its first event. */
 export function insertHead(database: Database, id: number, head: MessageHead): void {
   database
@@ -86,14 +90,14 @@ export function insertHead(database: Database, id: number, head: MessageHead): v
 }
 
 /** Brings a message in the index up to date: what changed, and nothing else, because other columns are indexed. */
-export function updateHead(database: Database, previous: MessageHead, head: MessageHead): void {
+export function updateHead(database: Database, id: number, previous: MessageHead, head: MessageHead): void {
   const changed = mutable.filter(([name]) => head[name] !== previous[name]);
   if (changed.length === 0) return;
   database
     .prepare(
-      `UPDATE journal_message SET ${changed.map(([, column]) => `${column} = ?`).join(', ')} WHERE local_key = ?`,
+      `UPDATE journal_message SET ${changed.map(([, column]) => `${column} = ?`).join(', ')} WHERE id = ?`,
     )
-    .run(...changed.map(([name]) => storable(head[name])), head.localKey);
+    .run(...changed.map(([name]) => storable(head[name])), id);
 }
 
 const mutable: readonly (readonly [keyof MessageHead, keyof MessageRow])[] = [

@@ -4,13 +4,13 @@
  * @module
  */
 import { randomUUID } from 'node:crypto';
-import { open } from 'node:fs/promises';
 
 import { JournalError } from '@egov-gateway/core';
 
 import { createHead } from '../chain/seal.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../database.ts';
 import { loadDriver } from '../drivers/load-driver.ts';
+import { closeToOthers, makePrivateFile } from './private-file.ts';
 import { applicationId, migrations, schemaVersion } from './schema.ts';
 import { journalError } from './sqlite-error.ts';
 import { retryWhileBusy, rollBack } from './write-queue.ts';
@@ -32,7 +32,9 @@ export async function openFile(path: string, options: OpenFileOptions): Promise<
   const { lockTimeoutMs } = options;
   // First of all, so that a driver that is missing does not look like a fault of the file.
   await loadDriver(options.driver);
-  await makePrivate(path, options.create);
+  await makePrivateFile(path, options.create);
+  // Before, so that SQLite gives what it puts beside the file the rights of the file.
+  await closeToOthers(path);
   let database: Database | undefined;
   try {
     database = await openDatabase(path, { driver: options.driver });
@@ -40,6 +42,8 @@ export async function openFile(path: string, options: OpenFileOptions): Promise<
     await retryWhileBusy(lockTimeoutMs, () => assertJournal(opened));
     await retryWhileBusy(lockTimeoutMs, () => setUp(opened));
     await retryWhileBusy(lockTimeoutMs, () => migrate(opened));
+    // Once more: what an earlier version or another process left open beside it.
+    await closeToOthers(path);
     return opened;
   } catch (error) {
     closeQuietly(database);
@@ -49,24 +53,6 @@ export async function openFile(path: string, options: OpenFileOptions): Promise<
       code: 'ERR_JOURNAL_OPEN',
       cause: error,
     });
-  }
-}
-
-/** Personal data: the file is made for its owner only, and what SQLite puts beside it has the rights of the file. */
-async function makePrivate(path: string, create: boolean): Promise<void> {
-  try {
-    const file = await open(path, create ? 'a' : 'r', 0o600);
-    await file.close();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // A file that is there and may only be read can still be looked at; SQLite says so when something is written.
-    if (create && (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')) return;
-    throw new JournalError(
-      code === 'ENOENT' && !create
-        ? 'the journal cannot be opened: there is no such file'
-        : 'the journal cannot be opened: check that the folder is there and writable',
-      { code: 'ERR_JOURNAL_OPEN', cause: error },
-    );
   }
 }
 

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { type Clock, systemClock } from '@egov-gateway/core';
 
 import type { DayManifest } from '../chain/manifest.ts';
+import { createContentHasher } from '../content-hash.ts';
 import { type DatabaseOptions, openDatabase } from '../database.ts';
 import { createByteCipher, type EncryptionKeys } from '../encryption.ts';
 import { FileIntegrity } from '../journal-integrity.ts';
@@ -18,7 +19,7 @@ import { type FileJournal, SqliteJournal } from './sqlite-journal.ts';
 export interface JournalOptions extends DatabaseOptions {
   /** Keys that stored bytes are encrypted with. Default: none, bytes are stored as they are. */
   readonly encryption?: EncryptionKeys | undefined;
-  /** Secret key of at least 32 octets for the hashes of IIN and BIN. Default: none, events with subjects are refused. */
+  /** Secret key of at least 32 octets for the hashes of IIN and BIN, and of what received messages say. Default: none, events with subjects are refused. */
   readonly subjectKey?: Uint8Array | KeyObject | undefined;
   /** How long a change waits while another process writes, milliseconds. Default: 10000. */
   readonly lockTimeoutMs?: number | undefined;
@@ -28,10 +29,10 @@ export interface JournalOptions extends DatabaseOptions {
   readonly clock?: Clock | undefined;
   /**
    * Called with every day that this process seals, once that is durable. Keep the hash somewhere else, see
-   * `FileJournal.heads`. What it throws goes to the channel `egov-gateway:worker:error`; a process that dies before it is
-   * called asks `heads` at its next start.
+   * `FileJournal.heads`. A promise is not waited for. What it throws or rejects with goes to the channel
+   * `egov-gateway:worker:error`; a process that dies before it is called asks `heads` at its next start.
    */
-  readonly onSeal?: ((manifest: DayManifest) => void) | undefined;
+  readonly onSeal?: ((manifest: DayManifest) => void | Promise<void>) | undefined;
 }
 
 /**
@@ -60,6 +61,7 @@ export async function openJournal(path: string, options: JournalOptions = {}): P
   }
   const cipher = createByteCipher(options.encryption);
   const hasher = createSubjectHasher(options.subjectKey);
+  const contents = createContentHasher(options);
   const database = await openFile(path, {
     driver: options.driver,
     lockTimeoutMs,
@@ -70,5 +72,5 @@ export async function openJournal(path: string, options: JournalOptions = {}): P
   const access = new JournalAccess({ database, writer, cipher, now, lockTimeoutMs, onSeal: options.onSeal });
   const file = resolve(path);
   const integrity = new FileIntegrity(access, () => openDatabase(file, { driver: database.driver }));
-  return new SqliteJournal(access, hasher, integrity);
+  return new SqliteJournal(access, hasher, contents, integrity);
 }

@@ -1,8 +1,8 @@
 /**
  * The tables of a journal in SQLite.
  *
- * Records are `journal_event`, `journal_bytes` and `journal_subject`, only ever inserted (retention deletes whole days),
- * and what the integrity side keeps. `journal_message` and `journal_message_subject` are an index over them: the head of
+ * Records are `journal_event` and `journal_subject`, only ever inserted (retention deletes whole days), and what the
+ * integrity side keeps. `journal_message` and `journal_message_subject` are an index over them: the head of
  * every message, computed from its events, to find messages by; it can be dropped and rebuilt. `journal_queue` is work to
  * do, which a sweep can rebuild.
  *
@@ -48,17 +48,14 @@ const records: readonly string[] = [
     container_part INTEGER,
     stored_sha256 BLOB,
     stored_length INTEGER,
-    key_id TEXT
+    key_id TEXT,
+    -- Last: what lies behind the other columns is not read with them.
+    stored BLOB
   ) STRICT`,
   'CREATE UNIQUE INDEX journal_event_message ON journal_event (local_key, version)',
   'CREATE UNIQUE INDEX journal_event_segment ON journal_event (day, writer, position)',
   `CREATE INDEX journal_event_sending ON journal_event (service_id, at_ms) WHERE kind = 'sending'`,
   `CREATE INDEX journal_event_container ON journal_event (container_key) WHERE container_key IS NOT NULL`,
-  // Apart, so that lists and chains never read them.
-  `CREATE TABLE journal_bytes (
-    position INTEGER PRIMARY KEY REFERENCES journal_event (position),
-    stored BLOB NOT NULL
-  ) STRICT`,
   `CREATE TABLE journal_subject (
     position INTEGER NOT NULL REFERENCES journal_event (position),
     hash BLOB NOT NULL,
@@ -66,11 +63,11 @@ const records: readonly string[] = [
   ) STRICT, WITHOUT ROWID`,
 ];
 
-/** The index of heads. `id` is the position of the first event of the message. */
+/** The index of heads. `id` is the position of the first event of the message: by its key, a message is found through that. */
 export const messageIndex: readonly string[] = [
   `CREATE TABLE journal_message (
     id INTEGER PRIMARY KEY,
-    local_key TEXT NOT NULL UNIQUE,
+    local_key TEXT NOT NULL,
     direction TEXT NOT NULL,
     channel TEXT NOT NULL,
     service_id TEXT NOT NULL,

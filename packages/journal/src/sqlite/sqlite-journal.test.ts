@@ -91,7 +91,7 @@ describe.each(await availableDrivers())('openJournal with %s', (driver) => {
     const journal = await reopen({ encryption });
     await journal.append(signed('a', { subjects: ['001300900011'] }));
     await journal.close();
-    const [stored] = await rows('SELECT stored FROM journal_bytes');
+    const [stored] = await rows('SELECT stored FROM journal_event');
     expect(Buffer.from(stored?.['stored'] as Uint8Array).includes('<m>')).toBe(false);
     expect(JSON.stringify(await rows('SELECT * FROM journal_event'))).not.toContain('001300900011');
     expect(await rows('SELECT length(hash) AS length FROM journal_subject')).toMatchObject([{ length: 32 }]);

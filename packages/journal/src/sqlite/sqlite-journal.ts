@@ -15,11 +15,13 @@ import type { WrittenArchive } from '../archive/archive-day.ts';
 import { type EventRow, eventColumns } from '../chain/event-row.ts';
 import type { JournalHeads } from '../chain/known-heads.ts';
 import type { DayManifest } from '../chain/manifest.ts';
+import type { ContentHasher } from '../content-hash.ts';
 import type { Database } from '../database.ts';
 import type { ArchiveOptions, JournalIntegrity } from '../journal-integrity.ts';
 import { projectMessage } from '../life/project-message.ts';
 import { feedLimit, pageLimit, readCursor, writeCursor } from '../message-query.ts';
 import { assertTakeOptions, sweepQueues, type TakeOptions, takeDue } from '../queue-work.ts';
+import { isSplit } from '../retention/droppable-day.ts';
 import type { RetainOptions, RetentionReport } from '../retention/retain.ts';
 import type { SubjectHasher } from '../subject-hash.ts';
 import type { JournalReport, VerifyJournalOptions } from '../verify-journal.ts';
@@ -34,11 +36,18 @@ export interface FileJournal extends MessageJournal, JournalIntegrity {}
 export class SqliteJournal implements FileJournal {
   readonly #access: JournalAccess;
   readonly #hasher: SubjectHasher;
+  readonly #contents: ContentHasher;
   readonly #integrity: JournalIntegrity;
 
-  constructor(access: JournalAccess, hasher: SubjectHasher, integrity: JournalIntegrity) {
+  constructor(
+    access: JournalAccess,
+    hasher: SubjectHasher,
+    contents: ContentHasher,
+    integrity: JournalIntegrity,
+  ) {
     this.#access = access;
     this.#hasher = hasher;
+    this.#contents = contents;
     this.#integrity = integrity;
   }
 
@@ -47,12 +56,19 @@ export class SqliteJournal implements FileJournal {
   }
 
   async commit(change: JournalChange): Promise<JournalReceipt> {
-    const prepared = prepareChange(change, this.#hasher);
-    return this.#access.write((database) => applyChange(this.#tables(database), prepared));
+    const prepared = prepareChange(change, this.#hasher, this.#contents);
+    return this.#access.write((database) => {
+      const tables = this.#tables(database);
+      const receipt = applyChange(tables, prepared);
+      tables.writeHeads();
+      return receipt;
+    });
   }
 
   message(localKey: string): Promise<RecordedMessage | undefined> {
-    return this.#access.read((database) => projectMessage(this.#tables(database).events(localKey)));
+    return this.#access.read((database) =>
+      isSplit(database, localKey) ? undefined : projectMessage(this.#tables(database).events(localKey)),
+    );
   }
 
   bytes(localKey: string, version: number): Promise<Uint8Array | undefined> {
@@ -63,9 +79,10 @@ export class SqliteJournal implements FileJournal {
     const limit = pageLimit(query);
     const cursor = readCursor(query.after);
     const subject = query.subject === undefined ? undefined : this.#hasher.hash(query.subject);
+    const contents = query.contentHash === undefined ? undefined : this.#contents.known(query.contentHash);
     return this.#access.read((database) => {
       const tables = this.#tables(database);
-      const found = findMessages(database, query, { limit: limit + 1, cursor, subject });
+      const found = findMessages(database, query, { limit: limit + 1, cursor, subject, contents });
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return {
@@ -81,7 +98,8 @@ export class SqliteJournal implements FileJournal {
       const tables = this.#tables(database);
       const messages = new Map<string, RecordedMessage | undefined>();
       const rows = database
-        .prepare(`SELECT ${eventColumns} FROM journal_event WHERE position > ? ORDER BY position LIMIT ?`)
+        .prepare(`SELECT ${eventColumns} FROM journal_event WHERE position > ?
+           AND local_key NOT IN (SELECT local_key FROM journal_split) ORDER BY position LIMIT ?`)
         .all(afterPosition, count) as EventRow[];
       return rows.flatMap((row) => {
         const localKey = row.local_key;

@@ -3,13 +3,15 @@ import { JournalError, type QueueEntry, type QueueName, type SqlStatement } from
 import { type EventRow, eventColumns } from '../chain/event-row.ts';
 import type { Database } from '../database.ts';
 import type { ByteCipher } from '../encryption.ts';
-import type { ChainQuery, JournalTables, NewEvent } from '../journal-tables.ts';
+import type { ChainQuery, EntryAhead, JournalTables, NewEvent } from '../journal-tables.ts';
 import type { KeptEvent, MessageHead } from '../life/project-message.ts';
+import { isSplit } from '../retention/droppable-day.ts';
 import { checkedStatement } from './checked-statement.ts';
 import type { EventWriter } from './event-writer.ts';
 import { keptEvent } from './kept-event.ts';
+import type { KnownMessage } from './known-messages.ts';
 import { inLane, type Lane, laneParameters, laneSource, readLanes } from './lanes.ts';
-import { headOfRow, insertHead, type MessageRow, updateHead } from './message-row.ts';
+import { headOfRow, insertHead, type MessageRow, messageOfKey, updateHead } from './message-row.ts';
 import { sqliteCode } from './sqlite-error.ts';
 
 /** Which lanes belong on a queue. */
@@ -19,13 +21,23 @@ const queued: Readonly<Record<'outbox' | 'inbox', (lane: Lane) => boolean>> = {
   inbox: ({ state, direction, channel }) => state === 'received' && direction === 'in' && channel === 'async',
 };
 
-/** The tables of the journal in SQLite, for one piece of work: heads that were read or written are remembered. */
+/** The head of a message in this piece of work, and what the index holds. */
+interface IndexedHead extends KnownMessage {
+  /** `undefined`: the index has no such message. */
+  readonly indexed: MessageHead | undefined;
+}
+
+/**
+ * The tables of the journal in SQLite, for one piece of work: heads are remembered, and written to the index once, by
+ * {@link SqliteTables.writeHeads}.
+ */
 export class SqliteTables implements JournalTables {
   readonly #database: Database;
   readonly #writer: EventWriter;
   readonly #cipher: ByteCipher;
   /** `undefined`: it is known that there is none. */
-  readonly #heads = new Map<string, MessageHead | undefined>();
+  readonly #heads = new Map<string, IndexedHead | undefined>();
+  readonly #changed = new Set<string>();
 
   constructor(database: Database, writer: EventWriter, cipher: ByteCipher) {
     this.#database = database;
@@ -34,27 +46,35 @@ export class SqliteTables implements JournalTables {
   }
 
   head(localKey: string): MessageHead | undefined {
-    if (this.#heads.has(localKey)) return this.#heads.get(localKey);
-    const row = this.#get<MessageRow>('SELECT * FROM journal_message WHERE local_key = ?', localKey);
-    const head = row === undefined ? undefined : headOfRow(row);
-    this.#heads.set(localKey, head);
-    return head;
+    return this.#indexedHead(localKey)?.head;
   }
 
   append(event: NewEvent, head: MessageHead): void {
     const position = this.#writer.append(event);
-    const previous = event.version === 1 ? undefined : this.head(event.localKey);
-    if (previous === undefined) insertHead(this.#database, position, head);
-    else updateHead(this.#database, previous, head);
-    this.#heads.set(event.localKey, head);
+    const { id, indexed } = this.#indexedHead(event.localKey) ?? { id: position, indexed: undefined };
+    this.#heads.set(event.localKey, { id, head, indexed });
+    this.#changed.add(event.localKey);
     for (const subject of event.subjects ?? []) {
       this.#database
         .prepare(
-          `INSERT INTO journal_message_subject (hash, created_at_ms, id)
-           SELECT ?, created_at_ms, id FROM journal_message WHERE local_key = ? ON CONFLICT DO NOTHING`,
+          `INSERT INTO journal_message_subject (hash, created_at_ms, id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
         )
-        .run(subject, event.localKey);
+        .run(subject, head.createdAtMs, id);
     }
+  }
+
+  /** Brings the index up to date. Before it is searched, and at the end. */
+  writeHeads(): void {
+    for (const localKey of this.#changed) {
+      const entry = this.#heads.get(localKey);
+      if (entry === undefined) continue;
+      const { id, head, indexed } = entry;
+      if (indexed === undefined) insertHead(this.#database, id, head);
+      else updateHead(this.#database, id, indexed, head);
+      this.#heads.set(localKey, { id, head, indexed: head });
+      this.#writer.rememberMessage(localKey, { id, head });
+    }
+    this.#changed.clear();
   }
 
   firstEvent(localKey: string): KeptEvent | undefined {
@@ -76,8 +96,7 @@ export class SqliteTables implements JournalTables {
 
   bytes(localKey: string, version: number): Uint8Array | undefined {
     const row = this.#get<{ readonly stored: Uint8Array; readonly key_id: string | null }>(
-      `SELECT stored, key_id FROM journal_event JOIN journal_bytes USING (position)
-       WHERE local_key = ? AND version = ?`,
+      `SELECT stored, key_id FROM journal_event WHERE local_key = ? AND version = ? AND stored IS NOT NULL`,
       localKey,
       version,
     );
@@ -86,6 +105,7 @@ export class SqliteTables implements JournalTables {
   }
 
   receivedUnder(messageId: string, channel: 'sync' | 'async'): readonly string[] {
+    this.writeHeads();
     return this.#all<{ readonly local_key: string }>(
       `SELECT local_key FROM journal_message INDEXED BY journal_message_message_id
        WHERE message_id = ? AND direction = 'in' AND channel = ? ORDER BY created_at_ms, id`,
@@ -94,7 +114,17 @@ export class SqliteTables implements JournalTables {
     ).map((row) => row.local_key);
   }
 
+  named(messageId: string): readonly MessageHead[] {
+    this.writeHeads();
+    return this.#all<MessageRow>(
+      `SELECT * FROM journal_message INDEXED BY journal_message_message_id
+       WHERE message_id = ? AND channel = 'async' ORDER BY created_at_ms, id`,
+      messageId,
+    ).map(headOfRow);
+  }
+
   chain(query: ChainQuery, limit: number): readonly MessageHead[] {
+    this.writeHeads();
     const { correlationId, serviceId, direction, messageType, state } = query;
     // In the order of the index: to sort would cost more than all the rest. To get one row is cheaper than to get all.
     const sql = `SELECT * FROM journal_message INDEXED BY journal_message_correlation_id
@@ -171,6 +201,23 @@ export class SqliteTables implements JournalTables {
       );
   }
 
+  ahead(queue: QueueName, afterMs: number): readonly EntryAhead[] {
+    this.writeHeads();
+    return this.#all<{
+      readonly local_key: string;
+      readonly due_at_ms: number;
+      readonly changed_at_ms: number;
+    }>(
+      `SELECT q.local_key, q.due_at_ms, m.changed_at_ms FROM journal_queue AS q INDEXED BY journal_queue_due
+         CROSS JOIN journal_event AS e ON e.local_key = q.local_key AND e.version = 1
+         CROSS JOIN journal_message AS m ON m.id = e.position
+       WHERE q.queue = ? AND q.due_at_ms > ? AND m.changed_at_ms > ?`,
+      queue,
+      afterMs,
+      afterMs,
+    ).map((row) => ({ localKey: row.local_key, dueAtMs: row.due_at_ms, changedAtMs: row.changed_at_ms }));
+  }
+
   execute(statement: SqlStatement): void {
     const { sql, parameters } = checkedStatement(statement);
     try {
@@ -188,6 +235,21 @@ export class SqliteTables implements JournalTables {
     }
   }
 
+  #indexedHead(localKey: string): IndexedHead | undefined {
+    if (this.#heads.has(localKey)) return this.#heads.get(localKey);
+    const message = this.#writer.knownMessage(localKey) ?? this.#readMessage(localKey);
+    if (message === undefined && this.#writer.hasSplitMessages() && isSplit(this.#database, localKey))
+      throw archived();
+    const entry = message && { ...message, indexed: message.head };
+    this.#heads.set(localKey, entry);
+    return entry;
+  }
+
+  #readMessage(localKey: string): KnownMessage | undefined {
+    const row = this.#get<MessageRow>(messageOfKey, localKey);
+    return row && { id: row.id, head: headOfRow(row) };
+  }
+
   #get<Row>(sql: string, ...parameters: (string | number | Uint8Array | null)[]): Row | undefined {
     return this.#database.prepare(sql).get(...parameters) as Row | undefined;
   }
@@ -197,14 +259,21 @@ export class SqliteTables implements JournalTables {
   }
 }
 
+function archived(): JournalError {
+  return new JournalError(
+    'the message is in an archive already, and part of it is still here: take another key for a new one',
+    { code: 'ERR_JOURNAL_STATE' },
+  );
+}
+
 /** Result codes: PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB. */
 const infrastructure: ReadonlySet<number> = new Set([3, 5, 6, 8, 10, 11, 13, 14, 15, 26]);
 
 function exceptServices(except: readonly string[]): string {
   return except.length === 0
     ? ''
-    : `AND NOT EXISTS (SELECT 1 FROM journal_message AS m WHERE m.local_key = q.local_key
-         AND m.service_id IN (SELECT value FROM json_each(?)))`;
+    : `AND NOT EXISTS (SELECT 1 FROM journal_event AS e WHERE e.local_key = q.local_key AND e.version = 1
+         AND e.service_id IN (SELECT value FROM json_each(?)))`;
 }
 
 function exceptParameters(except: readonly string[]): readonly string[] {

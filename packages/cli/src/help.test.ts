@@ -20,7 +20,7 @@ describe('egw --help', () => {
       'Journal',
       'Trying it out',
     ]);
-    expect(commands).toHaveLength(23);
+    expect(commands).toHaveLength(24);
     expect(new Set(commands).size).toBe(commands.length);
   });
 

@@ -99,6 +99,12 @@ export function applyChange(tables: JournalTables, change: PreparedChange): Jour
   for (const { localKey, version } of change.expect ?? []) {
     const found = tables.head(localKey)?.version ?? 0;
     if (found !== version) {
+      if (version === 0) {
+        throw new JournalError(
+          'a message was accepted before under this key, and is kept as it was: look it up by the key, or take another key for another message',
+          { code: 'ERR_JOURNAL_CONFLICT' },
+        );
+      }
       throw new JournalError(
         `the message has ${found} events where ${version} were expected: somebody else was quicker, read it again`,
         { code: 'ERR_JOURNAL_CONFLICT' },

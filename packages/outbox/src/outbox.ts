@@ -10,6 +10,7 @@ import { assertFunction, assertOptions } from './checked-options.ts';
 import { type BreakerOptions, resolveBreaker } from './circuit-breaker.ts';
 import { Committer } from './commit.ts';
 import type { Deliver } from './deliver.ts';
+import { concludeInterrupted } from './interrupted.ts';
 import { cancelMessage, type GatewayNames, resolveMessage, retryMessage } from './operator.ts';
 import { type OutboxPolicy, PolicyBook } from './outbox-policy.ts';
 import {
@@ -170,6 +171,7 @@ class JournalOutbox implements Outbox {
       concurrency: integerOption('concurrency', options.concurrency, 16, { max: 1_000 }),
       openings: (nowMs) => admission.openings(nowMs),
       work: (localKey, stopping, except) => send.work(localKey, stopping, except),
+      swept: () => concludeInterrupted({ journal, committer, clock }),
     });
   }
 

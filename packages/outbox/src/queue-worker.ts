@@ -35,6 +35,8 @@ export interface QueueWorkerOptions {
     except: readonly string[],
     park: (turn: Promise<void>) => Promise<boolean>,
   ): Promise<'done' | 'back' | 'unstarted'>;
+  /** With every sweep: ends what a process left that died. */
+  swept?(): Promise<void>;
   /** Looks for work that no queue knows of, once every `pollMs` at most. */
   look?(stopping: AbortSignal): Promise<void>;
 }
@@ -128,9 +130,10 @@ export class QueueWorker {
 
   /** Sweeps, looks, and does what is due until nothing is. Returns how many messages it took. */
   async drain(): Promise<number> {
-    const { journal, clock, look } = this.#options;
+    const { journal, clock, look, swept } = this.#options;
     this.#begin();
     await journal.sweep(clock.now());
+    await swept?.();
     await look?.(this.#breakOff.signal);
     let total = 0;
     while (!this.#isStopping) {
@@ -207,13 +210,14 @@ export class QueueWorker {
 
   /** What is left by a process that died, or was lost from a queue. */
   async #sweep(): Promise<void> {
-    const { journal, clock, sweepMs, pollMs, look } = this.#options;
+    const { journal, clock, sweepMs, pollMs, look, swept } = this.#options;
     const nowMs = clock.now();
     // A clock that was set back makes it due as well.
     const isDue = (atMs: number | undefined, everyMs: number) =>
       atMs === undefined || nowMs >= atMs + everyMs || nowMs < atMs;
     if (isDue(this.#sweptAtMs, sweepMs)) {
       await journal.sweep(nowMs);
+      await swept?.();
       this.#sweptAtMs = nowMs;
     }
     if (look !== undefined && isDue(this.#lookedAtMs, pollMs)) {

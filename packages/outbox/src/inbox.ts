@@ -181,7 +181,7 @@ export function createInbox<Message>(options: InboxOptions<Message>): Inbox<Mess
     concurrency,
     openings: () => ({
       limit: Number.POSITIVE_INFINITY,
-      except: [...unhandled, ...work.full],
+      except: [...unhandled, ...work.crowded],
       againAtMs: undefined,
     }),
     work: (localKey, stopping, _except, park) => work.work(localKey, stopping, park),

@@ -70,6 +70,8 @@ export class QueueWorker {
   #rouse: (() => void) | undefined;
   /** Something that is due was left, because there was no room for it. */
   #isHungry = false;
+  /** The services that the queue was asked to leave alone. */
+  #leftAlone = '';
   /** Something was put back: it may be due before what is waited for. */
   #isStale = false;
   #trouble: { readonly error: unknown } | undefined;
@@ -231,7 +233,8 @@ export class QueueWorker {
     const nowMs = clock.now();
     const openings = this.#options.openings(nowMs);
     const asked = Math.min(concurrency - this.#busy, openings.limit);
-    this.#isHungry = asked <= 0 || openings.except.length > 0;
+    this.#isHungry = asked <= 0;
+    this.#leftAlone = String(openings.except);
     if (asked <= 0) return { keys: [], asked: 0, openings };
     const { except } = openings;
     const taken = await journal.take(queue, { nowMs, limit: asked, leaseMs, except });
@@ -257,11 +260,17 @@ export class QueueWorker {
     const task = this.#work(localKey, except).finally(() => {
       this.#held.delete(localKey);
       if (this.#again.delete(localKey)) void this.#hold(localKey, except);
-      if (this.#isHungry || this.#trouble !== undefined) this.wake();
+      if (this.#isHungry || this.#trouble !== undefined || this.#hasOpened()) this.wake();
       else if (this.#isStale) this.#rouse?.();
     });
     this.#held.set(localKey, task);
     return task;
+  }
+
+  /** Whether the queue would be asked for other services now. */
+  #hasOpened(): boolean {
+    const { openings, clock } = this.#options;
+    return this.#leftAlone !== '' && String(openings(clock.now()).except) !== this.#leftAlone;
   }
 
   async #work(localKey: string, except: readonly string[]): Promise<void> {

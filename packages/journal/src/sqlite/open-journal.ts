@@ -32,7 +32,7 @@ export interface JournalOptions extends DatabaseOptions {
    * `FileJournal.heads`. A promise is not waited for. What it throws or rejects with goes to the channel
    * `egov-gateway:worker:error`; a process that dies before it is called asks `heads` at its next start.
    */
-  readonly onSeal?: ((manifest: DayManifest) => void | Promise<void>) | undefined;
+  readonly onSeal?: ((manifest: DayManifest) => unknown) | undefined;
 }
 
 /**

@@ -127,10 +127,9 @@ export function applyChange(tables: JournalTables, change: PreparedChange): Jour
     const localKey = firstKeys.get(event.localKey) ?? event.localKey;
     const before = tables.head(localKey);
     const head = writer.append({ ...prepared, event: { ...event, localKey } });
-    if (event.kind === 'answered' || event.kind === 'resolved') {
-      const isNamed = head.messageId !== before?.messageId || head.correlationId !== before?.correlationId;
-      if (isNamed) nameMessage(writer, head, event);
-    }
+    const isNamed = head.messageId !== before?.messageId || head.correlationId !== before?.correlationId;
+    if (!isNamed || tables.isAlone(head)) continue;
+    if (event.kind === 'answered' || event.kind === 'resolved') nameMessage(writer, head, event);
     if (head.correlationId !== undefined && head.correlationId !== before?.correlationId) {
       linkChain(writer, head, event.atMs);
     }

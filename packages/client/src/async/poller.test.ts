@@ -162,7 +162,7 @@ describe('what is stored', () => {
     for (const unreadable of [2, 2, 1]) {
       expect(await poller.runOnce()).toMatchObject({ stored: 0, unreadable });
     }
-    const records = (await journal.find({ direction: 'in' })).messages.reverse();
+    const records = (await journal.find({ direction: 'in' })).messages.toReversed();
     expect(records.map(({ code }) => code)).toEqual([
       undefined,
       'ERR_PARSE_VALUE',

@@ -1,4 +1,4 @@
-import type { SigningKey, Transport } from '@egov-gateway/core';
+import { SendError, type SigningKey, type Transport } from '@egov-gateway/core';
 import { createMemoryJournal } from '@egov-gateway/journal';
 import { loadPkcs12 } from '@egov-gateway/keys';
 import { fixture, fixtureText } from '@egov-gateway/testing';

@@ -102,6 +102,11 @@ const groups: readonly Group[] = [
         summary: 'settle a message in doubt',
         load: async () => (await import('./commands/outbox-resolve.ts')).outboxResolve,
       },
+      {
+        words: ['outbox', 'cancel'],
+        summary: 'give up a message that waits to be sent',
+        load: async () => (await import('./commands/outbox-cancel.ts')).outboxCancel,
+      },
     ],
   },
   {

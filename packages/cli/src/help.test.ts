@@ -21,7 +21,7 @@ describe('egw --help', () => {
       'Journal',
       'Trying it out',
     ]);
-    expect(commands).toHaveLength(27);
+    expect(commands).toHaveLength(28);
     expect(new Set(commands).size).toBe(commands.length);
   });
 

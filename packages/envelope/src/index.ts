@@ -65,6 +65,8 @@ export { type WsAddressing, wsAddressingHeaders, wsAddressingNamespace } from '.
 
 // For libraries: the side that serves, the gateway's and the receiver's, and the names of things.
 
+// For libraries: the side that serves, the gateway's and the receiver's, and the names of things.
+
 export { type AsyncAcceptance, writeAsyncAccepted } from './async/accepted.ts';
 export {
   type AsyncRequestElement,
@@ -83,6 +85,7 @@ export {
 } from './async/delivery-notification-answer.ts';
 export type { AsyncAnswerOptions } from './async/envelope.ts';
 export { type ReceivedGetMessages, readGetMessages } from './async/get-messages.ts';
+export { glanceAsyncOperation } from './async/glance-operation.ts';
 export type { AsyncDeliveryInfo } from './async/message-info.ts';
 export type { MessageStatus } from './async/message-status.ts';
 export { type MessagesAnswer, writeMessages } from './async/messages.ts';

@@ -99,6 +99,12 @@ export function applyChange(tables: JournalTables, change: PreparedChange): Jour
   for (const { localKey, version } of change.expect ?? []) {
     const found = tables.head(localKey)?.version ?? 0;
     if (found !== version) {
+      if (version === 0) {
+        throw new JournalError(
+          'a message was accepted before under this key, and is kept as it was: look it up by the key, or take another key for another message',
+          { code: 'ERR_JOURNAL_CONFLICT' },
+        );
+      }
       throw new JournalError(
         `the message has ${found} events where ${version} were expected: somebody else was quicker, read it again`,
         { code: 'ERR_JOURNAL_CONFLICT' },
@@ -121,10 +127,9 @@ export function applyChange(tables: JournalTables, change: PreparedChange): Jour
     const localKey = firstKeys.get(event.localKey) ?? event.localKey;
     const before = tables.head(localKey);
     const head = writer.append({ ...prepared, event: { ...event, localKey } });
-    if (event.kind === 'answered' || event.kind === 'resolved') {
-      const isNamed = head.messageId !== before?.messageId || head.correlationId !== before?.correlationId;
-      if (isNamed) nameMessage(writer, head, event);
-    }
+    const isNamed = head.messageId !== before?.messageId || head.correlationId !== before?.correlationId;
+    if (!isNamed || tables.isAlone(head)) continue;
+    if (event.kind === 'answered' || event.kind === 'resolved') nameMessage(writer, head, event);
     if (head.correlationId !== undefined && head.correlationId !== before?.correlationId) {
       linkChain(writer, head, event.atMs);
     }

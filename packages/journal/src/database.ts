@@ -104,6 +104,7 @@ class DriverDatabase implements Database {
 class DriverStatement implements Statement {
   readonly #prepare: () => RawStatement;
   readonly #statement: RawStatement;
+  readonly #returnsRows: boolean;
   /**
    * Another one for {@link DriverStatement.all}: libsql 0.5.29 misses the row that `get` should find when the same statement
    * was last used by `all` and something was written since.
@@ -114,12 +115,13 @@ class DriverStatement implements Statement {
   constructor(prepare: () => RawStatement, takesList: boolean) {
     this.#prepare = prepare;
     this.#statement = prepare();
+    this.#returnsRows = this.#statement.reader === true;
     this.#takesList = takesList;
   }
 
   run(...parameters: SqlValue[]): void {
     // Two of the drivers refuse to run what returns rows, such as INSERT … RETURNING.
-    if (this.#statement.reader === true) this.all(...parameters);
+    if (this.#returnsRows) this.all(...parameters);
     else this.#statement.run(...this.#bound(parameters));
   }
 

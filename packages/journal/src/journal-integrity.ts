@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { JournalError } from '@egov-gateway/core';
+import { assertOptions, JournalError } from '@egov-gateway/core';
 
 import { archiveDay, type WrittenArchive } from './archive/archive-day.ts';
 import { type JournalHeads, readHeads } from './chain/known-heads.ts';
@@ -74,6 +74,7 @@ export class FileIntegrity implements JournalIntegrity {
   }
 
   async seal(options: { readonly today?: boolean | undefined } = {}): Promise<readonly DayManifest[]> {
+    assertOptions('seal', options, ['today']);
     const nowMs = this.#access.now();
     const today = utcDay(nowMs);
     const before = options.today === true ? segmentDay(nowMs, today) : today;
@@ -85,6 +86,7 @@ export class FileIntegrity implements JournalIntegrity {
   }
 
   async archive(options: ArchiveOptions): Promise<readonly WrittenArchive[]> {
+    assertOptions('archive', options, ['folder', 'days', 'onArchive', 'signal']);
     const { folder, days, onArchive, signal } = options;
     if (days?.some((day) => !isUtcDay(day))) throw new TypeError('days must be written YYYY-MM-DD');
     return this.#withReader(async (reader) => {

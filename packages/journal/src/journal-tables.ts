@@ -45,6 +45,8 @@ export interface JournalTables {
   bytes(localKey: string, version: number): Uint8Array | undefined;
   /** Keys of the messages that came in under an id, oldest first. */
   receivedUnder(messageId: string, channel: 'sync' | 'async'): readonly string[];
+  /** Whether no other message has the id or the chain of this one: almost always so when it gets them. */
+  isAlone(head: MessageHead): boolean;
   /** Asynchronous messages that have an id, in and out, oldest first. */
   named(messageId: string): readonly MessageHead[];
   /** Asynchronous messages of a chain, oldest first. */

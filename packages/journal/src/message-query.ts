@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { JournalError, type MessageQuery, type MessageState } from '@egov-gateway/core';
+import { assertOptions, JournalError, type MessageQuery, type MessageState } from '@egov-gateway/core';
 
 /** Where a page ends. */
 export interface PageCursor {
@@ -32,6 +32,54 @@ export const statesOf: Readonly<Record<'out' | 'in', readonly MessageState[]>> =
 
 const defaultLimit = 50;
 const maxLimit = 1000;
+
+const queryNames: readonly (keyof MessageQuery)[] = [
+  'serviceId',
+  'messageId',
+  'correlationId',
+  'reference',
+  'contentHash',
+  'subject',
+  'direction',
+  'channel',
+  'states',
+  'fromMs',
+  'toMs',
+  'limit',
+  'after',
+];
+const textNames = ['serviceId', 'messageId', 'correlationId', 'reference', 'contentHash', 'subject'] as const;
+const states: readonly string[] = [...new Set([...statesOf.out, ...statesOf.in])];
+
+/**
+ * Refuses what would find something else than was meant: a name that is not known, a state that no message has.
+ *
+ * @throws {TypeError} which names it
+ */
+export function assertQuery(query: MessageQuery): void {
+  assertOptions('the query', query, queryNames);
+  for (const name of textNames) {
+    if (query[name] !== undefined && typeof query[name] !== 'string')
+      throw new TypeError(`${name} must be text`);
+  }
+  assertOneOf('direction', query.direction, ['out', 'in']);
+  assertOneOf('channel', query.channel, ['sync', 'async']);
+  if (query.states !== undefined && !Array.isArray(query.states))
+    throw new TypeError('states must be a list');
+  for (const state of query.states ?? []) assertOneOf('each of states', state, states);
+  for (const name of ['fromMs', 'toMs'] as const) {
+    if (query[name] !== undefined && !Number.isSafeInteger(query[name])) {
+      throw new TypeError(`${name} must be a whole number of milliseconds since the epoch`);
+    }
+  }
+}
+
+function assertOneOf(name: string, value: unknown, known: readonly string[]): void {
+  if (value === undefined) return;
+  if (typeof value !== 'string' || !known.includes(value)) {
+    throw new TypeError(`${name} must be one of ${known.join(', ')}`);
+  }
+}
 
 /** How many messages a page has at most. @throws {TypeError} when it is no whole number from 1 to 1000 */
 export function pageLimit(query: MessageQuery): number {

@@ -34,7 +34,7 @@ describe('createSubjectHasher', () => {
 
   test('refuses subjects without a key, and says what to do', async () => {
     expect(await codeOf(() => createSubjectHasher().hash('001300900011'))).toBe('ERR_JOURNAL_KEY');
-    expect(() => createSubjectHasher().hash('001300900011')).toThrow(/open the journal with a key/);
+    expect(() => createSubjectHasher().hash('001300900011')).toThrow(/give openJournal a `subjectKey`/);
   });
 
   test.each([

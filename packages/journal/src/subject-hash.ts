@@ -48,7 +48,7 @@ class HmacHasher implements SubjectHasher {
   hash(subject: string): Uint8Array {
     if (this.#key === undefined) {
       throw new JournalError(
-        'subjects (IIN, BIN) are stored as a keyed hash only: open the journal with a key for them, or give none',
+        'subjects (IIN, BIN) are stored as a keyed hash only: give openJournal a `subjectKey`, or leave subjects out',
         { code: 'ERR_JOURNAL_KEY' },
       );
     }

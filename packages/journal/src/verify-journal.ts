@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { JournalError } from '@egov-gateway/core';
+import { assertOptions, JournalError } from '@egov-gateway/core';
 
 import { type ChainFault, chainFault } from './chain/chain-fault.ts';
 import { FoundFault, found } from './chain/found-fault.ts';
@@ -63,6 +63,7 @@ export async function verifyJournal(
   database: SqlConnection,
   options: VerifyJournalOptions = {},
 ): Promise<JournalReport> {
+  assertOptions('verify', options, ['heads', 'onProgress', 'signal']);
   const counts = { days: 0, segments: 0, events: 0, storedBytes: 0, messages: 0 };
   let manifests: CheckedManifests | undefined;
   let fault: ChainFault | undefined;

@@ -11,7 +11,9 @@ export const outboxCodes: {
   readonly interrupted: 'INTERRUPTED';
   /** The deadline of the message passed. */
   readonly expired: 'EXPIRED';
-} = { interrupted: 'INTERRUPTED', expired: 'EXPIRED' };
+  /** A person stopped it before it was sent. */
+  readonly cancelled: 'CANCELLED';
+} = { interrupted: 'INTERRUPTED', expired: 'EXPIRED', cancelled: 'CANCELLED' };
 
 /** Circumstances of a conclusion. @internal */
 export interface ConclusionContext {

@@ -76,7 +76,7 @@ const NO_HANDLER_REST_MS = 60_000;
 /** How long a message rests whose bytes cannot be read, milliseconds. */
 const UNREADABLE_REST_MS = 300_000;
 /** So many messages wait in memory for their turn; what comes beyond rests on the queue. */
-const MAX_WAITING = 1_000;
+const MAX_WAITING = 2_000;
 /** How long a message rests that finds no room to wait, milliseconds. */
 const CROWDED_REST_MS = 30_000;
 /** How old a lease may be when a handler begins, milliseconds. */
@@ -105,9 +105,9 @@ export class HandleWork<Message> {
     this.#turns = new HandlerTurns(options.perService);
   }
 
-  /** Services of which nothing more can be handled now. */
-  get full(): readonly string[] {
-    return this.#turns.full;
+  /** Services of which nothing more is to come now. */
+  get crowded(): readonly string[] {
+    return this.#turns.crowded;
   }
 
   /** @throws {JournalError} when the journal is in trouble */

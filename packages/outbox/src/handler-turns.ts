@@ -12,10 +12,15 @@ export interface Place {
 /** Of one service: what is being handled, and who waits for it. */
 interface Lane {
   active: number;
+  /** Enough of it waits: nothing more is to come until few do. */
+  isCrowded: boolean;
   /** Chains of which a message is being handled. */
   readonly chains: Set<string>;
   readonly waiting: Set<{ readonly chain: string; readonly begin: () => void }>;
 }
+
+/** So many messages of a service may wait. */
+const ENOUGH = 256;
 
 /**
  * Whose turn it is to be handled: of one service so many at a time, of one chain one. Who has to wait does so in memory, in
@@ -32,11 +37,17 @@ export class HandlerTurns {
     this.#perService = perService;
   }
 
-  /** Services that have no room. */
-  get full(): readonly string[] {
-    return [...this.#lanes].flatMap(([serviceId, { active }]) =>
-      active < this.#perService ? [] : [serviceId],
-    );
+  /**
+   * Services of which enough waits. To ask a queue for all others costs more the longer it is: so it is asked rarely, and not
+   * with every message that ends.
+   */
+  get crowded(): readonly string[] {
+    const crowded: string[] = [];
+    for (const [serviceId, lane] of this.#lanes) {
+      lane.isCrowded = lane.waiting.size >= (lane.isCrowded ? ENOUGH / 2 : ENOUGH);
+      if (lane.isCrowded && lane.active >= this.#perService) crowded.push(serviceId);
+    }
+    return crowded;
   }
 
   /** How many wait. */
@@ -105,7 +116,12 @@ export class HandlerTurns {
   }
 
   #lane(serviceId: string): Lane {
-    const lane = this.#lanes.get(serviceId) ?? { active: 0, chains: new Set(), waiting: new Set() };
+    const lane = this.#lanes.get(serviceId) ?? {
+      active: 0,
+      isCrowded: false,
+      chains: new Set(),
+      waiting: new Set(),
+    };
     this.#lanes.set(serviceId, lane);
     return lane;
   }

@@ -10,6 +10,7 @@ import { assertFunction, assertOptions, assertPort } from './checked-options.ts'
 import { Committer } from './commit.ts';
 import { DoubtMatcher } from './doubt-matcher.ts';
 import { type HandlerErrorEvent, HandleWork, type InboxHandler } from './handle-work.ts';
+import { concludeInterrupted } from './interrupted.ts';
 import { retryMessage } from './operator.ts';
 import type { Outbox } from './outbox.ts';
 import { acceptMessage } from './prepared-message.ts';
@@ -180,10 +181,11 @@ export function createInbox<Message>(options: InboxOptions<Message>): Inbox<Mess
     concurrency,
     openings: () => ({
       limit: Number.POSITIVE_INFINITY,
-      except: [...unhandled, ...work.full],
+      except: [...unhandled, ...work.crowded],
       againAtMs: undefined,
     }),
     work: (localKey, stopping, _except, park) => work.work(localKey, stopping, park),
+    swept: () => concludeInterrupted({ journal, committer, clock }),
     ...(matcher === undefined ? {} : { look: (stopping: AbortSignal) => matcher.look(stopping) }),
   });
 

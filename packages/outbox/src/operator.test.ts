@@ -1,6 +1,6 @@
-import { GatewayFault, SendError } from '@egov-gateway/core';
+import { GatewayFault, type MessageJournal, SendError } from '@egov-gateway/core';
 import { createMemoryJournal } from '@egov-gateway/journal';
-import { codeOf, manualTime } from '@egov-gateway/testing';
+import { codeOf, manualTime, watchedJournal } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
 import type { Deliver } from './deliver.ts';
@@ -145,5 +145,64 @@ describe('retry', () => {
     time.leap(1);
     await outbox.drain();
     expect(await codeOf(() => outbox.retry(late.localKey))).toBe('ERR_JOURNAL_STATE');
+  });
+});
+
+describe('cancel', () => {
+  test('gives up a message that waits, and sends nothing', async () => {
+    const { deliver, calls } = scripted();
+    const { outbox, journal } = setUp(deliver);
+    const { localKey } = await outbox.enqueue(request());
+    await outbox.cancel(localKey, 'this copy of the journal is old');
+    await outbox.drain();
+    expect(calls).toEqual([]);
+    const message = await journal.message(localKey);
+    expect(message).toMatchObject({ state: 'dead', code: 'CANCELLED' });
+    expect(message?.events.at(-1)?.note).toBe('this copy of the journal is old');
+    expect(await journal.nextDueMs('outbox')).toBeUndefined();
+  });
+
+  test('gives up a draft', async () => {
+    const { outbox, journal, stateOf } = setUp(scripted().deliver);
+    await journal.append({ localKey: 'd', kind: 'built', channel: 'async', serviceId: 'A', atMs: 1 });
+    await outbox.cancel('d', 'x');
+    expect(await stateOf('d')).toBe('dead');
+  });
+
+  test('leaves a doubt about what may have left already', async () => {
+    const { deliver, calls } = scripted(unknown);
+    const { outbox, journal, stateOf } = setUp(deliver, { defaults: { onUnknown: 'resend' } });
+    const { localKey } = await outbox.enqueue({ ...request(), messageId: 'OWN' });
+    await outbox.drain();
+    expect(await stateOf(localKey)).toBe('queued');
+    await outbox.cancel(localKey, 'x');
+    await outbox.drain();
+    expect(calls).toHaveLength(1);
+    expect(await journal.message(localKey)).toMatchObject({ state: 'in-doubt', code: 'CANCELLED' });
+  });
+
+  test('is refused for what was sent or is on its way, for what is not there, and when a worker is quicker', async () => {
+    let isTaken = false;
+    const journal: MessageJournal = watchedJournal(createMemoryJournal(), {
+      after: async (method, [localKey]) => {
+        if (!isTaken || method !== 'message') return;
+        isTaken = false;
+        const event = { localKey: localKey as string, channel: 'async', serviceId: 'A', atMs: 1 } as const;
+        await journal.append({ ...event, kind: 'sending', attempt: 1, untilMs: 2 });
+      },
+    });
+    const { outbox } = setUp(scripted().deliver, { journal });
+    const { localKey } = await outbox.enqueue(request());
+    isTaken = true;
+    expect(await codeOf(() => outbox.cancel(localKey, 'x'))).toBe('ERR_JOURNAL_CONFLICT');
+    expect(await codeOf(() => outbox.cancel(localKey, 'x'))).toBe('ERR_JOURNAL_STATE');
+    expect(await codeOf(() => outbox.cancel('nobody', 'x'))).toBe('ERR_JOURNAL_NOT_FOUND');
+  });
+
+  test.each(['', ' ', undefined, 'x'.repeat(1_001)])('refuses the note %j', async (note) => {
+    const { outbox, stateOf } = setUp(scripted().deliver);
+    const { localKey } = await outbox.enqueue(request());
+    await expect(outbox.cancel(localKey, note as never)).rejects.toThrow(TypeError);
+    expect(await stateOf(localKey)).toBe('queued');
   });
 });

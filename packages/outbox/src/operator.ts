@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type JournalChange,
   JournalError,
   type MessageJournal,
   type MessageState,
@@ -9,7 +10,8 @@ import {
 } from '@egov-gateway/core';
 
 import type { Committer } from './commit.ts';
-import { eventOf } from './conclusion.ts';
+import { eventOf, outboxCodes } from './conclusion.ts';
+import { attemptHistory } from './message-history.ts';
 
 /** What {@link resolveMessage} and {@link retryMessage} work with. @internal */
 export interface OperatorPorts {
@@ -78,6 +80,27 @@ export async function retryMessage(
   await settle(ports, message, { resolution: 'not-sent', note: assertNote(note) });
 }
 
+/**
+ * Gives up a message that waits to be sent: it is not sent any more. What may have left already in an attempt of unknown
+ * outcome is in doubt afterwards, because to stop it is no news of it.
+ *
+ * @throws {TypeError} when the note is missing
+ * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND`, `ERR_JOURNAL_STATE` when the message does not wait, `ERR_JOURNAL_CONFLICT`
+ *   when it changed meanwhile
+ * @internal
+ */
+export async function cancelMessage(ports: OperatorPorts, localKey: string, note: string): Promise<void> {
+  const reason = assertNote(note);
+  const message = await messageIn(ports.journal, localKey, 'out', ['queued', 'draft']);
+  const kind = attemptHistory(message).hasUnknown ? 'doubted' : 'dead';
+  const atMs = ports.clock.now();
+  await commitOrConflict(ports, {
+    events: [eventOf(message, { kind, atMs, code: outboxCodes.cancelled, note: reason })],
+    expect: [{ localKey, version: message.version }],
+    dequeue: [{ queue: 'outbox', localKey }],
+  });
+}
+
 async function messageIn(
   journal: MessageJournal,
   localKey: string,
@@ -102,22 +125,25 @@ async function messageIn(
 }
 
 async function settle(
-  { committer, clock }: OperatorPorts,
+  ports: OperatorPorts,
   message: RecordedMessage,
   finding: GatewayNames & { readonly resolution: Resolution; readonly note: string },
 ): Promise<void> {
   const { localKey, version, direction } = message;
   const queue: QueueName = direction === 'out' ? 'outbox' : 'inbox';
-  const atMs = clock.now();
-  const receipt = await committer.commit({
+  const atMs = ports.clock.now();
+  await commitOrConflict(ports, {
     events: [eventOf(message, { kind: 'resolved', atMs, ...finding })],
     expect: [{ localKey, version }],
     ...(finding.resolution === 'not-sent'
       ? { enqueue: [{ queue, localKey, dueAtMs: atMs }] }
       : { dequeue: [{ queue, localKey }] }),
   });
-  if (receipt !== undefined) return;
-  throw new JournalError(`message ${localKey} changed meanwhile: look at it again`, {
+}
+
+async function commitOrConflict({ committer }: OperatorPorts, change: JournalChange): Promise<void> {
+  if ((await committer.commit(change)) !== undefined) return;
+  throw new JournalError(`message ${change.events[0]?.localKey} changed meanwhile: look at it again`, {
     code: 'ERR_JOURNAL_CONFLICT',
   });
 }

@@ -10,7 +10,8 @@ import { assertFunction, assertOptions } from './checked-options.ts';
 import { type BreakerOptions, resolveBreaker } from './circuit-breaker.ts';
 import { Committer } from './commit.ts';
 import type { Deliver } from './deliver.ts';
-import { type GatewayNames, resolveMessage, retryMessage } from './operator.ts';
+import { concludeInterrupted } from './interrupted.ts';
+import { cancelMessage, type GatewayNames, resolveMessage, retryMessage } from './operator.ts';
 import { type OutboxPolicy, PolicyBook } from './outbox-policy.ts';
 import {
   acceptMessage,
@@ -89,6 +90,14 @@ export interface Outbox {
    * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND`, `ERR_JOURNAL_STATE`, `ERR_JOURNAL_CONFLICT`
    */
   retry(localKey: string, note?: string): Promise<void>;
+  /**
+   * Gives up a message that is `queued` or `draft`: it is `dead` with the code `CANCELLED`, and is not sent. One that an
+   * earlier attempt may have brought to the gateway is `in-doubt`. The note says why, for whoever reads the journal.
+   *
+   * @throws {TypeError} when the note is missing
+   * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND`, `ERR_JOURNAL_STATE`, `ERR_JOURNAL_CONFLICT`
+   */
+  cancel(localKey: string, note: string): Promise<void>;
 }
 
 /**
@@ -162,6 +171,7 @@ class JournalOutbox implements Outbox {
       concurrency: integerOption('concurrency', options.concurrency, 16, { max: 1_000 }),
       openings: (nowMs) => admission.openings(nowMs),
       work: (localKey, stopping, except) => send.work(localKey, stopping, except),
+      swept: () => concludeInterrupted({ journal, committer, clock }),
     });
   }
 
@@ -210,6 +220,10 @@ class JournalOutbox implements Outbox {
   async retry(localKey: string, note?: string): Promise<void> {
     await retryMessage(this.#operator(), localKey, 'out', note);
     this.#worker.wake();
+  }
+
+  async cancel(localKey: string, note: string): Promise<void> {
+    await cancelMessage(this.#operator(), localKey, note);
   }
 
   #operator() {

@@ -35,6 +35,8 @@ export interface QueueWorkerOptions {
     except: readonly string[],
     park: (turn: Promise<void>) => Promise<boolean>,
   ): Promise<'done' | 'back' | 'unstarted'>;
+  /** With every sweep: ends what a process left that died. */
+  swept?(): Promise<void>;
   /** Looks for work that no queue knows of, once every `pollMs` at most. */
   look?(stopping: AbortSignal): Promise<void>;
 }
@@ -68,6 +70,8 @@ export class QueueWorker {
   #rouse: (() => void) | undefined;
   /** Something that is due was left, because there was no room for it. */
   #isHungry = false;
+  /** The services that the queue was asked to leave alone. */
+  #leftAlone = '';
   /** Something was put back: it may be due before what is waited for. */
   #isStale = false;
   #trouble: { readonly error: unknown } | undefined;
@@ -128,9 +132,10 @@ export class QueueWorker {
 
   /** Sweeps, looks, and does what is due until nothing is. Returns how many messages it took. */
   async drain(): Promise<number> {
-    const { journal, clock, look } = this.#options;
+    const { journal, clock, look, swept } = this.#options;
     this.#begin();
     await journal.sweep(clock.now());
+    await swept?.();
     await look?.(this.#breakOff.signal);
     let total = 0;
     while (!this.#isStopping) {
@@ -207,13 +212,14 @@ export class QueueWorker {
 
   /** What is left by a process that died, or was lost from a queue. */
   async #sweep(): Promise<void> {
-    const { journal, clock, sweepMs, pollMs, look } = this.#options;
+    const { journal, clock, sweepMs, pollMs, look, swept } = this.#options;
     const nowMs = clock.now();
     // A clock that was set back makes it due as well.
     const isDue = (atMs: number | undefined, everyMs: number) =>
       atMs === undefined || nowMs >= atMs + everyMs || nowMs < atMs;
     if (isDue(this.#sweptAtMs, sweepMs)) {
       await journal.sweep(nowMs);
+      await swept?.();
       this.#sweptAtMs = nowMs;
     }
     if (look !== undefined && isDue(this.#lookedAtMs, pollMs)) {
@@ -227,7 +233,8 @@ export class QueueWorker {
     const nowMs = clock.now();
     const openings = this.#options.openings(nowMs);
     const asked = Math.min(concurrency - this.#busy, openings.limit);
-    this.#isHungry = asked <= 0 || openings.except.length > 0;
+    this.#isHungry = asked <= 0;
+    this.#leftAlone = String(openings.except);
     if (asked <= 0) return { keys: [], asked: 0, openings };
     const { except } = openings;
     const taken = await journal.take(queue, { nowMs, limit: asked, leaseMs, except });
@@ -253,11 +260,17 @@ export class QueueWorker {
     const task = this.#work(localKey, except).finally(() => {
       this.#held.delete(localKey);
       if (this.#again.delete(localKey)) void this.#hold(localKey, except);
-      if (this.#isHungry || this.#trouble !== undefined) this.wake();
+      if (this.#isHungry || this.#trouble !== undefined || this.#hasOpened()) this.wake();
       else if (this.#isStale) this.#rouse?.();
     });
     this.#held.set(localKey, task);
     return task;
+  }
+
+  /** Whether the queue would be asked for other services now. */
+  #hasOpened(): boolean {
+    const { openings, clock } = this.#options;
+    return this.#leftAlone !== '' && String(openings(clock.now()).except) !== this.#leftAlone;
   }
 
   async #work(localKey: string, except: readonly string[]): Promise<void> {

@@ -154,11 +154,49 @@ describe('what is stored', () => {
     expect(await received(journal)).toMatchObject([{ messageId: 'm-1' }]);
   });
 
-  test('only unreadable messages leave no trace in the journal, however often they come', async () => {
-    const { poller, journal } = polling([[{ messageId: null }], [{ messageId: null }]]);
-    await poller.runOnce();
-    await poller.runOnce();
-    expect(await journal.feed(0)).toEqual([]);
+  test('messages that cannot be read are kept once, with the reason, and nobody has to handle or confirm them', async () => {
+    const broken: readonly AsyncMessageText[] = [{ messageType: 'OTHER', data: 'kept' }, { messageId: null }];
+    const { poller, journal, time } = polling([broken, broken, [{ messageType: 'OTHER', data: 'other' }]], {
+      amount: 9,
+    });
+    for (const unreadable of [2, 2, 1]) {
+      expect(await poller.runOnce()).toMatchObject({ stored: 0, unreadable });
+    }
+    const records = (await journal.find({ direction: 'in' })).messages.toReversed();
+    expect(records.map(({ code }) => code)).toEqual([
+      undefined,
+      'ERR_PARSE_VALUE',
+      'ERR_PARSE_MISSING_ELEMENT',
+      undefined,
+      'ERR_PARSE_VALUE',
+    ]);
+    expect(new Set(records.map(({ state }) => state))).toEqual(new Set(['handled']));
+    const container = records[1]?.events[0]?.container?.localKey ?? '';
+    expect(Buffer.from((await journal.bytes(container, 1)) ?? []).toString()).toContain('kept');
+    const due = { nowMs: time.clock.now(), limit: 10, leaseMs: 1 };
+    expect(await journal.take('confirmations', due)).toEqual([]);
+    expect(await journal.take('inbox', due)).toEqual([]);
+  });
+
+  test('a page full of messages that cannot be read does not hide those behind it', async () => {
+    const waiting: AsyncMessageText[] = [
+      { messageType: 'OTHER', data: '1' },
+      { messageType: 'OTHER', data: '2' },
+      { messageId: 'm-1' },
+      { messageId: 'm-2' },
+    ];
+    const asked: (number | undefined)[] = [];
+    const { poller, journal } = polling([], {
+      client: {
+        poll: async (_serviceId, { amount } = {}) => {
+          asked.push(amount);
+          return page(waiting.slice(0, amount));
+        },
+      },
+    });
+    expect(await poller.runOnce()).toMatchObject({ stored: 2 });
+    expect(asked.slice(0, 2)).toEqual([2, 4]);
+    expect((await received(journal)).map(({ messageId }) => messageId)).toEqual(['m-1', 'm-2']);
   });
 
   test('tells the states of what it stored', async () => {

@@ -8,7 +8,6 @@ import {
   type Clock,
   integerOption,
   type MessageJournal,
-  ParseError,
   systemClock,
   systemTimers,
   type Timers,
@@ -19,7 +18,7 @@ import type { AsyncClient } from './async-client.ts';
 import type { PolledMessages } from './async-messages.ts';
 import { type PaceLimits, type PollOutcome, PollPace } from './poll-pace.ts';
 import { ServiceLoop } from './service-loop.ts';
-import { type KeptMessage, keepable, storePage } from './store-page.ts';
+import { type KeptMessage, keepable, storePage, type UnreadablePart, unreadableParts } from './store-page.ts';
 
 /** Options of {@link createPoller}. */
 export interface PollerOptions {
@@ -72,7 +71,10 @@ export interface PollReport {
   readonly repeated: number;
   /** Other messages under an id that is taken: stored too, with the code `CONFLICTING_ID`. */
   readonly conflicting: number;
-  /** Messages that cannot be read or have no id. They are not confirmed, so the gateway keeps them. */
+  /**
+   * Messages that cannot be read or have no id. They are kept with the answer they came in, but not confirmed, so that the
+   * gateway keeps them too.
+   */
   readonly unreadable: number;
 }
 
@@ -97,7 +99,21 @@ export interface Poller {
 interface Page {
   readonly polled: PolledMessages;
   readonly kept: readonly KeptMessage[];
+  readonly unreadable: readonly UnreadablePart[];
+  /** How many were asked for. */
+  readonly amount: number;
 }
+
+/** What a service is stuck with: messages that come again and again, because nobody can confirm them. */
+interface Stuck {
+  /** What was kept already. */
+  readonly hashes: Set<string>;
+  /** How many of them were in the last answer. */
+  count: number;
+}
+
+/** So many unreadable messages at most are asked for on top, and remembered. */
+const MAX_STUCK = 1_000;
 
 interface PollResult {
   /** Of the messages of the last page. */
@@ -137,6 +153,7 @@ class JournalPoller implements Poller {
   readonly #clock: Clock;
   readonly #timers: Timers;
   readonly #services = new Map<string, ServiceLoop<PollResult, Page>>();
+  readonly #stuck = new Map<string, Stuck>();
   #stopping = new AbortController();
   #isRunning = false;
 
@@ -216,39 +233,31 @@ class JournalPoller implements Poller {
   async #pollPage(serviceId: string, signal: AbortSignal): Promise<PollResult> {
     const loop = this.#services.get(serviceId);
     const { client, journal, timeoutMs } = this.#options;
+    const stuck = this.#stuck.get(serviceId) ?? { hashes: new Set<string>(), count: 0 };
+    this.#stuck.set(serviceId, stuck);
     let page = loop?.held;
     if (page === undefined) {
-      const polled = await client.poll(serviceId, { amount: this.#amount, signal, timeoutMs });
-      page = { polled, kept: keepable(polled) };
+      // Those that nobody confirms come first again: others are behind them.
+      const amount = this.#amount + Math.min(stuck.count, MAX_STUCK);
+      const polled = await client.poll(serviceId, { amount, signal, timeoutMs });
+      page = { polled, kept: keepable(polled), unreadable: unreadableParts(polled), amount };
       if (loop !== undefined) loop.held = page;
     }
-    const { polled, kept } = page;
-    const { stored, repeated, conflicting, changed, keys } =
-      kept.length === 0
-        ? { stored: 0, repeated: 0, conflicting: 0, changed: [], keys: [] }
-        : await storePage(journal, { serviceId, bytes: polled.bytes, kept }, Math.trunc(this.#clock.now()));
+    const { polled, kept, unreadable, amount } = page;
+    const fresh = unreadable.filter(({ contentHash }) => !stuck.hashes.has(contentHash));
+    const contents = { serviceId, bytes: polled.bytes, kept, unreadable: fresh };
+    const stored = await storePage(journal, contents, Math.trunc(this.#clock.now()));
     if (loop !== undefined) loop.held = undefined;
-    for (const change of changed) publishStates([change], change.serviceId);
-    const unreadable = this.#tellUnreadable(page);
-    const found = polled.messages.length + polled.unreadable.length;
-    const isNew = stored + conflicting > 0;
-    const outcome = !isNew ? 'empty' : found >= this.#amount ? 'full' : 'busy';
-    return { keys, report: { stored, repeated, conflicting, unreadable }, outcome };
-  }
-
-  #tellUnreadable({ polled, kept }: Page): number {
-    for (const { error } of polled.unreadable) publishWorkerError('poller', error);
-    const nameless = polled.messages.length - kept.length;
-    if (nameless > 0) {
-      publishWorkerError(
-        'poller',
-        new ParseError('expected messageId, found none', {
-          code: 'ERR_PARSE_MISSING_ELEMENT',
-          path: '/Envelope/Body/getMessagesResponse/response/messages/messageInfo/messageId',
-        }),
-      );
-    }
-    return polled.unreadable.length + nameless;
+    if (stuck.hashes.size > 10 * MAX_STUCK) stuck.hashes.clear();
+    for (const { contentHash } of unreadable) stuck.hashes.add(contentHash);
+    stuck.count = unreadable.length;
+    for (const change of stored.changed) publishStates([change], change.serviceId);
+    for (const { error } of unreadable) publishWorkerError('poller', error);
+    const { repeated, conflicting, keys } = stored;
+    const isNew = stored.stored + conflicting + fresh.length > 0;
+    const outcome = !isNew ? 'empty' : kept.length + unreadable.length >= amount ? 'full' : 'busy';
+    const report = { stored: stored.stored, repeated, conflicting, unreadable: unreadable.length };
+    return { keys, report, outcome };
   }
 }
 

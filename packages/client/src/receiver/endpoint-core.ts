@@ -13,7 +13,6 @@ import {
   type XmlName,
 } from '@egov-gateway/core';
 import { type WrittenEnvelope, writeFault } from '@egov-gateway/envelope';
-import { acceptUnverified } from '@egov-gateway/wsse';
 
 import { publishWorkerError } from '../worker-telemetry.ts';
 import { Admission, type Place } from './admission.ts';
@@ -42,7 +41,7 @@ export interface SoapContent {
   /** Does the work and writes the answer. A {@link Refusal} becomes its fault, any other error the fault `internal`. */
   answer(incoming: Incoming, exchange: Exchange): Promise<WrittenEnvelope>;
   /** Looks at a message that is refused unread, for the words of the refusal and nothing else. */
-  glance?(body: UnverifiedBody, exchange: Exchange): void;
+  glance?(envelope: Uint8Array, exchange: Exchange): void;
   /** The element of the detail of a fault. */
   faultName(exchange: Exchange): XmlName;
   /** From the last byte of the request to its answer, milliseconds. */
@@ -184,25 +183,17 @@ class Endpoint implements SoapEndpoint {
 
   /** @throws {Refusal} */
   async #open(bytes: Uint8Array, exchange: Exchange): Promise<VerifiedBody | UnverifiedBody> {
-    const { verifier, acceptUnverified: accept } = this.#options;
+    const { verifier, acceptUnverified } = this.#options;
     try {
-      if (verifier === undefined) return accept(bytes);
+      if (verifier === undefined) return acceptUnverified(bytes);
       const body = await verifier.verify(bytes);
       if (body.verified) return body;
     } catch (error) {
-      if (error instanceof VerifyError) this.#glance(bytes, exchange);
+      if (error instanceof VerifyError) this.#content.glance?.(bytes, exchange);
       throw asRefusal(error);
     }
     // An unsigned fault, which a verifier lets through for those who ask: nobody has asked here.
     throw new Refusal('unsigned');
-  }
-
-  #glance(bytes: Uint8Array, exchange: Exchange): void {
-    try {
-      this.#content.glance?.(acceptUnverified(bytes), exchange);
-    } catch {
-      // What cannot be read is refused in the words for all.
-    }
   }
 
   async #sign({ bytes, layout }: WrittenEnvelope): Promise<Uint8Array> {

@@ -11,14 +11,14 @@ import {
   type MessageStateEvent,
   systemClock,
   systemTimers,
-  type UnverifiedBody,
-  type VerifiedBody,
   type XmlName,
 } from '@egov-gateway/core';
 import {
+  type AsyncRequestElement,
   asyncClientWsdl,
   asyncFaultName,
   asyncOperationOf,
+  glanceAsyncOperation,
   readAsyncMessage,
   readStatusNotification,
   type WrittenEnvelope,
@@ -111,18 +111,20 @@ export function createPushReceiver(options: PushReceiverOptions): SoapEndpoint {
   const waitMs = integerOption('unknownStatusWaitMs', options.unknownStatusWaitMs, 1000, { min: 0 });
   // Of an operation that was not recognised, the fault of a push.
   const faultNames = new WeakMap<Exchange, XmlName>();
-  const recognise = (body: VerifiedBody | UnverifiedBody, exchange: Exchange) => {
-    const found = asyncOperationOf(body);
+  const recognise = (found: AsyncRequestElement | undefined, exchange: Exchange) => {
     if (found !== undefined) faultNames.set(exchange, asyncFaultName(found.operation, found.namespace));
     return found;
   };
   return createEndpoint(checked, {
     wsdl: asyncClientWsdl,
-    glance: recognise,
+    glance: (envelope, exchange) => recognise(glanceAsyncOperation(envelope), exchange),
     faultName: (exchange) => faultNames.get(exchange) ?? asyncFaultName('sendMessage'),
     answerTimeoutMs,
     async answer(incoming, exchange) {
-      const found = reading(() => recognise(incoming.body, exchange));
+      const found = recognise(
+        reading(() => asyncOperationOf(incoming.body)),
+        exchange,
+      );
       exchange.learn({ operation: found?.localName });
       if (found === undefined) throw new Refusal('format');
       switch (found.operation) {

@@ -170,7 +170,7 @@ describe('misbehaviour', () => {
   test('fault-on-confirm: confirmed later, handled once', async () => {
     const emulator = await start();
     emulator.asyncService(echo, (text) => text);
-    emulator.misbehave('fault-on-confirm', { times: 2 });
+    emulator.misbehave('fault-on-confirm');
     const gateway = gatewayOf(emulator, { confirmations: { backoff: { firstMs: 5, maxMs: 20 } } });
     let handled = 0;
     gateway.on(echo, () => {

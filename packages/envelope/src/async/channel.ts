@@ -135,7 +135,8 @@ export function expectAsync(
   });
 }
 
-function findOperation(content: XmlElement, role: ElementRole): AsyncRequestElement | undefined {
+/** @internal */
+export function findOperation(content: XmlElement, role: ElementRole): AsyncRequestElement | undefined {
   for (const operation of Object.keys(namespacesOf) as AsyncOperation[]) {
     const namespace = namespacesOf[operation].find((candidate) => candidate === content.namespace);
     const isNamed = spellingsOf(operation).some((spelling) => suffixes[role](spelling) === content.localName);

@@ -232,7 +232,7 @@ describe('readMessages', () => {
       [0, '1'],
       [2, '3'],
     ]);
-    expect(unreadable).toEqual([{ part: 1, error: expect.objectContaining({ code }) }]);
+    expect(unreadable).toMatchObject([{ part: 1, error: { code }, element: { localName: 'messages' } }]);
   });
 
   test.each([

@@ -4,7 +4,13 @@
  * @see AsyncChannel v10, types AsyncGetMessagesResponse and AsyncMessage
  * @module
  */
-import { ParseError, type UnverifiedBody, type ValidationIssue, type VerifiedBody } from '@egov-gateway/core';
+import {
+  ParseError,
+  type UnverifiedBody,
+  type ValidationIssue,
+  type VerifiedBody,
+  type XmlElement,
+} from '@egov-gateway/core';
 
 import type { ReadAnswerOptions } from '../answer-content.ts';
 import { checkDate } from '../contract-date.ts';
@@ -41,6 +47,8 @@ export interface UnreadableMessage {
   /** Its place in the answer, from 0. */
   readonly part: number;
   readonly error: ParseError;
+  /** The element `messages` as it came. */
+  readonly element?: XmlElement | undefined;
 }
 
 /** Messages that were pulled. */
@@ -114,7 +122,7 @@ export function readMessages(
       messages.push({ ...readMessageParts(message), part, verified: body.verified, namespace });
     } catch (error) {
       if (!(error instanceof ParseError)) throw error;
-      unreadable.push({ part, error });
+      unreadable.push({ part, error, element: message });
     }
   }
   return {

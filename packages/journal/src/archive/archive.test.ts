@@ -176,6 +176,12 @@ describe('verifyArchive', () => {
       'bytes-changed',
       1,
     ],
+    [
+      'an instant that no journal writes',
+      lines.with(2, (lines[2] ?? '').replace(/"atMs":(\d)/, '"atMs":$1.')),
+      'event-changed',
+      2,
+    ],
     ['another code', lines.with(2, (lines[2] ?? '').replace('HR-001', 'HR-002')), 'event-changed', 2],
     [
       'the manifest of another day',

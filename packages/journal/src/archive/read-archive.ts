@@ -8,8 +8,9 @@ import { createReadStream } from 'node:fs';
 import { JournalError } from '@egov-gateway/core';
 
 import { type ChainFault, chainFault, faultWords } from '../chain/chain-fault.ts';
+import { hashOf } from '../chain/event-content.ts';
 import type { DayManifest, SegmentSummary } from '../chain/manifest.ts';
-import { eventHash, segmentGenesis, sha256 } from '../chain/segment.ts';
+import { segmentGenesis, sha256 } from '../chain/segment.ts';
 import { type ArchivedEvent, parseEventLine, parseHeader } from './archive-format.ts';
 import { readLines } from './archive-lines.ts';
 import { fileError } from './file-error.ts';
@@ -143,7 +144,7 @@ function eventFault(
       return { reason: 'bytes-changed', words: 'the bytes do not have the digest of their event' };
     }
   }
-  if (toHex(eventHash(previous, event)) !== toHex(event.hash)) {
+  if (hashOf(previous, event) !== toHex(event.hash)) {
     return {
       reason: 'event-changed',
       words: 'the event does not follow from the one before it: one of them was changed',

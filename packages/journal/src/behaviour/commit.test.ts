@@ -114,6 +114,16 @@ describe.each(stores)('the journal in %s', (name) => {
       expect(await stateOf('b')).toBe('queued');
     });
 
+    test('says what to do when a key was used before, and what a key may be', async () => {
+      const fresh = { expect: [{ localKey: 'a', version: 0 }] };
+      await commit([signed('a')], fresh);
+      await expect(commit([signed('a')], fresh)).rejects.toThrow(
+        /accepted before under this key.*take another/,
+      );
+      await expect(commit([signed('contract/17')])).rejects.toThrow(/the key of a message .*`key`.* 1 to 64/);
+      await expect(commit([signed('contract/17')])).rejects.not.toThrow(/contract/);
+    });
+
     test('takes version 0 for a message that must not be there', async () => {
       const fresh = { expect: [{ localKey: 'a', version: 0 }] };
       await commit([signed('a')], fresh);

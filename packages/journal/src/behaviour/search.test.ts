@@ -85,6 +85,21 @@ describe.each(stores)('the journal in %s', (name) => {
       await expect(store.journal.find({ limit })).rejects.toThrow(TypeError);
     });
 
+    test.each<[unknown]>([
+      [{ state: 'sent' }],
+      [{ states: ['in_doubt'] }],
+      [{ states: 'sent' }],
+      [{ direction: 'OUT' }],
+      [{ channel: 'rest' }],
+      [{ messageId: 1 }],
+      [{ fromMs: Number.NaN }],
+      [{ toMs: '2026-11-20' }],
+      [undefined],
+      [null],
+    ])('refuses %o, instead of finding something else', async (query) => {
+      await expect(store.journal.find(query as never)).rejects.toThrow(TypeError);
+    });
+
     test('refuses a subject that is none', async () => {
       expect(await codeOf(() => store.journal.find({ subject: '1' }))).toBe('ERR_JOURNAL_EVENT');
     });

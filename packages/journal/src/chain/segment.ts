@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { JournalError } from '@egov-gateway/core';
 
@@ -58,10 +58,10 @@ export function segmentGenesis(segment: SegmentId): Uint8Array {
 
 /** SHA-256(previous ‖ encoding): the hash of an event, 32 octets. `previous` is that of the event before it, or the genesis. */
 export function eventHash(previous: Uint8Array, event: ChainedEvent): Uint8Array {
-  return createHash('sha256').update(previous).update(encodeEvent(event)).digest();
+  return sha256(Buffer.concat([previous, encodeEvent(event)]));
 }
 
 /** SHA-256, 32 octets. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
+  return hash('sha256', bytes, 'buffer');
 }

@@ -68,6 +68,16 @@ const fields: Readonly<Record<keyof JournalEvent, Check>> = {
   },
 };
 
+/** What is given by applications, in their words. */
+const wrong: Readonly<Record<string, string>> = {
+  localKey:
+    'the key of a message (`key` of a send, `localKey` of an event) must be 1 to 64 of A-Z, a-z, 0-9, and _ . : -, without personal data',
+  reference: `reference must be text of 1 to ${maxTextLength} characters`,
+  note: `note must be text of 1 to ${maxNoteLength} characters`,
+  subjects: `subjects must be a list of at most ${maxSubjects} IIN and BIN`,
+  serviceId: `serviceId must be text of 1 to ${maxTextLength} characters`,
+};
+
 const always = ['localKey', 'serviceId', 'channel', 'kind', 'atMs'] as const;
 
 /** What a kind of event cannot do without. */
@@ -91,7 +101,7 @@ export function checkedEvent(event: JournalEvent): JournalEvent {
     if (value === undefined) continue;
     const check = Object.hasOwn(fields, name) ? fields[name as keyof JournalEvent] : undefined;
     if (check === undefined) throw refusal('it has a field that no event has');
-    if (!check(value, event)) throw refusal(`${name} is not what it must be there`);
+    if (!check(value, event)) throw refusal(wrong[name] ?? `${name} is not what it must be there`);
     checked[name] = value;
   }
   for (const name of [...always, ...(required[event.kind] ?? [])]) {

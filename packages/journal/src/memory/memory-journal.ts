@@ -16,7 +16,7 @@ import {
 import { applyChange, prepareChange } from '../apply-change.ts';
 import { createContentHasher } from '../content-hash.ts';
 import { projectMessage } from '../life/project-message.ts';
-import { feedLimit, pageLimit, readCursor, writeCursor } from '../message-query.ts';
+import { assertQuery, feedLimit, pageLimit, readCursor, writeCursor } from '../message-query.ts';
 import { assertTakeOptions, sweepQueues, type TakeOptions, takeDue } from '../queue-work.ts';
 import { createSubjectHasher, type SubjectHasher } from '../subject-hash.ts';
 import { type MemoryMessage, MemoryTables } from './memory-tables.ts';
@@ -70,6 +70,7 @@ class MemoryJournal implements MessageJournal {
 
   async find(query: MessageQuery): Promise<MessagePage> {
     this.#assertOpen();
+    assertQuery(query);
     const limit = pageLimit(query);
     const cursor = readCursor(query.after);
     const subject =

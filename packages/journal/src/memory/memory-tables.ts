@@ -86,6 +86,11 @@ export class MemoryTables implements JournalTables {
     return this.#received.get(`${channel} ${messageId}`) ?? [];
   }
 
+  isAlone({ localKey, messageId = '', correlationId = '' }: MessageHead): boolean {
+    const namesakes = [...(this.#named.get(messageId) ?? []), ...(this.#chains.get(correlationId) ?? [])];
+    return namesakes.every((other) => other === localKey);
+  }
+
   named(messageId: string): readonly MessageHead[] {
     return [...(this.#named.get(messageId) ?? [])]
       .flatMap((localKey) => this.messages.get(localKey) ?? [])

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { JournalError } from '@egov-gateway/core';
+import { assertOptions, JournalError } from '@egov-gateway/core';
 
 import { archiveDay, brokenChain, type WrittenArchive } from '../archive/archive-day.ts';
 import { FoundFault } from '../chain/found-fault.ts';
@@ -68,6 +68,7 @@ export interface RetentionAccess {
  * @throws {JournalError} ERR_JOURNAL_CHAIN when the journal does not fit its hashes, and what archiving and writing throw
  */
 export async function retain(access: RetentionAccess, options: RetainOptions): Promise<RetentionReport> {
+  assertOptions('retain', options, ['keepDays', 'folder', 'finished', 'dryRun', 'onArchive', 'signal']);
   const { keepDays, folder, finished = isFinished, dryRun = false, signal } = options;
   if (!Number.isSafeInteger(keepDays) || keepDays < 0) {
     throw new TypeError('keepDays must be a whole number of days from 0');

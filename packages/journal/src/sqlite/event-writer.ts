@@ -1,9 +1,9 @@
 import type { ChainedEvent } from '../chain/event-encoding.ts';
-import type { EventRow } from '../chain/event-row.ts';
+import { eventColumns } from '../chain/event-row.ts';
 import type { DayManifest } from '../chain/manifest.ts';
 import { sealDaysBefore } from '../chain/seal.ts';
 import { eventHash, segmentDay, segmentGenesis, sha256 } from '../chain/segment.ts';
-import type { Database, SqlValue } from '../database.ts';
+import type { Database } from '../database.ts';
 import type { ByteCipher } from '../encryption.ts';
 import type { NewEvent } from '../journal-tables.ts';
 import { type KnownMessage, KnownMessages } from './known-messages.ts';
@@ -180,10 +180,10 @@ export class EventWriter implements TransactionState {
   }
 }
 
-/** Columns of an event and where their values come from. */
-type EventColumns = Readonly<Record<keyof EventRow | 'stored', SqlValue | undefined>>;
+const insertion = `INSERT INTO journal_event (${eventColumns}, stored)
+  VALUES (${eventColumns.replace(/\w+/g, '?')}, ?)`;
 
-/** Columns that are empty are not named: to bind them costs more than to have one statement for each kind of event. */
+/** Values in the order of `eventColumns`. */
 function insertEvent(
   database: Database,
   event: ChainedEvent,
@@ -194,48 +194,39 @@ function insertEvent(
     readonly stored: Uint8Array | undefined;
   },
 ): void {
-  const columns: EventColumns = {
-    position: event.position,
-    day: link.day,
-    writer: link.writer,
-    hash: link.hash,
-    local_key: event.localKey,
-    version: event.version,
-    direction: event.direction,
-    channel: event.channel,
-    service_id: event.serviceId,
-    kind: event.kind,
-    at_ms: event.atMs,
-    message_id: event.messageId,
-    correlation_id: event.correlationId,
-    message_type: event.messageType,
-    code: event.code,
-    delivery: event.delivery,
-    attempt: event.attempt,
-    until_ms: event.untilMs,
-    expires_at_ms: event.expiresAtMs,
-    delivery_state: event.deliveryState,
-    resolution: event.resolution,
-    note: event.note,
-    related_key: event.relatedKey,
-    reference: event.reference,
-    content_hash: event.contentHash,
-    container_key: event.container?.localKey,
-    container_part: event.container?.part,
-    stored_sha256: event.stored?.sha256,
-    stored_length: event.stored?.byteLength,
-    key_id: event.stored?.keyId,
-    stored: link.stored,
-  };
-  let names = '';
-  let places = '';
-  const values: SqlValue[] = [];
-  for (const [name, value] of Object.entries(columns)) {
-    if (value === undefined) continue;
-    names += `, ${name}`;
-    places += ', ?';
-    values.push(value);
-  }
-  const sql = `INSERT INTO journal_event (${names.slice(2)}) VALUES (${places.slice(2)})`;
-  database.prepare(sql).run(...values);
+  database
+    .prepare(insertion)
+    .run(
+      event.position,
+      link.day,
+      link.writer,
+      link.hash,
+      event.localKey,
+      event.version,
+      event.direction,
+      event.channel,
+      event.serviceId,
+      event.kind,
+      event.atMs,
+      event.messageId ?? null,
+      event.correlationId ?? null,
+      event.messageType ?? null,
+      event.code ?? null,
+      event.delivery ?? null,
+      event.attempt ?? null,
+      event.untilMs ?? null,
+      event.expiresAtMs ?? null,
+      event.deliveryState ?? null,
+      event.resolution ?? null,
+      event.note ?? null,
+      event.relatedKey ?? null,
+      event.reference ?? null,
+      event.contentHash ?? null,
+      event.container?.localKey ?? null,
+      event.container?.part ?? null,
+      event.stored?.sha256 ?? null,
+      event.stored?.byteLength ?? null,
+      event.stored?.keyId ?? null,
+      link.stored ?? null,
+    );
 }

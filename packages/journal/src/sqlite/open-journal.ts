@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 
-import { type Clock, systemClock } from '@egov-gateway/core';
+import { assertOptions, type Clock, systemClock } from '@egov-gateway/core';
 
 import type { DayManifest } from '../chain/manifest.ts';
 import { createContentHasher } from '../content-hash.ts';
@@ -32,7 +32,7 @@ export interface JournalOptions extends DatabaseOptions {
    * `FileJournal.heads`. A promise is not waited for. What it throws or rejects with goes to the channel
    * `egov-gateway:worker:error`; a process that dies before it is called asks `heads` at its next start.
    */
-  readonly onSeal?: ((manifest: DayManifest) => void | Promise<void>) | undefined;
+  readonly onSeal?: ((manifest: DayManifest) => unknown) | undefined;
 }
 
 /**
@@ -43,6 +43,7 @@ export interface JournalOptions extends DatabaseOptions {
  *
  * @throws {JournalError} ERR_JOURNAL_DRIVER, ERR_JOURNAL_OPEN, ERR_JOURNAL_SCHEMA, ERR_JOURNAL_DAMAGED,
  *   ERR_JOURNAL_READ_ONLY, ERR_JOURNAL_LOCKED, ERR_JOURNAL_FULL, ERR_JOURNAL_IO, ERR_JOURNAL_KEY
+ * @throws {TypeError} when an option is unknown or is not what it must be
  *
  * @example
  * ```ts
@@ -54,6 +55,7 @@ export interface JournalOptions extends DatabaseOptions {
  * ```
  */
 export async function openJournal(path: string, options: JournalOptions = {}): Promise<FileJournal> {
+  assertJournalOptions(options);
   const { lockTimeoutMs = 10_000, clock = systemClock } = options;
   if (typeof path !== 'string' || path === '') throw new TypeError('path must be the path of a file');
   if (!Number.isSafeInteger(lockTimeoutMs) || lockTimeoutMs < 0) {
@@ -73,4 +75,24 @@ export async function openJournal(path: string, options: JournalOptions = {}): P
   const file = resolve(path);
   const integrity = new FileIntegrity(access, () => openDatabase(file, { driver: database.driver }));
   return new SqliteJournal(access, hasher, contents, integrity);
+}
+
+/** A misspelt option would leave the bytes in the clear. */
+function assertJournalOptions(options: JournalOptions): void {
+  assertOptions('openJournal', options, [
+    'driver',
+    'encryption',
+    'subjectKey',
+    'lockTimeoutMs',
+    'create',
+    'clock',
+    'onSeal',
+  ] satisfies (keyof JournalOptions)[]);
+  if (options.encryption !== undefined) assertOptions('encryption', options.encryption, ['current', 'keys']);
+  if (options.create !== undefined && typeof options.create !== 'boolean') {
+    throw new TypeError('create must be true or false');
+  }
+  if (options.onSeal !== undefined && typeof options.onSeal !== 'function') {
+    throw new TypeError('onSeal must be a function');
+  }
 }

@@ -104,6 +104,18 @@ describe.each(await availableDrivers())('openJournal with %s', (driver) => {
     expect((await blind.message('a'))?.state).toBe('queued');
   });
 
+  test.each<[string, unknown]>([
+    ['encrypt', { encrypt: { current: 'a', keys: {} } }],
+    ['subjectKeys', { subjectKeys: new Uint8Array(32) }],
+    ['key', { encryption: { current: 'a', keys: { a: new Uint8Array(32) }, key: 'a' } }],
+    ['create', { create: 'no' }],
+    ['onSeal', { onSeal: 'log' }],
+  ])('refuses the option %s, instead of working without it', async (name, options) => {
+    const opened = openJournal(join(folder, 'never.journal'), options as never);
+    await expect(opened).rejects.toThrow(TypeError);
+    await expect(opened).rejects.toThrow(name);
+  });
+
   test('refuses subjects without a key for them', async () => {
     const journal = await reopen({ subjectKey: undefined });
     expect(await codeOf(() => journal.append(signed('a', { subjects: ['001300900011'] })))).toBe(

@@ -19,7 +19,7 @@ import type { ContentHasher } from '../content-hash.ts';
 import type { Database } from '../database.ts';
 import type { ArchiveOptions, JournalIntegrity } from '../journal-integrity.ts';
 import { projectMessage } from '../life/project-message.ts';
-import { feedLimit, pageLimit, readCursor, writeCursor } from '../message-query.ts';
+import { assertQuery, feedLimit, pageLimit, readCursor, writeCursor } from '../message-query.ts';
 import { assertTakeOptions, sweepQueues, type TakeOptions, takeDue } from '../queue-work.ts';
 import { isSplit } from '../retention/droppable-day.ts';
 import type { RetainOptions, RetentionReport } from '../retention/retain.ts';
@@ -76,6 +76,7 @@ export class SqliteJournal implements FileJournal {
   }
 
   async find(query: MessageQuery): Promise<MessagePage> {
+    assertQuery(query);
     const limit = pageLimit(query);
     const cursor = readCursor(query.after);
     const subject = query.subject === undefined ? undefined : this.#hasher.hash(query.subject);

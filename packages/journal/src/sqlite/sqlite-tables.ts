@@ -114,6 +114,23 @@ export class SqliteTables implements JournalTables {
     ).map((row) => row.local_key);
   }
 
+  isAlone({ localKey, messageId, correlationId }: MessageHead): boolean {
+    // What is known of itself need not be in the index yet.
+    if (this.#changed.size > 1) this.writeHeads();
+    const id = this.#indexedHead(localKey)?.id ?? 0;
+    const row = this.#get<{ readonly met: number }>(
+      `SELECT EXISTS (SELECT 1 FROM journal_message INDEXED BY journal_message_message_id
+           WHERE message_id = ? AND id <> ?)
+         OR EXISTS (SELECT 1 FROM journal_message INDEXED BY journal_message_correlation_id
+           WHERE correlation_id = ? AND id <> ?) AS met`,
+      messageId ?? null,
+      id,
+      correlationId ?? null,
+      id,
+    );
+    return row?.met === 0;
+  }
+
   named(messageId: string): readonly MessageHead[] {
     this.writeHeads();
     return this.#all<MessageRow>(

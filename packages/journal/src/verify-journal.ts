@@ -112,7 +112,7 @@ async function drive(
 function checkFile(database: SqlConnection): void {
   // As octets: what is said of damage quotes damaged names.
   const rows = database
-    .prepare('SELECT CAST(integrity_check AS BLOB) AS said FROM pragma_integrity_check(1)')
+    .prepare('SELECT CAST(integrity_check AS BLOB) AS said FROM pragma_integrity_check')
     .all() as { readonly said: Uint8Array }[];
   if (rows.length !== 1 || Buffer.from(rows[0]?.said ?? []).toString() !== 'ok')
     found('database', 'SQLite says that the file is damaged');

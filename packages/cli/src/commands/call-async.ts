@@ -234,11 +234,16 @@ async function outcomeOf(
         gateway.poller?.start();
         show('queued');
         try {
-          return await gateway.wait(key, {
+          const message = await gateway.wait(key, {
             states,
             signal,
             ...(waitMs === undefined ? {} : { timeoutMs: waitMs }),
           });
+          // What came in with the outcome is confirmed, or the gateway hands it out again.
+          await gateway.poller?.stop();
+          await gateway.confirmer.stop();
+          await gateway.confirmer.drain();
+          return message;
         } catch (error) {
           if (error instanceof GatewayError) throw error;
           await gateway.stop({ graceMs: 5_000 });

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import {
   type AsyncMisbehaviourName,
@@ -164,6 +164,7 @@ async function announce(
   console.line(`The gateway emulator listens on ${server.url.href}`);
   console.line(`Its asynchronous channel:       ${server.asyncUrl.href}`);
   console.line(`Their WSDL: ${server.url.href}?wsdl and ${server.asyncUrl.href}?wsdl`);
+  console.line(`Its test key and files: ${dirname(files.key)}`);
   console.line('\nCall it from another terminal:\n');
   printCommand('egw medical-exemption search --number 01085', `--endpoint ${server.url.href}`, ...connection);
   console.line('\nThe same over the asynchronous channel, kept in a journal, the answer pulled:\n');

@@ -87,6 +87,26 @@ describe('createInbox, when something goes wrong', () => {
     await inbox.stop();
   });
 
+  test.each([
+    [
+      'the diagnostics channel, when nobody else is',
+      undefined,
+      [{ worker: 'inbox', code: 'HANDLER_FAILED' }],
+    ],
+    ['the hook alone, when there is one', () => {}, []],
+  ])('of a handler that fails, tells %s', async (_whom, onHandlerError, expected) => {
+    const { inbox, time, receive } = setUp({ maxAttempts: 1, onHandlerError });
+    const failure = new Error('no such contract');
+    inbox.on('A', () => {
+      throw failure;
+    });
+    await receive();
+    inbox.start();
+    await time.advance(1_000);
+    expect(told).toEqual(expected.map((event) => ({ ...event, error: failure })));
+    await inbox.stop();
+  });
+
   test('gives up a handler whose effects cannot be kept, and goes on with the others', async () => {
     const journal = watchedJournal(createMemoryJournal(), {
       before(method, [change]) {

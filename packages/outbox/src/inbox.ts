@@ -45,7 +45,10 @@ export interface InboxOptions<Message> extends WorkerOptions {
   readonly maxAttempts?: number | undefined;
   /** Between the calls. Default: 2 s, doubling, at most 15 minutes, jitter 0.3. */
   readonly backoff?: Backoff | undefined;
-  /** Told of every attempt that failed. What it throws is reported and disturbs nothing. */
+  /**
+   * Told of every attempt that failed. What it throws is reported and disturbs nothing. Default: the diagnostics channel
+   * `egov-gateway:worker:error` is told in its place, so that no failure is silent.
+   */
   readonly onHandlerError?: ((event: HandlerErrorEvent) => unknown) | undefined;
 }
 
@@ -170,7 +173,8 @@ export function createInbox<Message>(options: InboxOptions<Message>): Inbox<Mess
       );
     },
     onHandlerError(event) {
-      telemetry.call(onHandlerError, event);
+      if (onHandlerError === undefined) telemetry.failed(event.error, event.code);
+      else telemetry.call(onHandlerError, event);
     },
     onAccepted: () => outbox?.wake(),
   });

@@ -234,7 +234,12 @@ describe('verify', () => {
     ],
     ['a message that lost its place in the queue', 'DELETE FROM journal_queue', 'queue'],
     ['a queue that is none', `UPDATE journal_queue SET queue = 'x'`, 'queue'],
-    ['a place in the queue for nobody', `INSERT INTO journal_queue VALUES ('outbox', 'nobody', 1)`, 'queue'],
+    [
+      'a place in the queue for nobody',
+      `INSERT INTO journal_queue VALUES ('outbox', 'nobody', 'HR-001', 1)`,
+      'queue',
+    ],
+    ['a place in the queue of another service', `UPDATE journal_queue SET service_id = 'x'`, 'queue'],
   ])('tells %s', async (name, sql, reason) => {
     const sqlOfForger = `DELETE FROM journal_manifest WHERE number = 3;
       UPDATE journal_dropped SET manifest = NULL WHERE manifest = 3`;

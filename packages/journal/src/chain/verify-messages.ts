@@ -144,6 +144,12 @@ const checks: readonly Check[] = [
     'a queue has an entry without a message, or there is a queue that is none',
   ],
   [
+    `SELECT q.local_key FROM journal_queue AS q JOIN journal_event AS e ON e.local_key = q.local_key AND e.version = 1
+       WHERE q.service_id <> e.service_id`,
+    'queue',
+    'a queue has an entry under another service than that of its message',
+  ],
+  [
     `SELECT local_key FROM journal_message AS m WHERE channel = 'async' AND direction = 'out'
        AND state IN ('queued', 'sending') AND ${notOn('outbox')}`,
     'queue',

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { migrations } from '../sqlite/schema.ts';
+import { schema } from '../sqlite/schema.ts';
 import { found } from './found-fault.ts';
 import type { SqlConnection } from './sql.ts';
 
 /** Throws a found fault. Asks for octets: over text that is not UTF-8 one driver ends the process. */
 export function verifySchema(database: SqlConnection): void {
-  const missing = new Set(migrations.flat());
+  const missing = new Set(schema);
   const rows = database
     .prepare(
       `SELECT CAST(type AS BLOB) AS type_octets, CAST(name AS BLOB) AS name_octets, CAST(sql AS BLOB) AS sql_octets

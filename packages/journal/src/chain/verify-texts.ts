@@ -53,7 +53,7 @@ export function* verifyTexts(database: SqlConnection): Generator<void, void, und
   }
   // A table without row numbers.
   const queue = database.prepare(
-    `SELECT ${octetsOf(['queue', 'local_key'])} AS octets FROM journal_queue LIMIT ${pageSize} OFFSET ?`,
+    `SELECT ${octetsOf(['queue', 'local_key', 'service_id'])} AS octets FROM journal_queue LIMIT ${pageSize} OFFSET ?`,
   );
   for (let offset = 0; ; offset += pageSize) {
     const rows = queue.all(offset) as { readonly octets: Uint8Array }[];

@@ -17,6 +17,7 @@ import { EventWriter } from './event-writer.ts';
 import { JournalAccess } from './journal-access.ts';
 import { openFile } from './open-file.ts';
 import { openJournal } from './open-journal.ts';
+import { schemaVersion } from './schema.ts';
 import { SqliteJournal } from './sqlite-journal.ts';
 
 const noon = Date.UTC(2026, 10, 20, 12);
@@ -228,11 +229,11 @@ describe.each(await availableDrivers())('the journal with %s', (driver) => {
   describe('that is not ours', () => {
     test('is refused when its schema is newer', async () => {
       await made(1);
-      (await connect()).exec('PRAGMA user_version = 2');
+      (await connect()).exec(`PRAGMA user_version = ${schemaVersion + 1}`);
       const error = await start().catch((reason) => reason);
       expect(error).toBeInstanceOf(JournalError);
       expect(error.code).toBe('ERR_JOURNAL_SCHEMA');
-      expect(error.message).toContain('schema 2');
+      expect(error.message).toContain(`schema ${schemaVersion + 1}`);
     });
 
     test.each([

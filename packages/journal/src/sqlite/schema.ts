@@ -4,7 +4,7 @@
  * Records are `journal_event` and `journal_subject`, only ever inserted (retention deletes whole days), and what the
  * integrity side keeps. `journal_message` and `journal_message_subject` are an index over them: the head of
  * every message, computed from its events, to find messages by; it can be dropped and rebuilt. `journal_queue` is work to
- * do, which a sweep can rebuild.
+ * do, which a sweep can rebuild; its `service_id` is that of the message.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { integrityTables } from '../chain/integrity-tables.ts';
 export const applicationId = 0x4547574a;
 
 /** `PRAGMA user_version` of the newest schema. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 const records: readonly string[] = [
   // AUTOINCREMENT: a place that was given is never given again, whatever retention deletes.
@@ -103,7 +103,7 @@ export const messageIndex: readonly string[] = [
   ) STRICT, WITHOUT ROWID`,
 ];
 
-const queues: readonly string[] = [
+const queuesOfSchema1: readonly string[] = [
   `CREATE TABLE journal_queue (
     queue TEXT NOT NULL,
     local_key TEXT NOT NULL,
@@ -113,7 +113,39 @@ const queues: readonly string[] = [
   'CREATE INDEX journal_queue_due ON journal_queue (queue, due_at_ms, local_key)',
 ];
 
+/** Sorted by service, so that what must wait is leapt over and not walked through. */
+const queues: readonly string[] = [
+  `CREATE TABLE journal_queue (
+    queue TEXT NOT NULL,
+    local_key TEXT NOT NULL,
+    service_id TEXT NOT NULL,
+    due_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (queue, local_key)
+  ) STRICT, WITHOUT ROWID`,
+  'CREATE INDEX journal_queue_due ON journal_queue (queue, service_id, due_at_ms, local_key)',
+];
+
+/** Each entry gets the service of its message. */
+const queuesFromSchema1: readonly string[] = [
+  'CREATE TABLE journal_queue_before AS SELECT queue, local_key, due_at_ms FROM journal_queue',
+  'DROP TABLE journal_queue',
+  ...queues,
+  `INSERT INTO journal_queue (queue, local_key, service_id, due_at_ms)
+   SELECT b.queue, b.local_key, coalesce((${serviceOfMessage('b.local_key')}), ''), b.due_at_ms
+   FROM journal_queue_before AS b`,
+  'DROP TABLE journal_queue_before',
+];
+
+/** A query for the service of a message, by its key. */
+export function serviceOfMessage(localKey: string): string {
+  return `SELECT e.service_id FROM journal_event AS e WHERE e.local_key = ${localKey} AND e.version = 1`;
+}
+
+/** What makes the tables of the newest schema version, whatever version a file began with. */
+export const schema: readonly string[] = [...records, ...messageIndex, ...queues, ...integrityTables];
+
 /** Statements of each schema version; the first is version 1. A released one never changes. */
 export const migrations: readonly (readonly string[])[] = [
-  [...records, ...messageIndex, ...queues, ...integrityTables],
+  [...records, ...messageIndex, ...queuesOfSchema1, ...integrityTables],
+  queuesFromSchema1,
 ];

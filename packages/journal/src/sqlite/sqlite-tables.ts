@@ -7,11 +7,13 @@ import type { ChainQuery, EntryAhead, JournalTables, NewEvent } from '../journal
 import type { KeptEvent, MessageHead } from '../life/project-message.ts';
 import { isSplit } from '../retention/droppable-day.ts';
 import { checkedStatement } from './checked-statement.ts';
+import { dueEntries, queuedServices } from './due-entries.ts';
 import type { EventWriter } from './event-writer.ts';
 import { keptEvent } from './kept-event.ts';
 import type { KnownMessage } from './known-messages.ts';
 import { inLane, type Lane, laneParameters, laneSource, readLanes } from './lanes.ts';
 import { headOfRow, insertHead, type MessageRow, messageOfKey, updateHead } from './message-row.ts';
+import { serviceOfMessage } from './schema.ts';
 import { sqliteCode } from './sqlite-error.ts';
 
 /** Which lanes belong on a queue. */
@@ -164,7 +166,8 @@ export class SqliteTables implements JournalTables {
   putQueue({ queue, localKey, dueAtMs }: QueueEntry): void {
     this.#database
       .prepare(
-        `INSERT INTO journal_queue (queue, local_key, due_at_ms) VALUES (?, ?, ?)
+        `INSERT INTO journal_queue (queue, local_key, service_id, due_at_ms)
+         VALUES (?1, ?2, coalesce((${serviceOfMessage('?2')}), ''), ?3)
          ON CONFLICT (queue, local_key) DO UPDATE SET due_at_ms = excluded.due_at_ms`,
       )
       .run(queue, localKey, dueAtMs);
@@ -177,24 +180,12 @@ export class SqliteTables implements JournalTables {
   }
 
   due(queue: QueueName, nowMs: number, limit: number, except: readonly string[]): readonly string[] {
-    return this.#all<{ readonly local_key: string }>(
-      `SELECT q.local_key FROM journal_queue AS q INDEXED BY journal_queue_due
-       WHERE q.queue = ? AND q.due_at_ms <= ? ${exceptServices(except)}
-       ORDER BY q.due_at_ms, q.local_key LIMIT ?`,
-      queue,
-      nowMs,
-      ...exceptParameters(except),
-      limit,
-    ).map((row) => row.local_key);
+    return dueEntries(this.#database, queue, { untilMs: nowMs, limit, except }).map((row) => row.local_key);
   }
 
   nextDueMs(queue: QueueName, except: readonly string[]): number | undefined {
-    return this.#get<{ readonly due_at_ms: number }>(
-      `SELECT q.due_at_ms FROM journal_queue AS q INDEXED BY journal_queue_due
-       WHERE q.queue = ? ${exceptServices(except)} ORDER BY q.due_at_ms LIMIT 1`,
-      queue,
-      ...exceptParameters(except),
-    )?.due_at_ms;
+    const untilMs = Number.MAX_SAFE_INTEGER;
+    return dueEntries(this.#database, queue, { untilMs, limit: 1, except })[0]?.due_at_ms;
   }
 
   missing(queue: QueueName): readonly MessageHead[] {
@@ -220,19 +211,27 @@ export class SqliteTables implements JournalTables {
 
   ahead(queue: QueueName, afterMs: number): readonly EntryAhead[] {
     this.writeHeads();
-    return this.#all<{
-      readonly local_key: string;
-      readonly due_at_ms: number;
-      readonly changed_at_ms: number;
-    }>(
-      `SELECT q.local_key, q.due_at_ms, m.changed_at_ms FROM journal_queue AS q INDEXED BY journal_queue_due
-         CROSS JOIN journal_event AS e ON e.local_key = q.local_key AND e.version = 1
-         CROSS JOIN journal_message AS m ON m.id = e.position
-       WHERE q.queue = ? AND q.due_at_ms > ? AND m.changed_at_ms > ?`,
-      queue,
-      afterMs,
-      afterMs,
-    ).map((row) => ({ localKey: row.local_key, dueAtMs: row.due_at_ms, changedAtMs: row.changed_at_ms }));
+    const entries = queuedServices(this.#database, queue).flatMap((serviceId) =>
+      this.#all<{
+        readonly local_key: string;
+        readonly due_at_ms: number;
+        readonly changed_at_ms: number;
+      }>(
+        `SELECT q.local_key, q.due_at_ms, m.changed_at_ms FROM journal_queue AS q INDEXED BY journal_queue_due
+           CROSS JOIN journal_event AS e ON e.local_key = q.local_key AND e.version = 1
+           CROSS JOIN journal_message AS m ON m.id = e.position
+         WHERE q.queue = ? AND q.service_id = ? AND q.due_at_ms > ? AND m.changed_at_ms > ?`,
+        queue,
+        serviceId,
+        afterMs,
+        afterMs,
+      ),
+    );
+    return entries.map((row) => ({
+      localKey: row.local_key,
+      dueAtMs: row.due_at_ms,
+      changedAtMs: row.changed_at_ms,
+    }));
   }
 
   execute(statement: SqlStatement): void {
@@ -285,14 +284,3 @@ function archived(): JournalError {
 
 /** Result codes: PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB. */
 const infrastructure: ReadonlySet<number> = new Set([3, 5, 6, 8, 10, 11, 13, 14, 15, 26]);
-
-function exceptServices(except: readonly string[]): string {
-  return except.length === 0
-    ? ''
-    : `AND NOT EXISTS (SELECT 1 FROM journal_event AS e WHERE e.local_key = q.local_key AND e.version = 1
-         AND e.service_id IN (SELECT value FROM json_each(?)))`;
-}
-
-function exceptParameters(except: readonly string[]): readonly string[] {
-  return except.length === 0 ? [] : [JSON.stringify(except)];
-}

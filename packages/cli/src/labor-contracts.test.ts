@@ -215,10 +215,14 @@ describe('egw labor-contracts --dry-run', () => {
     expect(registered).toEqual([]);
   });
 
-  test('speaks Russian where the system does', async () => {
+  test.each([
+    ['ru_RU.UTF-8', '1: нет столбца «Номер договора»'],
+    ['kk_KZ.UTF-8', '1-жол: «Шарт нөмірі» бағаны жоқ (missing-column). мына атаулардың бірімен'],
+    ['en_GB.UTF-8', 'row 1: there is no column for “Contract number”'],
+  ])('speaks the language of the system: %s', async (LANG, words) => {
     const path = await table('hr.csv', 'ИИН\n1');
-    const { stderr } = await egw(['register', path, '--dry-run'], { environment: { LANG: 'kk_KZ.UTF-8' } });
-    expect(stderr).toContain('нет столбца «Номер договора»');
+    const { stderr } = await egw(['register', path, '--dry-run'], { environment: { LANG } });
+    expect(stderr).toContain(words);
   });
 
   test('notices a key of another employer', async () => {

@@ -12,11 +12,10 @@ export {
 export type { ContractField } from './batch/contract-fields.ts';
 export { type ContractRow, type ContractRowsOptions, contractRows } from './batch/contract-rows.ts';
 export { type KeptResult, readResults, resultLine, resultsHeader } from './batch/results-table.ts';
-export { checkedRow, type RowResult } from './batch/row-result.ts';
+export { checkedRow, type RowResult, sentRow } from './batch/row-result.ts';
 export { type BatchEnd, type ContractBatchOptions, runContractBatch } from './batch/run-batch.ts';
 export { type ReadTableOptions, readTable } from './table/read-table.ts';
 export type {
-  BilingualText,
   Cell,
   Table,
   TableProblem,

@@ -81,7 +81,7 @@ export function makeXlsx(
     {
       name: 'xl/_rels/workbook.xml.rels',
       content:
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="r/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="r/styles" Target="styles.xml"/><Relationship Id="rId3" Type="r/sharedStrings" Target="/xl/sharedStrings.xml"/></Relationships>',
     },
     {
       name: 'xl/styles.xml',

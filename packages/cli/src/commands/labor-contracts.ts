@@ -1,4 +1,3 @@
-import type { SigningKey } from '@egov-gateway/core';
 import {
   type ContractOperation,
   ContractRegistry,
@@ -22,20 +21,16 @@ import {
   UsageError,
 } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
-import { connectionHelp, connectionOptions, openGateway } from '../gateway-connection.ts';
-import { journalHelp, withJournal } from '../journal-file.ts';
-import {
-  BatchReport,
-  type BatchSummary,
-  dryRun,
-  exitCodeOfBatch,
-  sendRows,
-} from '../labor-contracts/batch-work.ts';
+import { openGateway } from '../gateway-connection.ts';
+import { withJournal } from '../journal-file.ts';
+import { type AsyncBatch, isAsyncBatch, sendOverAsync } from '../labor-contracts/async-batch.ts';
+import { batchHelp, batchOptions } from '../labor-contracts/batch-options.ts';
+import { BatchReport } from '../labor-contracts/batch-report.ts';
+import { type BatchSummary, dryRun, exitCodeOfBatch, sendRows } from '../labor-contracts/batch-work.ts';
 import { readContractTable } from '../labor-contracts/contract-table.ts';
 import { readEmployerKey } from '../labor-contracts/employer-key.ts';
 import { type Language, problemLine, readLanguage } from '../labor-contracts/problem-lines.ts';
 import { ResultsFile } from '../labor-contracts/results-file.ts';
-import { contractOptions, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
 
 /** `egw labor-contracts register FILE` */
@@ -61,57 +56,10 @@ export const terminateContracts: Command = batchCommand(
 function batchCommand(operation: ContractOperation, summary: string): Command {
   const isTermination = operation === 'terminate';
   return {
-    usage: `labor-contracts ${operation} FILE [--dry-run]${isTermination ? ' [--confirm-terminations N]' : ''} [--results FILE] [--json]`,
+    usage: `labor-contracts ${operation} FILE [--dry-run] [--async]${isTermination ? ' [--confirm-terminations N]' : ''} [--results FILE] [--json]`,
     summary,
-    help: [
-      '--dry-run             check every row, send nothing; needs no gateway and no journal',
-      ...(isTermination
-        ? ['--confirm-terminations N  how many rows the table has: a person has confirmed all of them']
-        : []),
-      '--results FILE        what became of every row; FILE.results.csv by default, none for a dry run',
-      '--mapping FILE        which column holds what; by default the titles tell, in Russian, Kazakh or English',
-      '--save-mapping FILE   write what was found there, for the next time',
-      '--set FIELD=VALUE     the same value for all rows, such as conscript=1; repeat it for several',
-      '--sheet NAME          sheet of the workbook; the first visible one by default',
-      '--date-order ORDER    day-month or month-day, where the dates of the table do not tell',
-      '--key-prefix TEXT     put before the keys in the journal; by default the BIN of the employer',
-      '--book NAME=FILE      reference book (CSV): position, establishedPost or conscript; repeat it for several',
-      '--identity MODE       strict (default), format or off: how IIN and BIN are checked; test stands have invalid ones',
-      '--payload-mode MODE   string-escaped (default), string-cdata or element',
-      '--again               send once more what was refused before',
-      '--concurrency N       rows under way at a time; 4 by default',
-      '--max-per-hour N      rows that begin in an hour; no limit by default',
-      '--language L          ru or en, for messages about the table',
-      '--json                the counts as one JSON object on stdout',
-      '--service-id ID       serviceId of labour contracts: ask its owner (or EGW_SERVICE_ID)',
-      '--employer-key FILE   the signing key of the employer, .p12 or PEM (or EGW_EMPLOYER_KEY)',
-      '--employer-password-file F  its password (or the password itself in EGW_EMPLOYER_PASSWORD)',
-      '--employer-certificate F    certificate of a PEM key',
-      ...journalHelp,
-      ...connectionHelp,
-    ],
-    options: {
-      'dry-run': { type: 'boolean' },
-      ...(isTermination ? { 'confirm-terminations': { type: 'string' } } : {}),
-      results: { type: 'string' },
-      mapping: { type: 'string' },
-      'save-mapping': { type: 'string' },
-      set: { type: 'string', multiple: true },
-      sheet: { type: 'string' },
-      'date-order': { type: 'string' },
-      'key-prefix': { type: 'string' },
-      book: { type: 'string', multiple: true },
-      identity: { type: 'string' },
-      'payload-mode': { type: 'string' },
-      again: { type: 'boolean' },
-      concurrency: { type: 'string' },
-      'max-per-hour': { type: 'string' },
-      language: { type: 'string' },
-      json: { type: 'boolean' },
-      ...contractOptions,
-      ...journalOptions,
-      ...connectionOptions,
-    },
+    help: batchHelp(operation),
+    options: batchOptions(operation),
     run: (given, positionals, context) => runBatch(operation, given, positionals, context),
   };
 }
@@ -123,6 +71,7 @@ async function runBatch(
   context: CommandContext,
 ): Promise<number> {
   const path = onePositional(positionals, `labor-contracts ${operation}`, 'FILE');
+  const isAsync = isAsyncBatch(given);
   const values = await withSettings(given, context);
   const language = readLanguage(values, context);
   const isDry = switchOption(values, 'dry-run');
@@ -152,28 +101,35 @@ async function runBatch(
   if (operation === 'terminate') assertConfirmed(values, mapped);
   if (key === undefined) throw new UsageError('--employer-key FILE is missing');
   return withJournal(values, context, { create: true }, async (journal) => {
-    const gateway = await openGateway(values, context, { journal });
-    try {
-      const resultsPath = textOption(values, 'results') ?? `${path}.results.csv`;
-      const results = await ResultsFile.open(resultsPath);
-      const registry = registryOf(contracts, gateway, journal, key);
-      const summary = await sendRows(rows, registry, values, context, report, results).finally(() =>
-        results.close(),
-      );
-      return conclude(summary, values, context, resultsPath, language);
-    } finally {
-      await gateway.close();
-    }
+    const resultsPath = textOption(values, 'results') ?? `${path}.results.csv`;
+    const results = await ResultsFile.open(resultsPath);
+    const batch = { contracts, journal, employerKey: key, rows, report, results };
+    const summary = await (isAsync
+      ? sendOverAsync(batch, values, context)
+      : sendOverSync(batch, values, context)
+    ).finally(() => results.close());
+    return conclude(summary, values, context, resultsPath, language);
   });
 }
 
-function registryOf(
-  contracts: LaborContracts,
-  gateway: ConstructorParameters<typeof ContractRegistry>[0]['gateway'],
-  journal: ConstructorParameters<typeof ContractRegistry>[0]['journal'],
-  employerKey: SigningKey,
-): ContractRegistry {
-  return new ContractRegistry({ contracts, gateway, journal, employerKey });
+async function sendOverSync(
+  { rows, report, results, ...parts }: AsyncBatch,
+  values: OptionValues,
+  context: CommandContext,
+): Promise<BatchSummary> {
+  const gateway = await openGateway(values, context, { journal: parts.journal });
+  try {
+    return await sendRows(
+      rows,
+      new ContractRegistry({ ...parts, gateway }),
+      values,
+      context,
+      report,
+      results,
+    );
+  } finally {
+    await gateway.close();
+  }
 }
 
 /** @throws {UsageError} when the number is not that of the rows */
@@ -193,28 +149,37 @@ function conclude(
   language: Language,
 ): number {
   const { end, counts } = summary;
+  const isWaiting = !switchOption(values, 'no-wait');
   if (switchOption(values, 'json')) console.json({ end, counts, results: results ?? null });
   else {
     for (const [state, count] of Object.entries(counts)) console.line(`${state} ${count}`);
-    if (results !== undefined)
-      console.note(language === 'ru' ? `по строкам: ${results}` : `row by row: ${results}`);
+    if (results !== undefined) console.note(`${endWords.results[language]}: ${results}`);
   }
-  if (end === 'unreachable') {
-    console.note(
-      language === 'ru'
-        ? 'остановлено: шлюз не отвечает; запустите ту же команду позже'
-        : 'stopped: the gateway does not answer; run the same command later',
-    );
-  }
-  if (end === 'interrupted') {
-    console.note(
-      language === 'ru'
-        ? 'прервано; та же команда продолжит с этого места'
-        : 'interrupted; the same command goes on from here',
-    );
-  }
-  return exitCodeOfBatch(summary);
+  if (end !== 'finished') console.note(endWords[end][language]);
+  else if (isWaiting && counts['under-way'] !== undefined) console.note(endWords['under-way'][language]);
+  return exitCodeOfBatch(summary, isWaiting);
 }
+
+const endWords: Readonly<
+  Record<'results' | 'unreachable' | 'interrupted' | 'under-way', Readonly<Record<Language, string>>>
+> = {
+  results: { ru: 'по строкам', kk: 'жолдар бойынша', en: 'row by row' },
+  unreachable: {
+    ru: 'остановлено: шлюз не отвечает; запустите ту же команду позже',
+    kk: 'тоқтатылды: шлюз жауап бермейді; дәл осы команданы кейін іске қосыңыз',
+    en: 'stopped: the gateway does not answer; run the same command later',
+  },
+  interrupted: {
+    ru: 'прервано; та же команда продолжит с этого места',
+    kk: 'үзілді; дәл осы команда осы жерден жалғастырады',
+    en: 'interrupted; the same command goes on from here',
+  },
+  'under-way': {
+    ru: 'не на все строки пришёл ответ; та же команда заберёт остальные',
+    kk: 'барлық жолға жауап келген жоқ; дәл осы команда қалғанын алады',
+    en: 'not every row was answered; the same command takes what is still to come',
+  },
+};
 
 async function readContracts(
   values: OptionValues,

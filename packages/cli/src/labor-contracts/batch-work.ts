@@ -11,8 +11,7 @@ import {
 
 import { type CommandContext, type OptionValues, switchOption, wholeOption } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
-import { type Language, problemLine } from './problem-lines.ts';
-import { progressBar } from './progress-bar.ts';
+import type { BatchReport } from './batch-report.ts';
 import type { ResultsFile } from './results-file.ts';
 
 /** What a batch has come to. */
@@ -20,47 +19,6 @@ export interface BatchSummary {
   readonly end: BatchEnd;
   /** Rows by what became of them. */
   readonly counts: Readonly<Record<string, number>>;
-}
-
-/** Rows that are told on the terminal; all of them are in the file. */
-const maxTold = 50;
-
-/** Tells how far it is, and what is wrong. */
-export class BatchReport {
-  readonly #context: CommandContext;
-  readonly #total: number;
-  readonly #language: Language;
-  readonly #startedMs = performance.now();
-  readonly #counts = new Map<string, number>();
-  #done = 0;
-  #told = 0;
-
-  constructor(context: CommandContext, total: number, language: Language) {
-    this.#context = context;
-    this.#total = total;
-    this.#language = language;
-  }
-
-  count(state: string, { problems }: Pick<RowResult, 'problems'> = { problems: [] }): void {
-    const { console } = this.#context;
-    this.#counts.set(state, (this.#counts.get(state) ?? 0) + 1);
-    this.#done += 1;
-    for (const problem of problems) {
-      this.#told += 1;
-      if (this.#told <= maxTold) console.note(problemLine(problem, this.#language));
-      else if (this.#told === maxTold + 1) console.note('…');
-    }
-    const elapsedMs = performance.now() - this.#startedMs;
-    console.status(`${progressBar(this.#done, this.#total, elapsedMs)}  ${this.words()}`);
-  }
-
-  counts(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#counts);
-  }
-
-  words(): string {
-    return [...this.#counts].map(([state, count]) => `${state} ${count}`).join(', ');
-  }
 }
 
 /** Checks every row and sends none. */
@@ -85,6 +43,8 @@ export async function sendRows(
   { signal }: CommandContext,
   report: BatchReport,
   results: ResultsFile,
+  /** Of the asynchronous channel: called with every row that is under way. */
+  follow?: (result: RowResult) => Promise<void>,
 ): Promise<BatchSummary> {
   function* open(): Generator<ContractRow> {
     for (const row of rows) {
@@ -99,13 +59,18 @@ export async function sendRows(
     concurrency: wholeOption(values, 'concurrency'),
     again: switchOption(values, 'again'),
     signal,
-    beforeRow: pacer(wholeOption(values, 'max-per-hour'), signal),
+    // Over the asynchronous channel the outbox keeps the pace.
+    beforeRow: follow === undefined ? pacer(wholeOption(values, 'max-per-hour'), signal) : undefined,
   });
   for (;;) {
     const next = await batch.next();
     if (next.done === true) return { end: next.value, counts: report.counts() };
-    await results.add(next.value);
-    report.count(next.value.repeated ? `${next.value.state} before` : next.value.state, next.value);
+    const { value: result } = next;
+    await results.add(result);
+    if (result.state === 'under-way') {
+      report.count(result.state);
+      await follow?.(result);
+    } else report.count(result.repeated ? `${result.state} before` : result.state, result);
   }
 }
 
@@ -122,10 +87,10 @@ function pacer(maxPerHour: number | undefined, signal: AbortSignal): (() => Prom
   };
 }
 
-/** A doubt above all; then why it ended early; then what was refused. */
-export function exitCodeOfBatch({ end, counts }: BatchSummary): number {
+/** A doubt above all; then why it ended early; then what was refused. What nobody waited for is done when it is kept. */
+export function exitCodeOfBatch({ end, counts }: BatchSummary, isWaiting = true): number {
   const has = (state: string): boolean => (counts[state] ?? 0) + (counts[`${state} before`] ?? 0) > 0;
-  if (has('in-doubt') || has('under-way') || has('answered')) return exitCodes.undecided;
+  if (has('in-doubt') || has('answered') || (isWaiting && has('under-way'))) return exitCodes.undecided;
   if (end !== 'finished' || has('not-sent')) return exitCodes.transport;
   return has('invalid') || has('refused') ? exitCodes.negative : exitCodes.done;
 }

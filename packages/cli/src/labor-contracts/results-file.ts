@@ -12,7 +12,7 @@ import { UsageError } from '../command.ts';
 
 /**
  * A table of results that grows line by line, so that it says what was done even when the process is killed. What an earlier
- * run has done for good stays in it.
+ * run has done for good stays in it. A row that was under way gets another line when more is known; the last one counts.
  */
 export class ResultsFile {
   readonly #path: string;
@@ -32,7 +32,7 @@ export class ResultsFile {
       if (kept === undefined) {
         throw new UsageError(`${path} exists and is no file of results: name another one with --results`);
       }
-      const done = kept.filter(({ state }) => state === 'accepted');
+      const done = latest(kept).filter(({ state }) => state === 'accepted');
       await replace(path, done);
       const byKey = new Map(done.map((one) => [nameOf(one), one]));
       return new ResultsFile(path, await open(path, 'a'), byKey);
@@ -51,10 +51,10 @@ export class ResultsFile {
     await this.#file.write(resultLine(result));
   }
 
-  /** Puts the lines in the order of the rows. */
+  /** Puts the lines in the order of the rows, one a row. */
   async close(): Promise<void> {
     await this.#file.close();
-    const lines = readResults(await textOf(this.#path)) ?? [];
+    const lines = latest(readResults(await textOf(this.#path)) ?? []);
     await replace(
       this.#path,
       lines.toSorted((a, b) => a.row - b.row),
@@ -64,6 +64,11 @@ export class ResultsFile {
 
 const nameOf = ({ operation, key }: { readonly operation: string; readonly key: string }): string =>
   `${operation} ${key}`;
+
+/** The last line of each row. */
+function latest(lines: readonly KeptResult[]): KeptResult[] {
+  return [...new Map(lines.map((one) => [`${one.row} ${nameOf(one)}`, one])).values()];
+}
 
 async function textOf(path: string): Promise<string> {
   try {

@@ -84,7 +84,11 @@ export function parseColumnMapping(
   try {
     parsed = JSON.parse(text);
   } catch {
-    return { problem: tableProblem('mapping', {}, [{ ru: 'это не JSON', en: 'it is not JSON' }]) };
+    return {
+      problem: tableProblem('mapping', {}, [
+        { ru: 'это не JSON', kk: 'бұл JSON емес', en: 'it is not JSON' },
+      ]),
+    };
   }
   const result = mappingSchema.safeParse(parsed);
   if (result.success) return { mapping: result.data };
@@ -156,7 +160,7 @@ function missing(name: ContractField, row: number, titles?: string): TableProble
       .slice(1, 6)
       .map((title) => `«${title}»`)
       .join(', ');
-  return tableProblem('missing-column', { row }, [{ ru: names.ru, en: names.en }, list]);
+  return tableProblem('missing-column', { row }, [names, list]);
 }
 
 function placesOf(name: ContractField, titles: readonly string[], mapping: ColumnMapping): number[] {

@@ -2,6 +2,7 @@ import { isXsDate } from '@egov-gateway/payload';
 
 import { type Cell, cellText } from '../table/table.ts';
 import type { TableProblemCode } from '../table/table-problems.ts';
+import { unreadable } from './read-cell.ts';
 
 /** Reads the dates of one column: what each of them means may show from the others only. */
 export type DateReader = (
@@ -55,9 +56,9 @@ function readDate(
   order: Order,
   mayBeSwapped: boolean,
 ): { readonly date: string } | { readonly problem: TableProblemCode } {
+  const problem = unreadable(cell);
+  if (problem !== undefined) return { problem };
   const text = dateText(cell);
-  if (text === '') return { problem: 'missing-value' };
-  if (typeof cell === 'object' && cell.kind === 'error') return { problem: 'formula-error' };
   if (typeof cell === 'object' && cell.kind === 'date') {
     return mayBeSwapped ? { problem: 'swapped-by-excel' } : { date: text };
   }

@@ -1,18 +1,24 @@
 import type { ContractIssue } from '../rules/contract-issue.ts';
 import { explainScse } from '../scse/explain-scse.ts';
-import type { BilingualText, TableProblem } from '../table/table.ts';
+import type { Wording } from '../scse/scse-row.ts';
+import type { TableProblem } from '../table/table.ts';
 import type { ContractField } from './contract-fields.ts';
 
-type Words = { readonly message: BilingualText; readonly remedy: BilingualText };
+type Words = { readonly message: Wording; readonly remedy: Wording };
 
 /** Rules for which ЕСУТД has no code. */
 const words: Readonly<Record<string, Words>> = {
   nfc: {
     message: {
       ru: 'буквы составлены из двух символов (й, ё)',
+      kk: 'әріптер екі таңбадан құралған (й, ё)',
       en: 'letters are made of two characters (й, ё)',
     },
-    remedy: { ru: 'впишите текст заново с клавиатуры', en: 'type the text again' },
+    remedy: {
+      ru: 'впишите текст заново с клавиатуры',
+      kk: 'мәтінді пернетақтадан қайта теріңіз',
+      en: 'type the text again',
+    },
   },
 };
 
@@ -47,8 +53,12 @@ export function issueProblem(
   const known = code === undefined ? undefined : scseWords(code);
   const { message: said, remedy } = known ??
     words[rule] ?? {
-      message: { ru: `значение нарушает правило «${rule}»`, en: message },
-      remedy: { ru: 'исправьте значение', en: 'correct the value' },
+      message: {
+        ru: `значение нарушает правило «${rule}»`,
+        kk: `мән «${rule}» ережесін бұзады`,
+        en: message,
+      },
+      remedy: { ru: 'исправьте значение', kk: 'мәнді түзетіңіз', en: 'correct the value' },
     };
   return { code: code ?? rule, ...place, message: said, remedy };
 }
@@ -57,6 +67,6 @@ export function issueProblem(
 export function scseWords(code: string): Words | undefined {
   const known = explainScse(code);
   if (known === undefined) return undefined;
-  const { ru, en, remedy } = known;
-  return { message: { ru, en }, remedy: { ru: remedy.ru, en: remedy.en } };
+  const { ru, kk, en, remedy } = known;
+  return { message: { ru, kk, en }, remedy };
 }

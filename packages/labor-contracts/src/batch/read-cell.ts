@@ -18,8 +18,8 @@ export function readCell(
   encoding: TextEncodingName | undefined,
 ): CellReading {
   const value = cellText(cell);
-  if (value === '') return { problem: 'missing-value' };
-  if (typeof cell === 'object' && cell.kind === 'error') return { problem: 'formula-error' };
+  const problem = unreadable(cell);
+  if (problem !== undefined) return { problem };
   if (typeof cell === 'object' && cell.kind === 'date') return { problem: 'turned-into-date' };
   if (hasLostLetters(value, encoding)) return { problem: 'lost-letters' };
   if (kind === 'identity') {
@@ -30,6 +30,15 @@ export function readCell(
     return { problem: 'reason-zero' };
   }
   return { value };
+}
+
+/** Why a cell has nothing to read, whatever it should be. */
+export function unreadable(cell: Cell | undefined): TableProblemCode | undefined {
+  const kind = typeof cell === 'object' ? cell.kind : undefined;
+  if (kind === 'merged') return 'merged-cell';
+  if (cellText(cell) === '') return 'missing-value';
+  if (kind === 'error') return 'formula-error';
+  return kind === 'unknown' ? 'formula-unknown' : undefined;
 }
 
 /** Windows-1251 has no Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ, І of its own: programs write a question mark instead. */

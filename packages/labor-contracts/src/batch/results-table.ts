@@ -1,4 +1,5 @@
 import { readRows } from '../books/separated-values.ts';
+import type { Wording } from '../scse/scse-row.ts';
 import type { TableProblem } from '../table/table.ts';
 import type { RowResult } from './row-result.ts';
 
@@ -12,6 +13,8 @@ const titles = [
   'code',
   'message_ru',
   'remedy_ru',
+  'message_kk',
+  'remedy_kk',
   'message_en',
   'remedy_en',
   'message_id',
@@ -25,7 +28,7 @@ export const resultsHeader: string = `\uFEFF${titles.join(';')}\r\n`;
 export function resultLine(result: RowResult): string {
   const { row, operation, key, state, registeredId, ending, code, problems, warnings, messageId, localKey } =
     result;
-  const words = (of: 'message' | 'remedy', language: 'ru' | 'en'): string =>
+  const words = (of: 'message' | 'remedy', language: keyof Wording): string =>
     [...problems, ...warnings].map((one) => placed(one, of, language)).join('; ');
   const codes = code ?? problems.map((one) => one.code).join(' ');
   const cells = [
@@ -38,6 +41,8 @@ export function resultLine(result: RowResult): string {
     codes,
     words('message', 'ru'),
     words('remedy', 'ru'),
+    words('message', 'kk'),
+    words('remedy', 'kk'),
     words('message', 'en'),
     words('remedy', 'en'),
     messageId,
@@ -46,7 +51,7 @@ export function resultLine(result: RowResult): string {
   return `${cells.map((cell) => quoted(cell ?? '')).join(';')}\r\n`;
 }
 
-function placed(problem: TableProblem, of: 'message' | 'remedy', language: 'ru' | 'en'): string {
+function placed(problem: TableProblem, of: 'message' | 'remedy', language: keyof Wording): string {
   const text = problem[of][language];
   return of === 'message' && problem.column !== undefined ? `«${problem.column}»: ${text}` : text;
 }

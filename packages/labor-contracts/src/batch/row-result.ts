@@ -1,6 +1,7 @@
 import type { ContractOperation } from '../registry/contract-key.ts';
 import type { ContractOutcome } from '../registry/contract-outcome.ts';
 import type { ProcessEnding } from '../registry/contract-status.ts';
+import { type Words, worded } from '../scse/scse-row.ts';
 import type { TableProblem } from '../table/table.ts';
 import type { ContractRow } from './contract-rows.ts';
 import { fieldOfIssue, issueProblem, scseWords } from './issue-words.ts';
@@ -26,41 +27,67 @@ export interface RowResult {
 
 type Said = Pick<TableProblem, 'message' | 'remedy'>;
 
-const said = (ru: string, en: string, remedyRu: string, remedyEn: string): Said => ({
-  message: { ru, en },
-  remedy: { ru: remedyRu, en: remedyEn },
-});
+const said = (message: Words, remedy: Words): Said => ({ message: worded(message), remedy: worded(remedy) });
 
-const states: Readonly<Record<'refused-6.1' | 'refused-9.1' | 'not-sent' | 'in-doubt' | 'answered', Said>> = {
+/** What a state means where no code of ЕСУТД says it. */
+const states: Readonly<
+  Record<'refused-6.1' | 'refused-9.1' | 'not-sent' | 'in-doubt' | 'under-way' | 'answered', Said>
+> = {
   'refused-6.1': said(
-    'шлюз отказал (6.1)',
-    'the gateway refused it (6.1)',
-    'посмотрите код в документации шлюза, исправьте и отправьте ещё раз',
-    'look the code up in the documentation of the gateway, correct the cause and send it once more',
+    ['шлюз отказал (6.1)', 'шлюз бас тартты (6.1)', 'the gateway refused it (6.1)'],
+    [
+      'посмотрите код в документации шлюза, исправьте и отправьте ещё раз',
+      'кодты шлюз құжаттамасынан қарап, түзетіп, қайта жіберіңіз',
+      'look the code up in the documentation of the gateway, correct the cause and send it once more',
+    ],
   ),
   'refused-9.1': said(
-    'АИС «ООП» отказала (9.1) с кодом, которого нет в книге ошибок',
-    'АИС «ООП» refused it (9.1) with a code that is not in its error book',
-    'спросите владельца сервиса',
-    'ask the owner of the service',
+    [
+      'АИС «ООП» отказала (9.1) с кодом, которого нет в книге ошибок',
+      'АИС «ООП» қателер кітабында жоқ кодпен бас тартты (9.1)',
+      'АИС «ООП» refused it (9.1) with a code that is not in its error book',
+    ],
+    ['спросите владельца сервиса', 'сервис иесінен сұраңыз', 'ask the owner of the service'],
   ),
   'not-sent': said(
-    'не отправлено: шлюз недоступен',
-    'not sent: the gateway could not be reached',
-    'запустите ту же команду ещё раз',
-    'run the same command once more',
+    [
+      'не отправлено: шлюз недоступен',
+      'жіберілмеді: шлюзге қолжетімділік жоқ',
+      'not sent: the gateway could not be reached',
+    ],
+    [
+      'запустите ту же команду ещё раз',
+      'дәл осы команданы тағы бір рет іске қосыңыз',
+      'run the same command once more',
+    ],
   ),
   'in-doubt': said(
-    'неизвестно, принят ли запрос',
-    'nobody knows whether the request was taken',
-    'найдите запись в ЕСУТД и внесите решение в журнал; повторно она не отправляется',
-    'look the record up in ЕСУТД and resolve the message in the journal; it is not sent again',
+    [
+      'неизвестно, принят ли запрос',
+      'сұраудың қабылданғаны белгісіз',
+      'nobody knows whether the request was taken',
+    ],
+    [
+      'найдите запись в ЕСУТД и внесите решение в журнал; повторно она не отправляется',
+      'жазбаны ЕСУТД жүйесінен тауып, шешімді журналға енгізіңіз; ол қайта жіберілмейді',
+      'look the record up in ЕСУТД and resolve the message in the journal; it is not sent again',
+    ],
+  ),
+  'under-way': said(
+    ['в журнале, ответа ещё нет', 'журналда тұр, жауап әлі жоқ', 'in the journal, without an answer so far'],
+    [
+      'запустите ту же команду позже: она заберёт ответ, ничего не отправляя дважды',
+      'дәл осы команданы кейін іске қосыңыз: ол ештеңені екі рет жібермей, жауапты алады',
+      'run the same command later: it takes the answer, and sends nothing twice',
+    ],
   ),
   answered: said(
-    'ответ пришёл, но номера записи в нём нет',
-    'an answer came that names no id',
-    'прочитайте ответ в журнале',
-    'read the answer in the journal',
+    [
+      'ответ пришёл, но номера записи в нём нет',
+      'жауап келді, бірақ онда жазба нөмірі жоқ',
+      'an answer came that names no id',
+    ],
+    ['прочитайте ответ в журнале', 'жауапты журналдан оқыңыз', 'read the answer in the journal'],
   ),
 };
 
@@ -70,9 +97,15 @@ export function checkedRow({ row, operation, key, problems, warnings }: Contract
   return { row, operation, key, state, repeated: false, problems, warnings };
 }
 
-/** The result of a row, from its outcome. */
-export function sentRow(contractRow: ContractRow, outcome: ContractOutcome): RowResult {
-  const { row, operation, key, warnings } = contractRow;
+/**
+ * The result of a row, from its outcome: of the call that sent it, or of `ContractRegistry.outcome` when more has become
+ * known. Takes the earlier result of the row for the row.
+ */
+export function sentRow(
+  sent: Pick<ContractRow, 'row' | 'operation' | 'key' | 'warnings'>,
+  outcome: ContractOutcome,
+): RowResult {
+  const { row, operation, key, warnings } = sent;
   const { state, repeated } = outcome;
   const common = { row, operation, key, state, repeated, warnings };
   if (outcome.state === 'invalid') {
@@ -94,6 +127,7 @@ function wordsOf(outcome: ContractOutcome): Said | undefined {
       return scseWords(outcome.code) ?? states[`refused-${outcome.ending}`];
     case 'not-sent':
     case 'in-doubt':
+    case 'under-way':
     case 'answered':
       return states[outcome.state];
     default:

@@ -159,7 +159,7 @@ describe('the table of results', () => {
 
   test('has a line a row that spreadsheets do not take for a formula', () => {
     expect(resultLine(result)).toBe(
-      `7;register;"'=HYPERLINK(""x"");1";invalid;;;missing-value;«ИИН»: ячейка пуста;заполните её;«ИИН»: the cell is empty;fill it in;;\r\n`,
+      `7;register;"'=HYPERLINK(""x"");1";invalid;;;missing-value;«ИИН»: ячейка пуста;заполните её;«ИИН»: ұяшық бос;оны толтырыңыз;«ИИН»: the cell is empty;fill it in;;\r\n`,
     );
   });
 

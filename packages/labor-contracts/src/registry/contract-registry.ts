@@ -167,6 +167,23 @@ export class ContractRegistry {
   }
 
   /**
+   * What has become of one call so far, from the journal: for a call of the asynchronous channel that was `under-way`.
+   * `undefined` when the journal has no call of this service under the key. Sends nothing.
+   *
+   * @param localKey - of the earlier outcome
+   * @throws {TypeError} without a journal
+   * @throws {JournalError}
+   */
+  async outcome(localKey: string): Promise<ContractOutcome | undefined> {
+    const { journal, contracts } = this.#options;
+    if (journal === undefined) throw new TypeError('outcome needs the journal of the registry');
+    const message = await journal.message(localKey);
+    if (message?.serviceId !== contracts.service.id) return undefined;
+    const read = await readStep(journal, message, contracts.service);
+    return read && knownOutcome(message.reference ?? '', read);
+  }
+
+  /**
    * Records what a person found out about a call of the synchronous channel that is in doubt: it was done (`sent`), or it
    * was not (`not-sent`), and then the next call sends it again. Doubts of the asynchronous channel are resolved by its
    * outbox.

@@ -34,7 +34,13 @@ export async function resolveContractDoubt(
       code: 'ERR_JOURNAL_NOT_FOUND',
     });
   }
-  if (message.channel !== 'sync' || step.state !== 'in-doubt') {
+  if (message.channel === 'async') {
+    throw new JournalError(
+      'the message is of the asynchronous channel: its outbox resolves it (egw outbox resolve)',
+      { code: 'ERR_JOURNAL_STATE' },
+    );
+  }
+  if (step.state !== 'in-doubt') {
     throw new JournalError(`the message is ${step.state}, expected a synchronous call in doubt`, {
       code: 'ERR_JOURNAL_STATE',
     });

@@ -41,7 +41,8 @@ export interface ScseRow extends Wording {
 /** Russian, Kazakh, English. */
 export type Words = readonly [ru: string, kk: string, en: string];
 
-const worded = ([ru, kk, en]: Words): Wording => ({ ru, kk, en });
+/** The same, by language. */
+export const worded = ([ru, kk, en]: Words): Wording => ({ ru, kk, en });
 
 type Statement = { readonly class: ScseClass; readonly before: Words; readonly remedy: Words };
 

@@ -93,10 +93,11 @@ describe('readTable of text', () => {
     expect(problemsOf(new Uint8Array(Buffer.from(content, 'latin1')))).toEqual([problem]);
   });
 
-  test('says so in Russian and English, with a remedy', () => {
+  test('says so in three languages, with a remedy', () => {
     const [problem] = readTable(utf8('%PDF-1.4')).problems ?? [];
     expect(problem?.message).toEqual({
       ru: 'файл — это документ PDF, а не таблица',
+      kk: 'файл кесте емес, бұл — PDF құжаты',
       en: 'the file is a PDF document, not a table',
     });
     expect(problem?.remedy.ru).toMatch(/\.xlsx или \.csv/);

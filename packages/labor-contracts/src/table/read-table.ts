@@ -1,5 +1,7 @@
+import type { Wording } from '../scse/scse-row.ts';
 import { decodeText } from './decode-text.ts';
-import type { BilingualText, TableReading } from './table.ts';
+import { otherBinary, otherText } from './other-files.ts';
+import type { TableReading } from './table.ts';
 import { tableProblem } from './table-problems.ts';
 import { readJsonTable, readTextTable } from './text-table.ts';
 import { readXlsxTable } from './xlsx-table.ts';
@@ -14,17 +16,6 @@ export interface ReadTableOptions {
   readonly maxRows?: number | undefined;
 }
 
-/** What people pass for a table, by how it begins. */
-const others: readonly (readonly [start: string, BilingualText])[] = [
-  ['%PDF', { ru: 'документ PDF', en: 'a PDF document' }],
-  ['\x89PNG', { ru: 'картинка', en: 'a picture' }],
-  ['\xff\xd8\xff', { ru: 'картинка', en: 'a picture' }],
-  ['{\\rtf', { ru: 'документ RTF', en: 'an RTF document' }],
-  ['Rar!', { ru: 'архив RAR', en: 'a RAR archive' }],
-  ['7z\xbc\xaf', { ru: 'архив 7z', en: 'a 7z archive' }],
-  ['\x1f\x8b', { ru: 'архив GZIP', en: 'a GZIP archive' }],
-];
-
 /**
  * The table in a file: .xlsx, text with separated values, or JSON. What it is is told from its content, not its name.
  * Nothing of it runs; what is unpacked is limited.
@@ -36,20 +27,18 @@ export function readTable(bytes: Uint8Array, options: ReadTableOptions = {}): Ta
   if (!(maxBytes > 0 && maxRows > 0)) throw new TypeError('maxBytes and maxRows must be positive numbers');
   if (bytes.length === 0) return { problems: [tableProblem('empty')] };
   if (bytes.length > maxBytes) {
-    return { problems: [tableProblem('too-big', {}, [{ ru: `${maxBytes} байт`, en: `${maxBytes} bytes` }])] };
+    return { problems: [tableProblem('too-big', {}, [inUnits(maxBytes, 'байт', 'байт', 'bytes')])] };
   }
-  const start = String.fromCharCode(...bytes.subarray(0, 8));
-  const other = others.find(([mark]) => start.startsWith(mark));
-  if (other !== undefined) return { problems: [tableProblem('not-a-table', {}, [other[1]])] };
-  if (start === '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1') return { problems: [tableProblem('old-excel')] };
-  if (start.startsWith('PK')) return limited(readXlsxTable(bytes, { sheet, maxRows }), maxRows);
+  const other = otherBinary(bytes);
+  if (other === 'old-excel') return { problems: [tableProblem('old-excel')] };
+  if (other !== undefined) return { problems: [tableProblem('not-a-table', {}, [other])] };
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
+    return limited(readXlsxTable(bytes, { sheet, maxRows }), maxRows);
   const decoded = decodeText(bytes);
   if (decoded === undefined) return { problems: [tableProblem('encoding')] };
-  const head = decoded.text.trimStart();
-  if (/^<(?:!doctype|html|\?xml|table)/i.test(head)) {
-    const what = { ru: 'веб-страница или XML', en: 'a web page or XML' };
-    return { problems: [tableProblem('not-a-table', {}, [what])] };
-  }
+  const head = decoded.text.slice(0, 4_096).trimStart();
+  const page = otherText(head);
+  if (page !== undefined) return { problems: [tableProblem('not-a-table', {}, [page])] };
   const isJson = /^(?:\[\s*(?:\{|\])|\{\s*")/.test(head);
   return limited(isJson ? readJsonTable(decoded) : readTextTable(decoded), maxRows);
 }
@@ -59,5 +48,9 @@ function limited(reading: TableReading, maxRows: number): TableReading {
   const { length } = reading.table.rows;
   if (length < 2) return { problems: [tableProblem('empty')] };
   if (length <= maxRows) return reading;
-  return { problems: [tableProblem('too-big', {}, [{ ru: `${maxRows} строк`, en: `${maxRows} rows` }])] };
+  return { problems: [tableProblem('too-big', {}, [inUnits(maxRows, 'строк', 'жол', 'rows')])] };
+}
+
+function inUnits(count: number, ru: string, kk: string, en: string): Wording {
+  return { ru: `${count} ${ru}`, kk: `${count} ${kk}`, en: `${count} ${en}` };
 }

@@ -1,9 +1,6 @@
 import type { Wording } from '../scse/scse-row.ts';
 
-/** A text in Russian and English. */
-export type BilingualText = Pick<Wording, 'ru' | 'en'>;
-
-/** What is wrong with a table, one of its rows, or one cell; and what to do about it. Never holds a value of the table. */
+/** What is wrong with a table, one of its rows, or one cell; and what to do about it; in Russian, Kazakh and English. Never holds a value of the table. */
 export interface TableProblem {
   /** Stable name: of `tableProblems`, or the rule of the contract that is broken. */
   readonly code: string;
@@ -11,14 +8,17 @@ export interface TableProblem {
   readonly row?: number | undefined;
   /** Title of the column, as the table has it. */
   readonly column?: string | undefined;
-  readonly message: BilingualText;
-  readonly remedy: BilingualText;
+  readonly message: Wording;
+  readonly remedy: Wording;
 }
 
 /** A cell that is no text. */
 export interface TypedCell {
-  /** `number`: as the file has it; `date`: a day, `YYYY-MM-DD`; `error`: a formula without a result. */
-  readonly kind: 'number' | 'date' | 'error';
+  /**
+   * `number`: as the file has it; `date`: a day, `YYYY-MM-DD`; `error`: a formula without a result; `unknown`: one whose
+   * result was not saved; `merged`: the value stands in another cell, the text is empty.
+   */
+  readonly kind: 'number' | 'date' | 'error' | 'unknown' | 'merged';
   readonly text: string;
 }
 

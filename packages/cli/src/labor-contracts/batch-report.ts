@@ -1,0 +1,73 @@
+import type { RowResult } from '@egov-gateway/labor-contracts/batch';
+
+import type { CommandContext } from '../command.ts';
+import { type Language, problemLine } from './problem-lines.ts';
+import { progressBar } from './progress-bar.ts';
+
+/** What is counted apart while nobody knows the end of it. */
+const underWay = 'under-way';
+
+/** Rows that are told on the terminal; all of them are in the file. */
+const maxTold = 50;
+
+/** Tells how far it is, and what is wrong. */
+export class BatchReport {
+  readonly #context: CommandContext;
+  readonly #total: number;
+  readonly #language: Language;
+  readonly #startedMs = performance.now();
+  readonly #counts = new Map<string, number>();
+  #done = 0;
+  #told = 0;
+
+  constructor(context: CommandContext, total: number, language: Language) {
+    this.#context = context;
+    this.#total = total;
+    this.#language = language;
+  }
+
+  /** One more row of this state. */
+  count(state: string, { problems }: Pick<RowResult, 'problems'> = { problems: [] }): void {
+    this.#add(state, 1);
+    // Of those it is known later what is wrong with them.
+    if (state !== underWay) {
+      this.#done += 1;
+      this.#tell(problems);
+    }
+    this.#show();
+  }
+
+  /** A row that was under way has come to this. */
+  settle(state: string, { problems }: Pick<RowResult, 'problems'>): void {
+    this.#add(underWay, -1);
+    this.count(state, { problems });
+  }
+
+  #add(state: string, change: number): void {
+    const count = (this.#counts.get(state) ?? 0) + change;
+    if (count > 0) this.#counts.set(state, count);
+    else this.#counts.delete(state);
+  }
+
+  #tell(problems: RowResult['problems']): void {
+    const { console } = this.#context;
+    for (const problem of problems) {
+      this.#told += 1;
+      if (this.#told <= maxTold) console.note(problemLine(problem, this.#language));
+      else if (this.#told === maxTold + 1) console.note('…');
+    }
+  }
+
+  #show(): void {
+    const elapsedMs = performance.now() - this.#startedMs;
+    this.#context.console.status(`${progressBar(this.#done, this.#total, elapsedMs)}  ${this.words()}`);
+  }
+
+  counts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#counts);
+  }
+
+  words(): string {
+    return [...this.#counts].map(([state, count]) => `${state} ${count}`).join(', ');
+  }
+}

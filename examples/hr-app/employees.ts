@@ -1,0 +1,100 @@
+import type {
+  ContractFindings,
+  ContractRegistry,
+  ContractState,
+  ContractStep,
+  LaborContracts,
+} from '@egov-gateway/labor-contracts';
+
+import { type Due, dueOf } from './deadlines.ts';
+import { newContract } from './requests.ts';
+import type { AgreementRecord, ContractRecord, Store } from './store.ts';
+
+/** Where a contract stands for its reader: as the journal says, or not there yet. */
+export type EmployeeState = 'draft' | 'sending' | ContractState;
+
+/** An additional agreement with the last message about it. */
+export interface Agreement {
+  readonly record: AgreementRecord;
+  readonly step?: ContractStep | undefined;
+  readonly due?: Due | undefined;
+}
+
+/** An employee: what was typed, and what the journal says became of it. */
+export interface Employee {
+  readonly record: ContractRecord;
+  readonly state: EmployeeState;
+  readonly registeredId?: string | undefined;
+  /** All attempts, oldest first. */
+  readonly steps: readonly ContractStep[];
+  /** The step that a person has to do something about. */
+  readonly problem?: ContractStep | undefined;
+  readonly agreements: readonly Agreement[];
+  /** What has to be sent, the nearest first. */
+  readonly dues: readonly Due[];
+  /** Of a registration that has not gone through: what keeps it, and what is doubtful. */
+  readonly findings: ContractFindings;
+}
+
+/** What employees are read from. */
+export interface EmployeeSources {
+  readonly store: Store;
+  readonly registry: ContractRegistry;
+  readonly contracts: LaborContracts;
+  readonly employerBin: string;
+  /** Keys of contracts that this process is sending right now: in the journal they look as if in doubt. */
+  readonly running: ReadonlySet<string>;
+  readonly today: () => string;
+}
+
+/** Reads one employee. */
+export async function readEmployee(record: ContractRecord, sources: EmployeeSources): Promise<Employee> {
+  const { store, registry, contracts, employerBin, running } = sources;
+  const today = sources.today();
+  const status = await registry.status(record.key);
+  const steps = status?.steps ?? [];
+  const registeredId = status?.registeredId ?? record.knownId ?? undefined;
+  const state = running.has(record.key) ? 'sending' : stateOf(status?.state, registeredId);
+  const agreements = store.agreements(record.id).map((one): Agreement => {
+    const step = steps.findLast(({ localKey }) => one.localKeys.includes(localKey));
+    const isOpen = step?.state !== 'accepted' && state !== 'terminated';
+    return { record: one, step, due: isOpen ? dueOf('change', one.signedOn, today) : undefined };
+  });
+  const isNew = registeredId === undefined && state !== 'terminated';
+  const dues = [
+    isNew ? dueOf('conclusion', record.signedOn, today) : undefined,
+    state === 'terminated' ? undefined : dueOf('termination', record.endsOn, today),
+    ...agreements.map(({ due }) => due),
+  ].filter((due) => due !== undefined);
+  return {
+    record,
+    state,
+    registeredId,
+    steps,
+    problem: state === 'sending' ? undefined : problemOf(steps),
+    agreements,
+    dues: dues.toSorted((a, b) => a.daysLeft - b.daysLeft),
+    findings: isNew
+      ? contracts.check({ newContractData: newContract(employerBin, record) })
+      : { issues: [], warnings: [] },
+  };
+}
+
+/** Reads all employees. */
+export async function readEmployees(sources: EmployeeSources): Promise<readonly Employee[]> {
+  return Promise.all(sources.store.contracts().map((record) => readEmployee(record, sources)));
+}
+
+/** A contract that has an id is there, whatever became of a later message. */
+function stateOf(state: ContractState | undefined, registeredId: string | undefined): EmployeeState {
+  if (registeredId === undefined) return state ?? 'draft';
+  return state === undefined || state === 'refused' || state === 'not-sent' ? 'registered' : state;
+}
+
+/** A doubt, wherever it is; else the last message, when nothing came of it. */
+function problemOf(steps: readonly ContractStep[]): ContractStep | undefined {
+  const doubt = steps.find(({ state }) => state === 'in-doubt');
+  if (doubt !== undefined) return doubt;
+  const last = steps.at(-1);
+  return last?.state === 'refused' || last?.state === 'not-sent' ? last : undefined;
+}

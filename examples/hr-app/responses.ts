@@ -1,0 +1,64 @@
+import type { ContractOutcome } from '@egov-gateway/labor-contracts';
+
+import type { ApplicationParts } from './application.ts';
+import type { Card } from './cards.ts';
+import { readEmployees } from './employees.ts';
+import type { PageRequest, PageResponse } from './http/server.ts';
+import { page } from './pages/page.ts';
+import { addressOf, type View } from './pages/view.ts';
+import type { ContractRecord } from './store.ts';
+import { isLanguage, texts } from './texts/texts.ts';
+
+/** The words and the day of a page. */
+export function viewOf(parts: ApplicationParts, { cookies, token }: PageRequest): View {
+  const chosen = cookies.get('language');
+  const language = isLanguage(chosen) ? chosen : 'ru';
+  return { texts: texts[language], language, token, today: parts.today(), isRehearsal: parts.isRehearsal };
+}
+
+/** The page with a card. */
+export async function showPage(
+  parts: ApplicationParts,
+  request: PageRequest,
+  card: Card,
+  status = 200,
+): Promise<PageResponse> {
+  const view = viewOf(parts, request);
+  const isRead = request.method === 'GET';
+  const done = isRead ? (request.query.get('done') ?? '') : '';
+  const { notices } = view.texts;
+  const body = page(view, {
+    employees: await readEmployees(parts),
+    employerBin: parts.employerBin,
+    openId: card.openId,
+    panel: card.content,
+    notice: Object.hasOwn(notices, done) ? notices[done as keyof typeof notices] : undefined,
+    address: isRead ? `/?${request.query}` : addressOf.list,
+  });
+  return { status, type: 'text/html; charset=utf-8', body: body.toString() };
+}
+
+/** To the card of an employee, and what has just come of it. */
+export function seeEmployee(
+  { id }: ContractRecord,
+  done?: ContractOutcome['state'] | 'saved' | 'resolved',
+): PageResponse {
+  const address = addressOf.employee(id);
+  return { status: 303, location: done === undefined ? address : `${address}&done=${done}` };
+}
+
+/** Keeps the language, and goes back to where it was chosen. */
+export function chooseLanguage(form: URLSearchParams): PageResponse {
+  const language = form.get('language');
+  const back = form.get('back') ?? '';
+  return {
+    status: 303,
+    // Nowhere but to this page: an address of somebody else's would make a good trap.
+    location: /^\/\?[\w=&-]*$/.test(back) ? back : addressOf.list,
+    cookie: `language=${isLanguage(language) ? language : 'ru'}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`,
+  };
+}
+
+export function notFound(parts: ApplicationParts, request: PageRequest): PageResponse {
+  return { status: 404, body: viewOf(parts, request).texts.notFoundPage };
+}

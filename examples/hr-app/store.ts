@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+
+import { type Database, openDatabase } from '@egov-gateway/journal/database';
+
+/** What a person typed about a contract. Checked when it is sent, so it may be anything here. */
+export interface ContractFields {
+  readonly name: string;
+  readonly iin: string;
+  readonly number: string;
+  readonly signedOn: string;
+  readonly beginsOn: string;
+  readonly position: string;
+  readonly staffPosition: string;
+  readonly conscript: string;
+}
+
+/** A contract with its employee. Its state is in the journal, not here. */
+export interface ContractRecord extends ContractFields {
+  readonly id: number;
+  /** What the journal knows it by: nothing personal. */
+  readonly key: string;
+  /** The id in ЕСУТД of a contract that was not registered by this application. */
+  readonly knownId: string | null;
+  /** The last day and the reason, once somebody has asked to terminate it. */
+  readonly endsOn: string | null;
+  readonly reason: string | null;
+}
+
+/** What a person typed about an additional agreement. */
+export interface AgreementFields {
+  readonly number: string;
+  readonly signedOn: string;
+  readonly beginsOn: string;
+  readonly position: string;
+  readonly staffPosition: string;
+}
+
+/** An additional agreement, and the messages of the journal that were about it. */
+export interface AgreementRecord extends AgreementFields {
+  readonly id: number;
+  readonly key: string;
+  readonly localKeys: readonly string[];
+}
+
+const tables = `
+  CREATE TABLE IF NOT EXISTS person (id INTEGER PRIMARY KEY, name TEXT NOT NULL, iin TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS contract (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, person_id INTEGER NOT NULL REFERENCES person,
+    number TEXT NOT NULL, signed_on TEXT NOT NULL, begins_on TEXT NOT NULL, position TEXT NOT NULL,
+    staff_position TEXT NOT NULL, conscript TEXT NOT NULL, known_id TEXT, ends_on TEXT, reason TEXT);
+  CREATE TABLE IF NOT EXISTS agreement (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, contract_id INTEGER NOT NULL REFERENCES contract,
+    number TEXT NOT NULL, signed_on TEXT NOT NULL, begins_on TEXT NOT NULL, position TEXT NOT NULL,
+    staff_position TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS agreement_message (
+    local_key TEXT PRIMARY KEY, agreement_id INTEGER NOT NULL REFERENCES agreement);`;
+
+const contractQuery = `
+  SELECT contract.id, key, name, iin, number, signed_on AS signedOn, begins_on AS beginsOn, position,
+    staff_position AS staffPosition, conscript, known_id AS knownId, ends_on AS endsOn, reason
+  FROM contract JOIN person ON person.id = person_id`;
+
+/** People and contracts, in SQLite. */
+export class Store {
+  readonly #database: Database;
+
+  private constructor(database: Database) {
+    this.#database = database;
+    database.exec('PRAGMA foreign_keys = ON');
+    database.exec(tables);
+  }
+
+  static async open(path: string): Promise<Store> {
+    return new Store(await openDatabase(path));
+  }
+
+  contracts(): readonly ContractRecord[] {
+    return this.#database.prepare(`${contractQuery} ORDER BY name, contract.id`).all() as ContractRecord[];
+  }
+
+  contract(id: number): ContractRecord | undefined {
+    return this.#database.prepare(`${contractQuery} WHERE contract.id = ?`).get(id) as
+      | ContractRecord
+      | undefined;
+  }
+
+  add(fields: ContractFields, knownId: string | null = null): ContractRecord {
+    return this.#together(() => {
+      const person = this.#database
+        .prepare('INSERT INTO person (name, iin) VALUES (?, ?) RETURNING id')
+        .get(fields.name, fields.iin) as { id: number };
+      const { id } = this.#database
+        .prepare(
+          `INSERT INTO contract (key, person_id, number, signed_on, begins_on, position, staff_position, conscript, known_id)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+        )
+        .get(randomUUID(), person.id, ...contractValues(fields), knownId) as { id: number };
+      return this.contract(id) as ContractRecord;
+    });
+  }
+
+  update(id: number, fields: ContractFields): void {
+    this.#together(() => {
+      this.#database
+        .prepare(
+          'UPDATE person SET name = ?, iin = ? WHERE id = (SELECT person_id FROM contract WHERE id = ?)',
+        )
+        .run(fields.name, fields.iin, id);
+      this.#database
+        .prepare(
+          `UPDATE contract SET number = ?, signed_on = ?, begins_on = ?, position = ?, staff_position = ?, conscript = ?
+           WHERE id = ?`,
+        )
+        .run(...contractValues(fields), id);
+    });
+  }
+
+  agreements(contractId: number): readonly AgreementRecord[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT id, key, number, signed_on AS signedOn, begins_on AS beginsOn, position, staff_position AS staffPosition
+         FROM agreement WHERE contract_id = ? ORDER BY id`,
+      )
+      .all(contractId) as Omit<AgreementRecord, 'localKeys'>[];
+    const keys = this.#database.prepare(
+      'SELECT local_key AS localKey FROM agreement_message WHERE agreement_id = ?',
+    );
+    return rows.map((row) => ({
+      ...row,
+      localKeys: (keys.all(row.id) as { localKey: string }[]).map(({ localKey }) => localKey),
+    }));
+  }
+
+  /** A new agreement, or what was corrected of one. */
+  saveAgreement(contractId: number, fields: AgreementFields, id?: number): AgreementRecord {
+    const { number, signedOn, beginsOn, position, staffPosition } = fields;
+    const values = [number, signedOn, beginsOn, position, staffPosition];
+    const saved = (
+      id === undefined
+        ? this.#database
+            .prepare(
+              `INSERT INTO agreement (number, signed_on, begins_on, position, staff_position, key, contract_id)
+               VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+            )
+            .get(...values, randomUUID(), contractId)
+        : this.#database
+            .prepare(
+              `UPDATE agreement SET number = ?, signed_on = ?, begins_on = ?, position = ?, staff_position = ?
+               WHERE id = ? AND contract_id = ? RETURNING id`,
+            )
+            .get(...values, id, contractId)
+    ) as { id: number } | undefined;
+    const agreement = this.agreements(contractId).find((one) => one.id === saved?.id);
+    if (agreement === undefined) throw new TypeError('the contract has no such agreement');
+    return agreement;
+  }
+
+  /** The journal names the operation of a message, but not the agreement. */
+  linkMessage(localKey: string, agreementId: number): void {
+    this.#database
+      .prepare('INSERT INTO agreement_message VALUES (?, ?) ON CONFLICT DO NOTHING')
+      .run(localKey, agreementId);
+  }
+
+  setTermination(id: number, endsOn: string, reason: string): void {
+    this.#database
+      .prepare('UPDATE contract SET ends_on = ?, reason = ? WHERE id = ?')
+      .run(endsOn, reason, id);
+  }
+
+  setKnownId(id: number, knownId: string): void {
+    this.#database.prepare('UPDATE contract SET known_id = ? WHERE id = ?').run(knownId, id);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #together<Result>(work: () => Result): Result {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+function contractValues(fields: ContractFields): string[] {
+  const { number, signedOn, beginsOn, position, staffPosition, conscript } = fields;
+  return [number, signedOn, beginsOn, position, staffPosition, conscript];
+}

@@ -1,0 +1,168 @@
+import { Actions } from './actions.ts';
+import type { ApplicationParts } from './application.ts';
+import {
+  type Card,
+  canOperate,
+  employeeCard,
+  isEditable,
+  newEmployeeCard,
+  type RegisteredEmployee,
+} from './cards.ts';
+import { type Employee, readEmployee } from './employees.ts';
+import { type FieldIssues, issuesByField } from './field-issues.ts';
+import type { PageRequest, PageResponse } from './http/server.ts';
+import { contractForm } from './pages/contract-form.ts';
+import { employeePanel } from './pages/employee-panel.ts';
+import { agreementForm, terminationForm } from './pages/operation-forms.ts';
+import { newContract } from './requests.ts';
+import { seeEmployee, showPage, viewOf } from './responses.ts';
+import type { ContractFields, ContractRecord } from './store.ts';
+
+/** What the forms do. Each shows itself again with every issue at its field, or does it and leads to the card. */
+export class Submissions {
+  readonly #parts: ApplicationParts;
+  readonly #actions: Actions;
+
+  constructor(parts: ApplicationParts) {
+    this.#parts = parts;
+    this.#actions = new Actions(parts);
+  }
+
+  async add(request: PageRequest): Promise<PageResponse> {
+    const values = contractFields(request.form);
+    const issues = this.#contractIssues(request, values);
+    if (isBroken(issues)) {
+      return this.#again(request, newEmployeeCard(viewOf(this.#parts, request), values, issues));
+    }
+    return this.#saved(request, this.#parts.store.add(values));
+  }
+
+  async edit(request: PageRequest, record: ContractRecord): Promise<PageResponse> {
+    const employee = await readEmployee(record, this.#parts);
+    if (!isEditable(employee)) return seeEmployee(record);
+    const values = contractFields(request.form);
+    const issues = this.#contractIssues(request, values);
+    if (isBroken(issues)) {
+      const view = viewOf(this.#parts, request);
+      const task = contractForm(view, { id: record.id, values, issues });
+      return this.#again(request, employeeCard(view, employee, task));
+    }
+    this.#parts.store.update(record.id, values);
+    return this.#saved(request, { ...record, ...values });
+  }
+
+  async register(record: ContractRecord): Promise<PageResponse> {
+    if (!isEditable(await readEmployee(record, this.#parts))) return seeEmployee(record);
+    return seeEmployee(record, (await this.#actions.register(record)).state);
+  }
+
+  async change(request: PageRequest, record: ContractRecord): Promise<PageResponse> {
+    const employee = await this.#registered(record);
+    if (employee === undefined) return seeEmployee(record);
+    const { id } = record;
+    const values = fieldsOf(request.form, ['number', 'signedOn', 'beginsOn', 'position', 'staffPosition']);
+    const agreementId = openAgreement(employee, Number(request.form.get('agreement') ?? 0));
+    const view = viewOf(this.#parts, request);
+    const issues = issuesByField(this.#actions.checkAgreement(record, employee.registeredId, values), view);
+    if (isBroken(issues)) {
+      const task = agreementForm(view, { id, agreementId, values, issues });
+      return this.#again(request, employeeCard(view, employee, task));
+    }
+    const { state } = await this.#actions.change(record, employee.registeredId, values, agreementId);
+    return seeEmployee(record, state);
+  }
+
+  async terminate(request: PageRequest, record: ContractRecord): Promise<PageResponse> {
+    const employee = await this.#registered(record);
+    if (employee === undefined) return seeEmployee(record);
+    const { registeredId } = employee;
+    const values = fieldsOf(request.form, ['endsOn', 'reason', 'confirm']);
+    const view = viewOf(this.#parts, request);
+    const issues: FieldIssues = {
+      ...issuesByField(this.#actions.checkTermination(record, registeredId, values), view),
+      ...(values.confirm === registeredId ? {} : { confirm: [{ text: view.texts.formRules.confirm }] }),
+    };
+    if (isBroken(issues)) {
+      const task = terminationForm(view, { id: record.id, registeredId, values, issues });
+      return this.#again(request, employeeCard(view, employee, task));
+    }
+    const { state } = await this.#actions.terminate(record, registeredId, values, values.confirm);
+    return seeEmployee(record, state);
+  }
+
+  async resolve(request: PageRequest, record: ContractRecord): Promise<PageResponse> {
+    const employee = await readEmployee(record, this.#parts);
+    const { finding, note, registeredId, message } = fieldsOf(request.form, [
+      'finding',
+      'note',
+      'registeredId',
+      'message',
+    ]);
+    const { problem } = employee;
+    if (problem?.state !== 'in-doubt' || problem.localKey !== message) return seeEmployee(record);
+    const view = viewOf(this.#parts, request);
+    const { formRules } = view.texts;
+    const issues: FieldIssues = {
+      ...(finding === 'sent' || finding === 'not-sent' ? {} : { finding: [{ text: formRules.finding }] }),
+      ...(note === '' || note.length > 1000 ? { note: [{ text: formRules.note }] } : {}),
+    };
+    if (isBroken(issues)) {
+      const content = employeePanel(view, employee, { doubtIssues: issues });
+      return this.#again(request, { openId: record.id, content });
+    }
+    await this.#actions.resolve(record, message, { wasDone: finding === 'sent', note, registeredId });
+    return seeEmployee(record, 'resolved');
+  }
+
+  async #saved(request: PageRequest, record: ContractRecord): Promise<PageResponse> {
+    return request.form.get('next') === 'register' ? this.register(record) : seeEmployee(record, 'saved');
+  }
+
+  async #registered(record: ContractRecord): Promise<RegisteredEmployee | undefined> {
+    const employee = await readEmployee(record, this.#parts);
+    return canOperate(employee) ? employee : undefined;
+  }
+
+  #again(request: PageRequest, card: Card): Promise<PageResponse> {
+    return showPage(this.#parts, request, card, 422);
+  }
+
+  #contractIssues(request: PageRequest, values: ContractFields): FieldIssues {
+    const { contracts, employerBin } = this.#parts;
+    const view = viewOf(this.#parts, request);
+    const { issues } = contracts.check({ newContractData: newContract(employerBin, values) });
+    const isNamed = values.name !== '' && values.name.length <= 200;
+    return {
+      ...(isNamed ? {} : { name: [{ text: view.texts.formRules.name }] }),
+      ...issuesByField(issues, view),
+    };
+  }
+}
+
+function contractFields(form: URLSearchParams): ContractFields {
+  return fieldsOf(form, [
+    'name',
+    'iin',
+    'number',
+    'signedOn',
+    'beginsOn',
+    'position',
+    'staffPosition',
+    'conscript',
+  ]);
+}
+
+/** What was typed, without the spaces around it, composed as ЕСУТД wants it (NFC). */
+function fieldsOf<Name extends string>(form: URLSearchParams, names: readonly Name[]): Record<Name, string> {
+  const values = names.map((name) => [name, (form.get(name) ?? '').trim().normalize('NFC')] as const);
+  return Object.fromEntries(values) as Record<Name, string>;
+}
+
+function isBroken(issues: FieldIssues): boolean {
+  return Object.keys(issues).length > 0;
+}
+
+/** An agreement that may still be corrected. */
+function openAgreement({ agreements }: Employee, id: number): number | undefined {
+  return agreements.find(({ record, step }) => record.id === id && step?.state !== 'accepted')?.record.id;
+}

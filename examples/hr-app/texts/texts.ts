@@ -1,0 +1,36 @@
+import { en } from './en.ts';
+import { kk } from './kk.ts';
+import { ru } from './ru.ts';
+
+/** A language of the page. */
+export type Language = 'ru' | 'kk' | 'en';
+
+/** All words of the page in one language. */
+export type Texts = typeof ru;
+
+/** The words by language. */
+export const texts: Readonly<Record<Language, Texts>> = { ru, kk, en };
+
+/** Names of the languages, in themselves. */
+export const languages: Readonly<Record<Language, string>> = { ru: 'Русский', kk: 'Қазақша', en: 'English' };
+
+/** Whether it is a language of the page. */
+export function isLanguage(text: string | null | undefined): text is Language {
+  return text === 'ru' || text === 'kk' || text === 'en';
+}
+
+/** A day of the calendar in words. What is no date stays as it was typed. */
+export function dayText(date: string, language: Language): string {
+  const day = new Date(`${date.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(day.getTime())) return date;
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(day);
+}
+
+/** An instant in words, by the clock of Kazakhstan. */
+export function instantText(atMs: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'Asia/Almaty',
+  }).format(atMs);
+}

@@ -8,37 +8,82 @@ export interface Part {
   readonly encrypted?: boolean;
 }
 
+/** How an archive is written. */
+export interface ZipShape {
+  /** Sizes and offsets of eight octets; `cut`: promised, and not there. */
+  readonly zip64?: boolean | 'cut';
+  /** Sizes and checksum behind each part, as programs write that do not know them before. */
+  readonly descriptors?: boolean;
+}
+
 /** A ZIP archive. */
-export function makeZip(parts: readonly Part[]): Uint8Array {
+export function makeZip(
+  parts: readonly Part[],
+  { zip64 = false, descriptors = false }: ZipShape = {},
+): Uint8Array {
   const locals: Uint8Array[] = [];
   const central: Uint8Array[] = [];
   let offset = 0;
+  const isWide = zip64 !== false;
   for (const { name, content, statedSize, encrypted = false } of parts) {
     const plain = typeof content === 'string' ? Buffer.from(content) : content;
     const packed = deflateRawSync(plain);
     const nameBytes = Buffer.from(name);
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(encrypted ? 1 : 0, 2);
+    fields.writeUInt16LE((encrypted ? 1 : 0) | (descriptors ? 8 : 0), 2);
     fields.writeUInt16LE(8, 4);
     fields.writeUInt32LE(crc32(plain), 10);
-    fields.writeUInt32LE(packed.length, 14);
-    fields.writeUInt32LE(statedSize ?? plain.length, 18);
+    fields.writeUInt32LE(isWide ? 0xffffffff : packed.length, 14);
+    fields.writeUInt32LE(isWide ? 0xffffffff : (statedSize ?? plain.length), 18);
     fields.writeUInt16LE(nameBytes.length, 22);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, nameBytes, packed]);
+    const early = Buffer.from(fields);
+    if (descriptors) early.fill(0, 10, 22);
+    const behind = descriptors
+      ? Buffer.concat([Buffer.from('PK\x07\x08'), fields.subarray(10, 22)])
+      : Buffer.alloc(0);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), early, nameBytes, packed, behind]);
+    const extra =
+      zip64 === true ? wideField([statedSize ?? plain.length, packed.length, offset]) : Buffer.alloc(0);
+    fields.writeUInt16LE(extra.length, 24);
     const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
-    central.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0'), fields, tail, nameBytes]));
+    tail.writeUInt32LE(isWide ? 0xffffffff : offset, 10);
+    central.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0'), fields, tail, nameBytes, extra]));
     locals.push(local);
     offset += local.length;
   }
   const directory = Buffer.concat(central);
+  const wideEnd = isWide ? zip64End(parts.length, directory.length, offset) : Buffer.alloc(0);
   const end = Buffer.alloc(18);
-  end.writeUInt16LE(parts.length, 4);
-  end.writeUInt16LE(parts.length, 6);
+  end.writeUInt16LE(isWide ? 0xffff : parts.length, 4);
+  end.writeUInt16LE(isWide ? 0xffff : parts.length, 6);
   end.writeUInt32LE(directory.length, 8);
-  end.writeUInt32LE(offset, 12);
-  return new Uint8Array(Buffer.concat([...locals, directory, Buffer.from('PK\x05\x06'), end]));
+  end.writeUInt32LE(isWide ? 0xffffffff : offset, 12);
+  return new Uint8Array(Buffer.concat([...locals, directory, wideEnd, Buffer.from('PK\x05\x06'), end]));
+}
+
+/** Behind a field of another kind, as some programs have one. */
+function wideField(values: readonly number[]): Buffer {
+  const field = Buffer.alloc(4 + values.length * 8);
+  field.writeUInt16LE(1, 0);
+  field.writeUInt16LE(values.length * 8, 2);
+  for (const [index, value] of values.entries()) field.writeBigUInt64LE(BigInt(value), 4 + index * 8);
+  return Buffer.concat([Buffer.from('\xfe\xca\x02\0ab', 'latin1'), field]);
+}
+
+function zip64End(count: number, length: number, offset: number): Buffer {
+  const record = Buffer.alloc(56);
+  record.write('PK\x06\x06', 'latin1');
+  record.writeBigUInt64LE(44n, 4);
+  record.writeBigUInt64LE(BigInt(count), 24);
+  record.writeBigUInt64LE(BigInt(count), 32);
+  record.writeBigUInt64LE(BigInt(length), 40);
+  record.writeBigUInt64LE(BigInt(offset), 48);
+  const locator = Buffer.alloc(20);
+  locator.write('PK\x06\x07', 'latin1');
+  locator.writeBigUInt64LE(BigInt(offset + length), 8);
+  locator.writeUInt32LE(1, 16);
+  return Buffer.concat([record, locator]);
 }
 
 /** A cell: shared text, a number, a day, or the XML of a cell. */

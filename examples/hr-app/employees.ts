@@ -1,9 +1,10 @@
-import type {
-  ContractFindings,
-  ContractRegistry,
-  ContractState,
-  ContractStep,
-  LaborContracts,
+import {
+  type ContractFindings,
+  type ContractRegistry,
+  type ContractState,
+  type ContractStep,
+  explainScse,
+  type LaborContracts,
 } from '@egov-gateway/labor-contracts';
 
 import { type Due, dueOf } from './deadlines.ts';
@@ -83,6 +84,12 @@ export async function readEmployee(record: ContractRecord, sources: EmployeeSour
 /** Reads all employees. */
 export async function readEmployees(sources: EmployeeSources): Promise<readonly Employee[]> {
   return Promise.all(sources.store.contracts().map((record) => readEmployee(record, sources)));
+}
+
+/** Whether the registration was refused because there is a record already, whose id nobody here knows. */
+export function isDuplicate({ state, problem }: Employee): boolean {
+  const isRegistration = state === 'refused' && problem?.operation === 'register';
+  return isRegistration && explainScse(problem.code ?? '')?.class === 'duplicate';
 }
 
 /** A contract that has an id is there, whatever became of a later message. */

@@ -41,7 +41,7 @@ export async function showPage(
 /** To the card of an employee, and what has just come of it. */
 export function seeEmployee(
   { id }: ContractRecord,
-  done?: ContractOutcome['state'] | 'saved' | 'resolved',
+  done?: ContractOutcome['state'] | 'saved' | 'resolved' | 'noted',
 ): PageResponse {
   const address = addressOf.employee(id);
   return { status: 303, location: done === undefined ? address : `${address}&done=${done}` };

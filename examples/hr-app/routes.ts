@@ -31,6 +31,8 @@ export function createRoutes(parts: ApplicationParts): (request: PageRequest) =>
         return submissions.terminate(request, record);
       case 'doubt':
         return submissions.resolve(request, record);
+      case 'known':
+        return submissions.noteId(request, record);
       default:
         return notFound(parts, request);
     }

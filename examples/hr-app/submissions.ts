@@ -8,7 +8,7 @@ import {
   newEmployeeCard,
   type RegisteredEmployee,
 } from './cards.ts';
-import { type Employee, readEmployee } from './employees.ts';
+import { type Employee, isDuplicate, readEmployee } from './employees.ts';
 import { type FieldIssues, issuesByField } from './field-issues.ts';
 import type { PageRequest, PageResponse } from './http/server.ts';
 import { contractForm } from './pages/contract-form.ts';
@@ -114,6 +114,15 @@ export class Submissions {
     return seeEmployee(record, 'resolved');
   }
 
+  /** Keeps the id of a record that turned out to be in ЕСУТД already. */
+  async noteId(request: PageRequest, record: ContractRecord): Promise<PageResponse> {
+    const { registeredId } = fieldsOf(request.form, ['registeredId']);
+    if (!isDuplicate(await readEmployee(record, this.#parts)) || registeredId === '')
+      return seeEmployee(record);
+    this.#parts.store.setKnownId(record.id, registeredId);
+    return seeEmployee(record, 'noted');
+  }
+
   async #saved(request: PageRequest, record: ContractRecord): Promise<PageResponse> {
     return request.form.get('next') === 'register' ? this.register(record) : seeEmployee(record, 'saved');
   }
@@ -134,7 +143,8 @@ export class Submissions {
     const isNamed = values.name !== '' && values.name.length <= 200;
     return {
       ...(isNamed ? {} : { name: [{ text: view.texts.formRules.name }] }),
-      ...issuesByField(issues, view),
+      // A draft may wait for what is missing.
+      ...(request.form.get('next') === 'register' ? issuesByField(issues, view) : {}),
     };
   }
 }

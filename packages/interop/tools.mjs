@@ -26,6 +26,8 @@ export const debianPackages = [
   'php8.2-cli',
   'php8.2-soap',
   'php8.2-xml',
+  'chromium',
+  'fonts-inter',
 ];
 
 const jar = (name) => `/usr/share/java/${name}.jar`;
@@ -33,12 +35,15 @@ const classPath = ['wss4j', 'xmlsec', 'commons-logging', 'slf4j-api', 'slf4j-nop
 const bouncyCastle = ['bcprov', 'bcpkix', 'bcutil'].map(jar);
 // Not the first python3 of the PATH: only the system's one sees what apt installs.
 const python = '/usr/bin/python3';
+/** The browser, as Debian brings it. */
+export const chromiumProgram = '/usr/bin/chromium';
 const probes = {
   xmlsec1: ['xmlsec1', ['--version']],
   xmllint: ['xmllint', ['--version']],
   javac: ['javac', ['-version']],
   'zeep and xmlsec for Python': [python, ['-c', 'import zeep, xmlsec, lxml']],
   'OpenSSL with gost-engine': ['openssl', ['engine', 'gost']],
+  Chromium: [chromiumProgram, ['--version']],
   'PHP with ext-soap': ['php8.2', ['-r', 'exit(class_exists("SoapServer") ? 0 : 1);']],
 };
 

@@ -1,12 +1,12 @@
 import { terminationReasons } from '@egov-gateway/labor-contracts';
 
-import type { Agreement, Employee } from '../employees.ts';
+import { type Agreement, type Employee, isDuplicate } from '../employees.ts';
 import { issuesByField } from '../field-issues.ts';
 import { type Content, html, type Markup } from '../html.ts';
 import { dayText } from '../texts/texts.ts';
 import { dueText } from './employee-list.ts';
 import { history } from './history.ts';
-import { doubtForm } from './operation-forms.ts';
+import { doubtForm, idForm } from './operation-forms.ts';
 import { problemOf } from './problem.ts';
 import { stateBadge } from './state-badge.ts';
 import { addressOf, type View } from './view.ts';
@@ -50,6 +50,7 @@ export function employeePanel(
       )}</ul>`
     }
     ${findings(view, employee)}
+    ${isDuplicate(employee) && idForm(view, record.id)}
     ${task ?? actions(view, employee)}
     ${facts(view, employee)}
     ${agreements(view, employee)}

@@ -21,7 +21,7 @@ function item(view: View, { agreements }: Employee, step: ContractStep): Markup 
   const { operation, state, ending, code, attempt, messageId, changedAtMs } = step;
   const agreement = agreements.find(({ record }) => record.localKeys.includes(step.localKey));
   return html`<li class="is-${state}">
-    <strong>${texts.operations[operation]} ${agreement?.record.number}</strong>${attempt > 1 && `, ${texts.attempt(attempt)}`}
+    <strong>${texts.operations[operation]}${agreement !== undefined && ` ${agreement.record.number}`}</strong>${attempt > 1 && `, ${texts.attempt(attempt)}`}
     — ${texts.stepStates[state]}${ending !== undefined && `, ${texts.endings[ending]}`}
     ${code !== undefined && html`<code>${code}</code>`}
     ${state === 'refused' && html`<span class="minor">${explained(view, step).meaning}</span>`}

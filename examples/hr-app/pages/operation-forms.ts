@@ -162,6 +162,18 @@ export function doubtForm(
   });
 }
 
+/** The id of a record that was found in ЕСУТД. */
+export function idForm(view: View, id: number): Markup {
+  const { texts } = view;
+  return form(view, {
+    action: `/contracts/${id}/known`,
+    title: texts.noteId,
+    issues: {},
+    fields: [field({}, { name: 'registeredId', label: texts.noteId, value: '', isWide: true })],
+    buttons: html`<button class="button is-main">${texts.record}</button>`,
+  });
+}
+
 function cancel({ texts }: View, id: number): Content {
   return html`<a class="button is-quiet" href="${addressOf.employee(id)}">${texts.cancel}</a>`;
 }

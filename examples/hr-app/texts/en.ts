@@ -43,6 +43,7 @@ export const en: Texts = {
 
   deadlines: 'Deadlines',
   noDeadlines: 'Everything is sent, nothing is due.',
+  later: (count) => `Later: ${count}`,
   events: {
     conclusion: 'Register the contract',
     change: 'Send the agreement',
@@ -103,6 +104,7 @@ export const en: Texts = {
     'The message left, and no answer came. It is not sent again by itself. Look the contract up in ЕСУТД and record what you found.',
   found: 'The record is there',
   notFound: 'There is no record — it may be sent again',
+  noteId: 'The record is found: note its id',
   record: 'Record',
   cancel: 'Cancel',
   agreements: 'Agreements',
@@ -147,6 +149,7 @@ export const en: Texts = {
     'in-doubt': 'No answer came.',
     'under-way': 'Sent; waiting for the answer.',
     answered: 'An answer came, without an id.',
+    noted: 'The id of ЕСУТД is noted.',
     resolved: 'Recorded.',
   },
 

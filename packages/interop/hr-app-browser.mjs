@@ -56,6 +56,8 @@ export async function openWindow(browser, url, { width = 1280, height = 900, ...
   page.setDefaultTimeout(10_000);
   const wrong = [];
   page.on('console', (message) => {
+    // A form that is shown once more has the status 422, which Chromium calls an error.
+    if (message.text().includes('status of 422')) return;
     if (['error', 'warning'].includes(message.type())) wrong.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => wrong.push(`script: ${error.message}`));
@@ -68,4 +70,9 @@ export async function openWindow(browser, url, { width = 1280, height = 900, ...
   });
   await page.goto(url);
   return { page, wrong, close: () => context.close() };
+}
+
+/** What a reader makes of an element: its words. */
+export async function textOf(locator) {
+  return (await locator.textContent()).replace(/\s+/g, ' ').trim();
 }

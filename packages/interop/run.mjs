@@ -4,6 +4,7 @@
  *     npm run test:interop                   all cases
  *     npm run test:interop -- c14n verify    some suites
  *     npm run test:interop -- --apt          the Debian packages that bring the oracles
+ *     npm run test:interop -- hr-app --screenshots FOLDER    writes pictures of the HR application, too
  *
  * Needs a build. A missing oracle is a failure, never a skipped case. With EGW_SHARED set, the folder's interface files
  * are used as well.
@@ -30,11 +31,12 @@ const suites = {
   'gost-xml': async () => (await import('./gost-xml-cases.mjs')).gostXmlCases,
   containers: async () => (await import('./container-cases.mjs')).containerCases,
   schema: async () => (await import('./schema-cases.mjs')).schemaCases,
+  'hr-app': async () => (await import('./hr-app-cases.mjs')).hrAppCases,
 };
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { apt: { type: 'boolean', default: false } },
+  options: { apt: { type: 'boolean', default: false }, screenshots: { type: 'string' } },
 });
 const selected = positionals.length > 0 ? positionals : Object.keys(suites);
 const unknown = selected.filter((name) => !Object.hasOwn(suites, name));
@@ -71,7 +73,15 @@ async function main() {
     for (const name of selected) {
       const cases = await suites[name]();
       await report.suite(name, () =>
-        cases(report, { java, gost, python, folder, key, shared: process.env.EGW_SHARED }),
+        cases(report, {
+          java,
+          gost,
+          python,
+          folder,
+          key,
+          shared: process.env.EGW_SHARED,
+          screenshots: options.screenshots,
+        }),
       );
     }
   } finally {

@@ -29,13 +29,13 @@ function table(view: View, employees: readonly Employee[], openId: number | unde
 }
 
 function row(view: View, employee: Employee, isOpen: boolean): Markup {
-  const { texts, language } = view;
+  const { texts } = view;
   const { record, state, registeredId } = employee;
   return html`<tr${isOpen && html` class="is-open"`}>
     <td><a class="who" href="${addressOf.employee(record.id)}"${isOpen && html` aria-current="true"`}>${record.name}</a>
       <span class="minor">${record.staffPosition}</span></td>
     <td>${record.number === '' ? '—' : record.number}
-      <span class="minor">${record.signedOn !== '' && texts.from(dayText(record.signedOn, language))}</span></td>
+      <span class="minor">${record.signedOn !== '' && texts.from(dayText(record.signedOn, view))}</span></td>
     <td>${stateBadge(view, state)} <span class="minor">${registeredId ?? remark(view, employee)}</span></td>
     <td>${dueText(view, employee.dues[0])}</td>
   </tr>`;
@@ -48,8 +48,9 @@ function remark({ texts }: View, { state, problem, findings }: Employee): Conten
 }
 
 /** A term with its urgency. */
-export function dueText({ texts, language }: View, due: Due | undefined): Content {
+export function dueText(view: View, due: Due | undefined): Content {
+  const { texts } = view;
   if (due === undefined) return html`<span class="minor">—</span>`;
-  return html`<span class="due is-${due.urgency}">${texts.until(dayText(due.lastDay, language))}
+  return html`<span class="due is-${due.urgency}">${texts.until(dayText(due.lastDay, view))}
     <span class="minor">${texts.daysLeft(due.daysLeft)}</span></span>`;
 }

@@ -5,6 +5,7 @@ import { issuesByField } from '../field-issues.ts';
 import { type Content, html, type Markup } from '../html.ts';
 import { dayText } from '../texts/texts.ts';
 import { dueText } from './employee-list.ts';
+import { fieldName, issueText } from './form.ts';
 import { history } from './history.ts';
 import { doubtForm, idForm } from './operation-forms.ts';
 import { problemOf } from './problem.ts';
@@ -61,12 +62,12 @@ export function employeePanel(
 function findings(view: View, { findings, state }: Employee): Content {
   if (state === 'in-doubt' || state === 'under-way' || state === 'sending') return undefined;
   const { issues, warnings } = findings;
-  const found = Object.values(
-    issuesByField([...issues, ...warnings.filter(({ rule }) => rule !== 'deadline')], view),
-  ).flat();
+  const doubts = warnings.filter(({ rule }) => rule !== 'deadline');
+  const found = Object.entries(issuesByField([...issues, ...doubts], view));
   if (found.length === 0) return undefined;
-  return html`<div class="problem is-draft"><h3>${issues.length > 0 ? view.texts.toCorrect(issues.length) : view.texts.ready}</h3>
-    <ul>${found.map(({ text, code }) => html`<li>${text} ${code !== undefined && html`<code>${code}</code>`}</li>`)}</ul></div>`;
+  const title = issues.length > 0 ? view.texts.toCorrect(issues.length) : view.texts.ready;
+  return html`<div class="problem is-draft"><h3>${title}</h3>
+    <ul>${found.map(([name, list]) => list.map((issue) => html`<li>${fieldName(view, name)}: ${issueText(issue)}</li>`))}</ul></div>`;
 }
 
 function actions(
@@ -90,17 +91,18 @@ function actions(
     <a class="button${!isReady && ' is-main'}" href="${addressOf.employee(id, 'edit')}">${texts.edit}</a></div>`;
 }
 
-function facts({ texts, language }: View, { record }: Employee): Markup {
+function facts(view: View, { record }: Employee): Markup {
+  const { texts, language } = view;
   const { fields } = texts;
   const reason = terminationReasons.find(({ code }) => code === record.reason);
   const rows: readonly (readonly [string, string | null])[] = [
     [fields.iin, record.iin],
     [fields.number, record.number],
-    [fields.signedOn, dayText(record.signedOn, language)],
-    [fields.beginsOn, dayText(record.beginsOn, language)],
+    [fields.signedOn, dayText(record.signedOn, view)],
+    [fields.beginsOn, dayText(record.beginsOn, view)],
     [fields.staffPosition, record.staffPosition],
     [fields.position, record.position],
-    [fields.endsOn, record.endsOn && dayText(record.endsOn, language)],
+    [fields.endsOn, record.endsOn && dayText(record.endsOn, view)],
     [fields.reason, reason === undefined ? record.reason : `${reason.code} ${reason[language]}`],
   ];
   return html`<dl class="facts">${rows.map(
@@ -123,7 +125,8 @@ function agreements(view: View, { record, agreements, state }: Employee): Conten
   )}</ul></section>`;
 }
 
-function agreementText({ texts, language }: View, { record, step }: Agreement): Markup {
-  return html`<strong>${record.number}</strong> ${texts.from(dayText(record.signedOn, language))}
+function agreementText(view: View, { record, step }: Agreement): Markup {
+  const { texts } = view;
+  return html`<strong>${record.number}</strong> ${texts.from(dayText(record.signedOn, view))}
     <span class="minor">${record.staffPosition} — ${step === undefined ? texts.stepStates['not-sent'] : texts.stepStates[step.state]}</span>`;
 }

@@ -47,24 +47,26 @@ export function form(
   </form>`;
 }
 
-function summary({ texts }: View, issues: FieldIssues): Content {
+function summary(view: View, issues: FieldIssues): Content {
   const all = Object.entries(issues).flatMap(([field, list]) => list.map((issue) => ({ field, issue })));
   if (all.length === 0) return undefined;
   return html`<div class="problem is-refused" role="alert">
-    <h4>${texts.errors(all.length)}</h4>
+    <h4>${view.texts.errors(all.length)}</h4>
     <ul>${all.map(({ field, issue }) =>
       field === 'form'
         ? html`<li>${issueText(issue)}</li>`
-        : html`<li><a href="#field-${field}">${fieldName(texts, field)}</a>: ${issue.text}</li>`,
+        : html`<li><a href="#field-${field}">${fieldName(view, field)}</a>: ${issue.text}</li>`,
     )}</ul>
   </div>`;
 }
 
-function fieldName(texts: View['texts'], field: string): string {
+/** The name of a field, in the language of the page. */
+export function fieldName({ texts }: View, field: string): string {
   return Object.hasOwn(texts.fields, field) ? texts.fields[field as keyof typeof texts.fields] : field;
 }
 
-function issueText({ text, code }: FieldIssue): Markup {
+/** A broken rule with its code. */
+export function issueText({ text, code }: FieldIssue): Markup {
   return html`${text} ${code !== undefined && html`<code>${code}</code>`}`;
 }
 

@@ -167,7 +167,7 @@ export function idForm(view: View, id: number): Markup {
   const { texts } = view;
   return form(view, {
     action: `/contracts/${id}/known`,
-    title: texts.noteId,
+    title: texts.resolveTitle,
     issues: {},
     fields: [field({}, { name: 'registeredId', label: texts.noteId, value: '', isWide: true })],
     buttons: html`<button class="button is-main">${texts.record}</button>`,

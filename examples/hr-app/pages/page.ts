@@ -47,14 +47,12 @@ export function page(view: View, content: PageContent): Markup {
 `;
 }
 
-function top(
-  { texts, language, today, token, isRehearsal }: View,
-  { employerBin, address }: PageContent,
-): Markup {
+function top(view: View, { employerBin, address }: PageContent): Markup {
+  const { texts, language, today, token, isRehearsal } = view;
   return html`<header class="top">
     <div class="brand"><a href="${addressOf.list}"><h1>${texts.title}</h1></a>
       <p>${texts.employer} <span class="id">${employerBin}</span></p></div>
-    <p class="today">${texts.today(dayText(today, language))}</p>
+    <p class="today">${texts.today(dayText(today, view))}</p>
     <form class="languages" method="post" action="/language" aria-label="${texts.language}">
       <input type="hidden" name="token" value="${token}"><input type="hidden" name="back" value="${address}">
       ${Object.entries(languages).map(

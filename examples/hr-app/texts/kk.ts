@@ -49,7 +49,7 @@ export const kk: Texts = {
     correction: 'Жазбаны түзету',
     restoration: 'Қайта алынғанын хабарлау',
   },
-  until: (date) => `${date} дейін`,
+  until: (date) => `соңғы күні ${date}`,
   daysLeft: (count) =>
     count < 0 ? `${-count} күн кешікті` : count === 0 ? 'бүгін соңғы күн' : `${count} күн қалды`,
 

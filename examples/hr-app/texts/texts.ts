@@ -19,11 +19,16 @@ export function isLanguage(text: string | null | undefined): text is Language {
   return text === 'ru' || text === 'kk' || text === 'en';
 }
 
-/** A day of the calendar in words. What is no date stays as it was typed. */
-export function dayText(date: string, language: Language): string {
+/** A day of the calendar in words, without the year when it is that of `today`. What is no date stays as it was typed. */
+export function dayText(
+  date: string,
+  { language, today }: { readonly language: Language; readonly today: string },
+): string {
   const day = new Date(`${date.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return date;
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(day);
+  const year = date.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric';
+  const format = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year, timeZone: 'UTC' });
+  return format.format(day);
 }
 
 /** An instant in words, by the clock of Kazakhstan. */

@@ -42,7 +42,8 @@ export function startChromium() {
     executablePath: chromiumProgram,
     // Chromium refuses its sandbox to root, who runs containers.
     chromiumSandbox: process.getuid?.() !== 0,
-    args: ['--lang=ru', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
+    env: { ...process.env, LANGUAGE: 'ru' }, // of date fields, with chromium-l10n
+    args: ['--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
   });
 }
 

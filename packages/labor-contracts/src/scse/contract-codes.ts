@@ -70,11 +70,20 @@ export const contractCodes: readonly ScseRow[] = [
   ]),
   required('SCSE010', ['сведения о работнике', 'жұмыскер туралы мәліметтер', 'the data of the employee']),
   required('SCSE011', ['ИИН работника', 'жұмыскердің ЖСН-і', 'IIN of the employee']),
-  noRecord('SCSE012', [
-    'человек с ИИН работника',
-    'жұмыскердің ЖСН-і бар адам',
-    'a person with the IIN of the employee',
-  ]),
+  ownWords(
+    'SCSE012',
+    'not-found',
+    [
+      'Государственная база не знает человека с ИИН работника.',
+      'Мемлекеттік база жұмыскердің ЖСН-і бар адамды білмейді.',
+      'The state register knows nobody with the IIN of the employee.',
+    ],
+    [
+      'Сверьте ИИН с документом работника; если он верен, проверьте, что отправляете в промышленный контур, и обратитесь в поддержку.',
+      'ЖСН-ді жұмыскердің құжатымен салыстырыңыз; ол дұрыс болса, өнеркәсіптік ортаға жіберіп отырғаныңызды тексеріп, қолдау қызметіне хабарласыңыз.',
+      'Compare the IIN with the document of the employee. If it is right, check that this is the production system, and ask the support.',
+    ],
+  ),
   duplicate('SCSE014', ['договор с этим номером', 'осы нөмірлі шарт', 'a contract with this number']),
   required('SCSE015', [
     'номер дополнительного соглашения',

@@ -4,6 +4,8 @@
  *     npm run example -- hr-app                              goes through it by itself, and ends
  *     npm run example -- hr-app --serve [--port N]           stays up, for a browser
  *     npm run example -- hr-app --serve --data FOLDER        keeps its data there
+ *
+ * With EGW_ENDPOINT set, a gateway takes the place of the emulator and of the made-up people: see own-gateway.ts.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,6 +18,7 @@ import { ContractRegistry, createLaborContracts } from '@egov-gateway/labor-cont
 import { startApplication } from './application.ts';
 import { todayInKazakhstan, workCalendar } from './deadlines.ts';
 import { liveFirstDay } from './first-day.ts';
+import { isOwnGateway, openOwnGateway } from './own-gateway.ts';
 import { openRehearsalGateway } from './rehearsal-gateway.ts';
 import { Store } from './store.ts';
 import { walkThrough } from './walk-through.ts';
@@ -28,12 +31,20 @@ const { values: options } = parseArgs({
   },
 });
 
+const isRehearsal = !isOwnGateway(process.env);
+if (!isRehearsal && !(options.serve && options.data !== undefined)) {
+  // What goes through by itself must not go to anybody real, and a journal that is thrown away remembers nothing.
+  throw new TypeError('with EGW_ENDPOINT, give --serve and --data FOLDER');
+}
+
 const folder = options.data ?? (await mkdtemp(join(tmpdir(), 'hr-app-')));
 await mkdir(folder, { recursive: true });
 
 const journal = await openJournal(join(folder, 'messages.journal'));
 const store = await Store.open(join(folder, 'hr.db'));
-const way = await openRehearsalGateway(folder, journal, todayInKazakhstan());
+const way = isRehearsal
+  ? await openRehearsalGateway(folder, journal, todayInKazakhstan())
+  : await openOwnGateway(process.env, journal);
 const { gateway, serviceId, employerBin, employerKey, emulator } = way;
 const contracts = createLaborContracts({ serviceId, calendar: workCalendar });
 const parts = {
@@ -43,9 +54,9 @@ const parts = {
   employerBin,
   running: new Set<string>(),
   today: todayInKazakhstan,
-  isRehearsal: true,
+  isRehearsal,
 };
-await liveFirstDay(parts, emulator);
+if (emulator !== undefined) await liveFirstDay(parts, emulator);
 const server = await startApplication(parts, Number(options.port));
 
 async function close(): Promise<void> {

@@ -1,32 +1,19 @@
 import { join } from 'node:path';
 
-import { createGateway, type Gateway } from '@egov-gateway/client/preset';
-import type { Journal, SigningKey } from '@egov-gateway/core';
-import { createEmulator, type Emulator } from '@egov-gateway/emulator';
+import { createGateway } from '@egov-gateway/client/preset';
+import type { Journal } from '@egov-gateway/core';
+import { createEmulator } from '@egov-gateway/emulator';
 
 import { workCalendar } from './deadlines.ts';
 import { madeUpPeople, registeredLongAgo, unknownIin } from './people.ts';
-
-/** A way to ЕСУТД. */
-export interface WayToRegister {
-  readonly gateway: Gateway;
-  readonly serviceId: string;
-  readonly employerBin: string;
-  /** Signs contracts. The key of the transport signs envelopes, and is another one in reality. */
-  readonly employerKey: SigningKey;
-  close(): Promise<void>;
-}
+import type { WayToRegister } from './way-to-register.ts';
 
 /** The emulator in place of the gateway, with a register that keeps what it has in the folder. */
-export interface RehearsalGateway extends WayToRegister {
-  readonly emulator: Emulator;
-}
-
 export async function openRehearsalGateway(
   folder: string,
   journal: Journal,
   today: string,
-): Promise<RehearsalGateway> {
+): Promise<WayToRegister> {
   const employerBin = '991340000017'; // of the key that is built in
   const emulator = await createEmulator({
     asyncStore: { path: join(folder, 'emulator.db') },

@@ -17,6 +17,7 @@ const startMs = 30_000;
 export async function startHrApp(folder) {
   const child = spawn(process.execPath, [program, '--serve', '--data', folder], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, EGW_ENDPOINT: undefined }, // the emulator, whatever is configured here
   });
   const complaints = [];
   child.stderr.setEncoding('utf8').on('data', (text) => complaints.push(text));

@@ -9,7 +9,7 @@ export function problemOf(view: View, step: ContractStep): Markup {
   const { texts, language } = view;
   const subject = texts.operations[step.operation];
   if (step.state === 'in-doubt') {
-    return html`<div class="problem is-in-doubt"><h3>${subject}: ${texts.stepStates['in-doubt']}</h3><p>${texts.doubtText}</p></div>`;
+    return html`<div class="problem is-in-doubt"><h3>${subject}: ${texts.stepStates['in-doubt']}</h3><p>${texts.resolveHelp}</p></div>`;
   }
   if (step.state === 'not-sent') {
     return html`<div class="problem is-not-sent"><h3>${subject}: ${texts.stepStates['not-sent']} ${codeOf(step)}</h3><p>${texts.notSentText}</p></div>`;

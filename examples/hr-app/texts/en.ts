@@ -116,7 +116,6 @@ export const en: Texts = {
   unknownCode: 'This code is in no book.',
   askSupport: 'Ask the support of the gateway, with the code and the id of the message.',
   notSentText: 'The message did not leave. Send it once more when the connection is back.',
-  doubtText: 'No answer came. Whether it is registered cannot be seen from here.',
   toCorrect: (count) => `To correct: ${count}`,
   ready: 'Ready to be sent',
   errors: (count) => `Not saved: ${count === 1 ? '1 error' : `${count} errors`}`,

@@ -3,6 +3,8 @@
  */
 import assert from 'node:assert/strict';
 
+import { explainScse } from '@egov-gateway/labor-contracts';
+
 import { openWindow, textOf } from './hr-app-browser.mjs';
 
 const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>'${'{{7*7}}'}`;
@@ -73,7 +75,8 @@ export async function hrAppGuardCases(report, browser, url) {
       assert.equal(await page.title(), title);
     }
     await page.locator('.who', { hasText: 'Иванова Ольга' }).click();
-    assert.match(await textOf(page.locator('.problem.is-refused')), /A term has passed/);
+    const problem = await textOf(page.locator('.problem.is-refused'));
+    assert.ok(problem.includes(explainScse('SCSE088').en), problem);
     await close();
     assert.deepEqual(wrong, []);
   });

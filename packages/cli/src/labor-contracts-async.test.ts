@@ -105,7 +105,7 @@ describe('egw labor-contracts register --async', () => {
     const refusedBefore = bench.emulator.laborContracts.refusals.length;
     // What was on the wire is sent again: this gateway knows a message by its id.
     const options = ['--on-unknown', 'resend', '--timeout-ms', '1000', '--concurrency', '3', '--json'];
-    for (const kill of [1, 5, 9]) {
+    for (const kill of [1, 7]) {
       const { child, ended } = bench.spawn(path, options);
       bench.onTaken(() => {
         if (bench.registered('F-').length >= kill) child.kill('SIGKILL');
@@ -122,7 +122,8 @@ describe('egw labor-contracts register --async', () => {
       numbers.map((number, index) => `${index + 2} ${number} accepted`),
     );
     expect(await bench.egw(['journal', 'verify'])).toMatchObject({ code: 0 });
-  });
+    // What a killed process had in hand is given back by its leases, one after another.
+  }, 90_000);
 });
 
 describe('egw labor-contracts --async, used wrongly', () => {

@@ -11,6 +11,7 @@ export {
 } from './batch/column-mapping.ts';
 export type { ContractField } from './batch/contract-fields.ts';
 export { type ContractRow, type ContractRowsOptions, contractRows } from './batch/contract-rows.ts';
+export { warningWord } from './batch/issue-words.ts';
 export { type KeptResult, readResults, resultLine, resultsHeader } from './batch/results-table.ts';
 export { checkedRow, type RowResult, sentRow } from './batch/row-result.ts';
 export { type BatchEnd, type ContractBatchOptions, runContractBatch } from './batch/run-batch.ts';
@@ -27,4 +28,5 @@ export type {
 
 // For libraries.
 
-export { type ProblemPlace, type TableProblemCode, tableProblem } from './table/table-problems.ts';
+export { type ProblemPlace, tableProblem } from './table/table-problems.ts';
+export type { TableProblemCode } from './table/table-words.ts';

@@ -20,6 +20,12 @@ import { type BatchSummary, sendRows } from './batch-work.ts';
 import type { ResultsFile } from './results-file.ts';
 import { RowFollower } from './row-follower.ts';
 
+/** Somebody waits: while nothing comes, the pause between two questions grows to so many times the shortest one. */
+const maxSlowdown = 6;
+
+/** What a process had in hand that was killed is taken by the next one after so long, milliseconds. */
+const leaseMs = 5_000;
+
 const asyncOnly = [
   'async-endpoint',
   'no-wait',
@@ -77,7 +83,7 @@ export async function sendOverAsync(
       askAfterMs,
       onSettled: async (result) => {
         await results.add(result);
-        report.settle(result.state, result);
+        report.settle(result.state, { problems: result.problems });
       },
     });
     const work = async (): Promise<BatchSummary> => {
@@ -109,10 +115,13 @@ function gatewayWork(
   const attemptTimeoutMs = wholeOption(values, 'timeout-ms');
   return {
     journal,
-    poll: hasPoller && { minIntervalMs: intervalMs, maxIntervalMs: Math.max(intervalMs, 120_000) },
-    ...(attemptTimeoutMs === undefined
-      ? {}
-      : { outbox: { graceMs: Math.max(100, Math.min(10_000, attemptTimeoutMs)) } }),
+    poll: hasPoller && { minIntervalMs: intervalMs, maxIntervalMs: intervalMs * maxSlowdown },
+    outbox: {
+      leaseMs,
+      ...(attemptTimeoutMs === undefined
+        ? {}
+        : { graceMs: Math.max(100, Math.min(10_000, attemptTimeoutMs)) }),
+    },
     policies: {
       [serviceId]: {
         onUnknown: choiceOption(values, 'on-unknown', ['hold', 'resend']) ?? 'hold',

@@ -1,7 +1,7 @@
 import type { RowResult } from '@egov-gateway/labor-contracts/batch';
 
 import type { CommandContext } from '../command.ts';
-import { type Language, problemLine } from './problem-lines.ts';
+import { type Language, problemLine, warningLine } from './problem-lines.ts';
 import { progressBar } from './progress-bar.ts';
 
 /** What is counted apart while nobody knows the end of it. */
@@ -9,6 +9,9 @@ const underWay = 'under-way';
 
 /** Rows that are told on the terminal; all of them are in the file. */
 const maxTold = 50;
+
+/** What is told of a row. */
+type Said = Pick<RowResult, 'problems'> & Partial<Pick<RowResult, 'warnings'>>;
 
 /** Tells how far it is, and what is wrong. */
 export class BatchReport {
@@ -27,20 +30,21 @@ export class BatchReport {
   }
 
   /** One more row of this state. */
-  count(state: string, { problems }: Pick<RowResult, 'problems'> = { problems: [] }): void {
+  count(state: string, { problems, warnings = [] }: Said = { problems: [] }): void {
     this.#add(state, 1);
     // Of those it is known later what is wrong with them.
     if (state !== underWay) {
       this.#done += 1;
-      this.#tell(problems);
+      for (const problem of problems) this.#tell(problemLine(problem, this.#language));
+      for (const warning of warnings) this.#tell(warningLine(warning, this.#language));
     }
     this.#show();
   }
 
   /** A row that was under way has come to this. */
-  settle(state: string, { problems }: Pick<RowResult, 'problems'>): void {
+  settle(state: string, said: Said): void {
     this.#add(underWay, -1);
-    this.count(state, { problems });
+    this.count(state, said);
   }
 
   #add(state: string, change: number): void {
@@ -49,13 +53,11 @@ export class BatchReport {
     else this.#counts.delete(state);
   }
 
-  #tell(problems: RowResult['problems']): void {
+  #tell(line: string): void {
     const { console } = this.#context;
-    for (const problem of problems) {
-      this.#told += 1;
-      if (this.#told <= maxTold) console.note(problemLine(problem, this.#language));
-      else if (this.#told === maxTold + 1) console.note('…');
-    }
+    this.#told += 1;
+    if (this.#told <= maxTold) console.note(line);
+    else if (this.#told === maxTold + 1) console.note('…');
   }
 
   #show(): void {

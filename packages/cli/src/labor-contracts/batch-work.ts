@@ -29,7 +29,7 @@ export async function dryRun(
 ): Promise<BatchSummary> {
   for (const row of rows) {
     const result = checkedRow(row);
-    report.count(result.state, { problems: [...result.problems, ...result.warnings] });
+    report.count(result.state, result);
     await results?.add(result);
   }
   return { end: 'finished', counts: report.counts() };
@@ -70,7 +70,8 @@ export async function sendRows(
     if (result.state === 'under-way') {
       report.count(result.state);
       await follow?.(result);
-    } else report.count(result.repeated ? `${result.state} before` : result.state, result);
+    } else
+      report.count(result.repeated ? `${result.state} before` : result.state, { problems: result.problems });
   }
 }
 

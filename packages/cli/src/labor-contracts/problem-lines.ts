@@ -1,4 +1,4 @@
-import type { TableProblem } from '@egov-gateway/labor-contracts/batch';
+import { type TableProblem, warningWord } from '@egov-gateway/labor-contracts/batch';
 
 import { type CommandContext, choiceOption, type OptionValues } from '../command.ts';
 
@@ -32,5 +32,16 @@ export function problemLine(problem: TableProblem, language: Language): string {
     column === undefined ? undefined : columnIn[language](column),
   ].filter((one) => one !== undefined);
   const said = message[language].replace(/\.$/, '');
-  return `${place.length === 0 ? '' : `${place.join(', ')}: `}${said} (${code}). ${remedy[language]}`;
+  const where = place.length === 0 ? '' : `${place.join(', ')}: `;
+  return `${where}${said} (${code}). ${capitalized(remedy[language].replace(/\.$/, ''))}.`;
+}
+
+/** The same of a doubt that stops nothing. */
+export function warningLine(problem: TableProblem, language: Language): string {
+  return `${warningWord[language]}: ${problemLine(problem, language)}`;
+}
+
+function capitalized(sentence: string): string {
+  // Names of files and formats stay as they are.
+  return /^\p{Ll}/u.test(sentence) ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}` : sentence;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import type { ContractOperation } from '../registry/contract-key.ts';
+import type { Wording } from '../scse/scse-row.ts';
 import { cellText, type Table, type TableProblem, type TableRow } from '../table/table.ts';
 import { tableProblem } from '../table/table-problems.ts';
 import {
@@ -114,6 +115,13 @@ export function mapColumns(
   if (header === undefined) return { problems: [tableProblem('empty')] };
   const titles = header.cells.map(cellText);
   const problems: TableProblem[] = [];
+  if (fields.every((name) => placesOf(name, titles, mapping).length === 0)) {
+    const list = (language: keyof Wording): string =>
+      required.map((name) => `«${titlesOf(name).name[language]}»`).join(', ');
+    return {
+      problems: [tableProblem('no-titles', {}, [{ ru: list('ru'), kk: list('kk'), en: list('en') }])],
+    };
+  }
   const columns = new Map<ContractField, MappedColumn>();
   for (const name of fields) {
     const found = placesOf(name, titles, mapping);

@@ -104,6 +104,23 @@ describe('mapColumns', () => {
     expect(parseColumnMapping(JSON.stringify(kept))).toEqual({ mapping: kept });
   });
 
+  test('says once that there are no titles at all, and names every column that misses', () => {
+    const { problems = [] } = mappedOf('Сәлем\nТөлеген');
+    expect(problems.map(({ code }) => code)).toEqual(['no-titles']);
+    expect(problems[0]?.remedy.kk).toContain('«Лауазым (ҰКЖ)»');
+    const { problems: some = [] } = mappedOf('ИИН;№ договора\n1;2');
+    expect(new Set(some.map(({ code }) => code))).toEqual(new Set(['missing-column']));
+    expect(some[0]?.remedy.kk).toMatch(/сәйкестік файлында/);
+  });
+
+  test.each(['ҰКЖ', 'ҰСЖ', 'Лауазым (ҰКЖ)', 'Лауазым (ҰСЖ)', 'ҰКЖ бойынша лауазым'])(
+    'knows both short names of the classifier in Kazakh: %s',
+    (title) => {
+      const [read] = rowsOf(`${titles.kk.replace('Лауазым коды', title)}\n${row}`);
+      expect(read?.request?.newContractData?.contractData.position).toBe('2511-1-002');
+    },
+  );
+
   test.each([
     ['no JSON', '{'],
     ['a list', '[]'],

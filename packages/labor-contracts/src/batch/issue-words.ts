@@ -6,8 +6,20 @@ import type { ContractField } from './contract-fields.ts';
 
 type Words = { readonly message: Wording; readonly remedy: Wording };
 
-/** Rules for which ЕСУТД has no code. */
+/** Rules for which ЕСУТД has no code, or whose code says more than is known here. */
 const words: Readonly<Record<string, Words>> = {
+  'code-pattern': {
+    message: {
+      ru: 'запись не похожа на код справочника',
+      kk: 'жазба анықтамалық кодына ұқсамайды',
+      en: 'it does not look like a code of the reference book',
+    },
+    remedy: {
+      ru: 'впишите код, а не название, например 2511-1-002; если он верен, ничего не делайте',
+      kk: 'атауын емес, кодын жазыңыз, мысалы 2511-1-002; ол дұрыс болса, ештеңе істемеңіз',
+      en: 'write the code, not the name, such as 2511-1-002; when it is right, there is nothing to do',
+    },
+  },
   nfc: {
     message: {
       ru: 'буквы составлены из двух символов (й, ё)',
@@ -50,9 +62,8 @@ export function issueProblem(
   place: { readonly row: number; readonly column?: string | undefined },
 ): TableProblem {
   const { code, rule, message } = issue;
-  const known = code === undefined ? undefined : scseWords(code);
-  const { message: said, remedy } = known ??
-    words[rule] ?? {
+  const { message: said, remedy } = words[rule] ??
+    (code === undefined ? undefined : scseWords(code)) ?? {
       message: {
         ru: `значение нарушает правило «${rule}»`,
         kk: `мән «${rule}» ережесін бұзады`,
@@ -70,3 +81,6 @@ export function scseWords(code: string): Words | undefined {
   const { ru, kk, en, remedy } = known;
   return { message: { ru, kk, en }, remedy };
 }
+
+/** What stands before a doubt that stops nothing. */
+export const warningWord: Wording = { ru: 'предупреждение', kk: 'ескерту', en: 'warning' };

@@ -1,6 +1,7 @@
 import { readRows } from '../books/separated-values.ts';
 import type { Wording } from '../scse/scse-row.ts';
 import type { TableProblem } from '../table/table.ts';
+import { warningWord } from './issue-words.ts';
 import type { RowResult } from './row-result.ts';
 
 const titles = [
@@ -29,7 +30,13 @@ export function resultLine(result: RowResult): string {
   const { row, operation, key, state, registeredId, ending, code, problems, warnings, messageId, localKey } =
     result;
   const words = (of: 'message' | 'remedy', language: keyof Wording): string =>
-    [...problems, ...warnings].map((one) => placed(one, of, language)).join('; ');
+    [
+      ...problems.map((one) => placed(one, of, language)),
+      ...warnings.map((one) => {
+        const text = placed(one, of, language);
+        return of === 'message' ? `${warningWord[language]}: ${text}` : text;
+      }),
+    ].join('; ');
   const codes = code ?? problems.map((one) => one.code).join(' ');
   const cells = [
     String(row),

@@ -1,44 +1,23 @@
-import { fixedClock, type SigningKey, ValidateError } from '@egov-gateway/core';
+import { type SigningKey, ValidateError } from '@egov-gateway/core';
 import { loadPkcs12, pinnedCertificates } from '@egov-gateway/keys';
 import { type PlainElement, verifyPayload } from '@egov-gateway/payload';
-import { codeOf, fixture, fixtureText } from '@egov-gateway/testing';
-import { createXmlWriter, parseXml } from '@egov-gateway/xml';
+import { codeOf, fixture } from '@egov-gateway/testing';
+import { createXmlWriter } from '@egov-gateway/xml';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import {
-  type ContractIssue,
-  type ContractRequest,
-  createLaborContracts,
-  type LaborContractsOptions,
-  type PayloadMode,
-} from '../index.ts';
-
-const clock = fixedClock(Date.UTC(2026, 0, 13, 5));
-const contractsOf = (options: Partial<LaborContractsOptions> = {}) =>
-  createLaborContracts({ serviceId: 'TEST', clock, ...options });
-const contracts = contractsOf();
-
-const sample = (name: string) => JSON.parse(fixtureText(`labor-contracts/${name}.json`)) as ContractRequest;
-const register = sample('register');
-const change = sample('change');
-const terminate = sample('terminate');
-
-/** A deep copy with one field replaced, or left out. */
-function changed(request: ContractRequest, path: string, value: unknown): ContractRequest {
-  const copy = structuredClone(request);
-  const keys = path.split('/');
-  let at = copy as unknown as Record<string, unknown>;
-  for (const key of keys.slice(0, -1)) at = at[key] as Record<string, unknown>;
-  const last = keys.at(-1) as string;
-  if (value === undefined) delete at[last];
-  else at[last] = value;
-  return copy;
-}
-
-const codesOf = (issues: readonly ContractIssue[]) => issues.map(({ code, rule }) => code ?? rule);
-const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-const rootOf = (xml: string | Uint8Array) =>
-  parseXml(typeof xml === 'string' ? new TextEncoder().encode(xml) : xml).root;
+  change,
+  changed,
+  clock,
+  codesOf,
+  contracts,
+  contractsOf,
+  register,
+  rootOf,
+  terminate,
+  textOf,
+} from '../../test/sample-requests.ts';
+import type { ContractRequest, PayloadMode } from '../index.ts';
 
 describe('sign', () => {
   let key: SigningKey;

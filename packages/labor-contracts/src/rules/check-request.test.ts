@@ -1,39 +1,16 @@
 import { fixedClock } from '@egov-gateway/core';
-import { fixtureText } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
 import {
-  bookOf,
-  type ContractIssue,
-  type ContractRequest,
-  createLaborContracts,
-  createWorkCalendar,
-  type LaborContractsOptions,
-} from '../index.ts';
-
-const clock = fixedClock(Date.UTC(2026, 0, 13, 5));
-const contractsOf = (options: Partial<LaborContractsOptions> = {}) =>
-  createLaborContracts({ serviceId: 'TEST', clock, ...options });
-const contracts = contractsOf();
-
-const sample = (name: string) => JSON.parse(fixtureText(`labor-contracts/${name}.json`)) as ContractRequest;
-const register = sample('register');
-const change = sample('change');
-const terminate = sample('terminate');
-
-/** A deep copy with one field replaced, or left out. */
-function changed(request: ContractRequest, path: string, value: unknown): ContractRequest {
-  const copy = structuredClone(request);
-  const keys = path.split('/');
-  let at = copy as unknown as Record<string, unknown>;
-  for (const key of keys.slice(0, -1)) at = at[key] as Record<string, unknown>;
-  const last = keys.at(-1) as string;
-  if (value === undefined) delete at[last];
-  else at[last] = value;
-  return copy;
-}
-
-const codesOf = (issues: readonly ContractIssue[]) => issues.map(({ code, rule }) => code ?? rule);
+  change,
+  changed,
+  codesOf,
+  contracts,
+  contractsOf,
+  register,
+  terminate,
+} from '../../test/sample-requests.ts';
+import { bookOf, type ContractRequest, createWorkCalendar } from '../index.ts';
 
 describe('check', () => {
   test.each([

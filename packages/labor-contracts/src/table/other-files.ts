@@ -32,22 +32,27 @@ export function otherBinary(bytes: Uint8Array): Wording | 'old-excel' | undefine
   return beginnings.find(([mark]) => start.startsWith(mark))?.[1];
 }
 
-/** What a text is that is no table, by its beginning. */
-export function otherText(head: string): Wording | undefined {
+/** What a text is that spreadsheets open as a table, but is none of ours, by its beginning. */
+export function otherTable(head: string): Wording | undefined {
   if (/<\?mso-application\s+progid="Excel\.Sheet"|urn:schemas-microsoft-com:office:spreadsheet/.test(head)) {
     return {
-      ru: 'таблица Excel в формате XML 2003',
-      kk: 'XML 2003 пішіміндегі Excel кестесі',
-      en: 'an Excel table of the format XML 2003',
+      ru: 'XML 2003 программы Excel',
+      kk: 'Excel бағдарламасының XML 2003 пішімі',
+      en: 'XML 2003 of Excel',
     };
   }
   if (/^<(?:!doctype\s+html|html|head|body|table|meta|style)\b/i.test(head) || /^MIME-Version:/i.test(head)) {
     return {
-      ru: 'веб-страница (HTML), хотя имя может кончаться на .xls',
-      kk: 'веб-бет (HTML), аты .xls болып бітуі мүмкін',
+      ru: 'веб-страница (HTML), даже если имя кончается на .xls',
+      kk: 'веб-бет (HTML), аты .xls болып бітсе де',
       en: 'a web page (HTML), even if its name ends with .xls',
     };
   }
+  return undefined;
+}
+
+/** What a text is that is no table at all, by its beginning. */
+export function otherText(head: string): Wording | undefined {
   return /^<[!?\w]/.test(head) ? { ru: 'документ XML', kk: 'XML құжаты', en: 'an XML document' } : undefined;
 }
 

@@ -72,7 +72,14 @@ describe('readTable of text', () => {
     ['only titles', 'a;b\n', 'empty'],
     ['an open quote', 'a;b\n"1;2\n', 'quote 2'],
     ['text behind a quote', 'a;b\n1;2\n"1"x;2', 'quote 3'],
-    ['a web page', '<!DOCTYPE html><table>', 'not-a-table'],
+    ['a web page', '<!DOCTYPE html><table>', 'other-format'],
+    [
+      'a web page that is saved as .xls',
+      '<html xmlns:x="urn:schemas-microsoft-com:office:excel">',
+      'other-format',
+    ],
+    ['a web page with its pictures', 'MIME-Version: 1.0\nX-Document-Type: Workbook', 'other-format'],
+    ['XML of Excel', '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>', 'other-format'],
     ['XML', '<?xml version="1.0"?><a/>', 'not-a-table'],
     ['broken JSON', '[{"a":1},', 'json'],
     ['JSON of lists', '[{"a":"1"},[1]]', 'json 2'],
@@ -87,6 +94,12 @@ describe('readTable of text', () => {
     ['a PDF document', '%PDF-1.7\n', 'not-a-table'],
     ['a picture', '\x89PNG\r\n\x1a\n', 'not-a-table'],
     ['an old workbook', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest', 'old-excel'],
+    ['a workbook older than those', '\x09\x08\x08\0\0\x05\x05\0', 'old-excel'],
+    [
+      'an old document',
+      '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0',
+      'not-a-table',
+    ],
     ['octets', '\x01\x02\x03\x80', 'encoding'],
     ['half a character of UTF-16', '\xff\xfea\0b', 'encoding'],
   ])('does not take %s for a table', (_name, content, problem) => {

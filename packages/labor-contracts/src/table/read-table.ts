@@ -1,6 +1,6 @@
 import type { Wording } from '../scse/scse-row.ts';
 import { decodeText } from './decode-text.ts';
-import { otherBinary, otherText } from './other-files.ts';
+import { otherBinary, otherTable, otherText } from './other-files.ts';
 import type { TableReading } from './table.ts';
 import { tableProblem } from './table-problems.ts';
 import { readJsonTable, readTextTable } from './text-table.ts';
@@ -37,8 +37,10 @@ export function readTable(bytes: Uint8Array, options: ReadTableOptions = {}): Ta
   const decoded = decodeText(bytes);
   if (decoded === undefined) return { problems: [tableProblem('encoding')] };
   const head = decoded.text.slice(0, 4_096).trimStart();
-  const page = otherText(head);
-  if (page !== undefined) return { problems: [tableProblem('not-a-table', {}, [page])] };
+  const format = otherTable(head);
+  if (format !== undefined) return { problems: [tableProblem('other-format', {}, [format])] };
+  const document = otherText(head);
+  if (document !== undefined) return { problems: [tableProblem('not-a-table', {}, [document])] };
   const isJson = /^(?:\[\s*(?:\{|\])|\{\s*")/.test(head);
   return limited(isJson ? readJsonTable(decoded) : readTextTable(decoded), maxRows);
 }

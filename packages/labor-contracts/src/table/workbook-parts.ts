@@ -2,6 +2,8 @@ import { parseXml, type XmlNode } from '@egov-gateway/xml';
 
 import type { Wording } from '../scse/scse-row.ts';
 import { named } from './sheet-formats.ts';
+import type { TableProblem } from './table.ts';
+import { tableProblem } from './table-problems.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
 const xmlLimits = { maxBytes: 100_000_000, maxNodes: 20_000_000 };
@@ -42,15 +44,18 @@ export function relatedParts(archive: ZipArchive, path: string): readonly Relate
 export function workbookPath(archive: ZipArchive): string | undefined {
   const main = relatedParts(archive, '').find(({ type }) => type === 'officeDocument')?.path;
   const path = main ?? 'xl/workbook.xml';
-  return archive.has(path) && path.endsWith('.xml') && !isOther(path) ? path : undefined;
+  return archive.has(path) && path.endsWith('.xml') && !isDocument(path) ? path : undefined;
 }
 
-const others: readonly (readonly [part: string, Wording])[] = [
+const documents: readonly (readonly [part: string, Wording])[] = [
   ['word/document.xml', { ru: 'документ Word', kk: 'Word құжаты', en: 'a Word document' }],
   [
     'ppt/presentation.xml',
     { ru: 'презентация PowerPoint', kk: 'PowerPoint таныстырылымы', en: 'a PowerPoint presentation' },
   ],
+];
+
+const tables: readonly (readonly [part: string, Wording])[] = [
   [
     'xl/workbook.bin',
     {
@@ -59,22 +64,18 @@ const others: readonly (readonly [part: string, Wording])[] = [
       en: 'a binary workbook (.xlsb)',
     },
   ],
-  [
-    'content.xml',
-    {
-      ru: 'документ OpenDocument (.ods)',
-      kk: 'OpenDocument құжаты (.ods)',
-      en: 'an OpenDocument file (.ods)',
-    },
-  ],
+  ['content.xml', { ru: 'OpenDocument (.ods)', kk: 'OpenDocument (.ods)', en: 'OpenDocument (.ods)' }],
 ];
 
-const isOther = (path: string): boolean => others.some(([part]) => part === path);
+const isDocument = (path: string): boolean => documents.some(([part]) => part === path);
 
 /** What an archive is that holds no workbook. */
-export function whatArchive(archive: ZipArchive): Wording {
-  const other = others.find(([part]) => archive.has(part));
-  return other?.[1] ?? { ru: 'архив ZIP', kk: 'ZIP мұрағаты', en: 'a ZIP archive' };
+export function otherArchive(archive: ZipArchive): TableProblem {
+  const table = tables.find(([part]) => archive.has(part));
+  if (table !== undefined) return tableProblem('other-format', {}, [table[1]]);
+  const document = documents.find(([part]) => archive.has(part));
+  const what = document?.[1] ?? { ru: 'архив ZIP', kk: 'ZIP мұрағаты', en: 'a ZIP archive' };
+  return tableProblem('not-a-table', {}, [what]);
 }
 
 /** A target is an address: relative to the folder of the part that names it, or absolute, with escapes. */

@@ -7,7 +7,7 @@ import { cellReader, richText, type Workbook } from './sheet-cells.ts';
 import { dateStyles, first, named } from './sheet-formats.ts';
 import { type Cell, isBlank, type TableProblem, type TableReading, type TableRow } from './table.ts';
 import { tableProblem } from './table-problems.ts';
-import { type RelatedPart, readPart, relatedParts, whatArchive, workbookPath } from './workbook-parts.ts';
+import { otherArchive, type RelatedPart, readPart, relatedParts, workbookPath } from './workbook-parts.ts';
 import { ZipArchive, ZipFault } from './zip-archive.ts';
 
 /** Which sheet to read, and how much of it. */
@@ -31,7 +31,7 @@ export function readXlsxTable(bytes: Uint8Array, options: XlsxOptions): TableRea
   try {
     const archive = new ZipArchive(bytes, limits);
     const path = workbookPath(archive);
-    if (path === undefined) return { problems: [tableProblem('not-a-table', {}, [whatArchive(archive)])] };
+    if (path === undefined) return { problems: [otherArchive(archive)] };
     return readWorkbook(archive, path, options);
   } catch (error) {
     if (error instanceof ZipFault) return damaged('архив не читается', 'мұрағат оқылмайды', error.message);

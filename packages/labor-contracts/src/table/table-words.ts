@@ -1,0 +1,388 @@
+import type { Words } from '../scse/scse-row.ts';
+
+/** What is wrong, and what to do: each in Russian, Kazakh and English. */
+type Row = readonly [message: Words, remedy: Words];
+
+/** Names of the problems of tables. */
+export type TableProblemCode =
+  | 'not-a-table'
+  | 'other-format'
+  | 'old-excel'
+  | 'empty'
+  | 'too-big'
+  | 'damaged'
+  | 'encoding'
+  | 'quote'
+  | 'json'
+  | 'sheet'
+  | 'other-sheets'
+  | 'hidden-rows'
+  | 'no-titles'
+  | 'missing-column'
+  | 'two-columns'
+  | 'unused-columns'
+  | 'mapping'
+  | 'extra-cells'
+  | 'formula-error'
+  | 'formula-unknown'
+  | 'merged-cell'
+  | 'lost-letters'
+  | 'rounded-number'
+  | 'lost-zeros'
+  | 'missing-value'
+  | 'reason-zero'
+  | 'turned-into-date'
+  | 'impossible-date'
+  | 'date-number'
+  | 'month-first'
+  | 'ambiguous-date'
+  | 'swapped-by-excel'
+  | 'duplicate-row';
+
+/** The words of every problem; `{0}` and `{1}` stand for details. */
+export const tableWords: Readonly<Record<TableProblemCode, Row>> = {
+  'not-a-table': [
+    ['файл — это {0}, а не таблица', 'файл кесте емес, бұл — {0}', 'the file is {0}, not a table'],
+    [
+      'сохраните таблицу как .xlsx или .csv и передайте её',
+      'кестені .xlsx немесе .csv түрінде сақтап, сол файлды беріңіз',
+      'save the table as .xlsx or .csv and pass that file',
+    ],
+  ],
+  'other-format': [
+    [
+      'таблица в формате, который здесь не читается: {0}',
+      'кесте мұнда оқылмайтын пішімде: {0}',
+      'the table is of a format that is not read here: {0}',
+    ],
+    [
+      'откройте её в Excel и сохраните как .xlsx',
+      'оны Excel-де ашып, .xlsx түрінде сақтаңыз',
+      'open it in Excel and save it as .xlsx',
+    ],
+  ],
+  'old-excel': [
+    [
+      'книга Excel старого формата (.xls) или с паролем',
+      'ескі пішімдегі (.xls) немесе құпиясөзі бар Excel кітабы',
+      'a workbook of the old format (.xls), or one with a password',
+    ],
+    [
+      'откройте её в Excel и сохраните как .xlsx без пароля',
+      'оны Excel-де ашып, құпиясөзсіз .xlsx түрінде сақтаңыз',
+      'open it in Excel and save it as .xlsx without a password',
+    ],
+  ],
+  empty: [
+    ['в таблице нет строк с данными', 'кестеде деректері бар жол жоқ', 'the table has no rows with data'],
+    [
+      'нужны заголовки столбцов и хотя бы одна строка под ними',
+      'баған атаулары және олардың астында кемінде бір жол керек',
+      'it needs titles of columns and at least one row below them',
+    ],
+  ],
+  'too-big': [
+    [
+      'таблица слишком велика: больше чем {0}',
+      'кесте тым үлкен: {0} мөлшерінен артық',
+      'the table is too big: more than {0}',
+    ],
+    ['разделите её на несколько файлов', 'оны бірнеше файлға бөліңіз', 'split it into several files'],
+  ],
+  damaged: [
+    ['файл повреждён: {0}', 'файл бүлінген: {0}', 'the file is damaged: {0}'],
+    [
+      'откройте его в Excel, сохраните заново и повторите',
+      'оны Excel-де ашып, қайта сақтап, тағы бір рет көріңіз',
+      'open it in Excel, save it again and repeat',
+    ],
+  ],
+  encoding: [
+    [
+      'кодировка текста не распознана',
+      'мәтіннің кодтамасы танылмады',
+      'the encoding of the text is not recognised',
+    ],
+    ['сохраните файл как «CSV UTF-8»', 'файлды «CSV UTF-8» түрінде сақтаңыз', 'save the file as “CSV UTF-8”'],
+  ],
+  quote: [
+    [
+      'кавычка закрыта не там, где кончается ячейка',
+      'тырнақша ұяшық біткен жерде жабылмаған',
+      'a quote does not end where its cell ends',
+    ],
+    [
+      'внутри ячейки в кавычках пишите кавычку дважды: ""',
+      'тырнақшадағы ұяшықтың ішінде тырнақшаны екі рет жазыңыз: ""',
+      'inside a quoted cell write the quote twice: ""',
+    ],
+  ],
+  json: [
+    [
+      'JSON не разобран или это не список объектов с текстами',
+      'JSON оқылмады немесе ол мәтіндері бар объектілер тізімі емес',
+      'the JSON cannot be read, or is not a list of objects of texts',
+    ],
+    [
+      'нужен список вида [{"iin": "…", "contractNumber": "…"}]; ИИН и БИН пишите текстом в кавычках',
+      '[{"iin": "…", "contractNumber": "…"}] түріндегі тізім керек; ЖСН мен БСН-ді тырнақшадағы мәтін етіп жазыңыз',
+      'write a list such as [{"iin": "…", "contractNumber": "…"}]; IIN and BIN as text in quotes',
+    ],
+  ],
+  sheet: [
+    [
+      'в книге нет такого видимого листа',
+      'кітапта мұндай көрінетін парақ жоқ',
+      'the workbook has no such visible sheet',
+    ],
+    ['видимые листы: {0}', 'көрінетін парақтар: {0}', 'visible sheets: {0}'],
+  ],
+  'other-sheets': [
+    [
+      'прочитан только первый видимый лист из {0}: «{1}»',
+      '{0} көрінетін парақтың тек біріншісі оқылды: «{1}»',
+      'only the first visible sheet of {0} was read: “{1}”',
+    ],
+    [
+      'если нужен другой, назовите его',
+      'басқасы керек болса, атын көрсетіңіз',
+      'name another one, if that is the one',
+    ],
+  ],
+  'hidden-rows': [
+    [
+      'среди строк есть скрытые или отфильтрованные: {0}',
+      'жолдардың ішінде жасырылғаны немесе сүзілгені бар: {0}',
+      'some rows are hidden or filtered out: {0}',
+    ],
+    [
+      'они тоже будут отправлены; удалите их, если это не нужно',
+      'олар да жіберіледі; керек болмаса, жойыңыз',
+      'they are sent, too; delete them if they should not be',
+    ],
+  ],
+  'no-titles': [
+    [
+      'заголовки столбцов не найдены: это не та таблица, или заголовков в ней нет',
+      'баған атаулары табылмады: бұл басқа кесте немесе онда атаулар жоқ',
+      'no titles of columns were found: it is another table, or it has none',
+    ],
+    [
+      'впишите над строками заголовки: {0}; или назовите столбцы в файле соответствий',
+      'жолдардың үстіне атауларды жазыңыз: {0}; немесе бағандарды сәйкестік файлында көрсетіңіз',
+      'write titles above the rows: {0}; or name the columns in the mapping file',
+    ],
+  ],
+  'missing-column': [
+    ['нет столбца «{0}»', '«{0}» бағаны жоқ', 'there is no column for “{0}”'],
+    [
+      'добавьте столбец с одним из заголовков: {1}; или назовите в файле соответствий его или одно значение для всех строк',
+      'мына атаулардың бірімен баған қосыңыз: {1}; немесе сәйкестік файлында оны не барлық жолға бір мәнді көрсетіңіз',
+      'add a column with one of these titles: {1}; or name it, or one value for all rows, in the mapping file',
+    ],
+  ],
+  'two-columns': [
+    [
+      'два столбца означают одно и то же: {0}',
+      'екі баған бір нәрсені білдіреді: {0}',
+      'two columns mean the same: {0}',
+    ],
+    [
+      'оставьте один из них или укажите нужный в файле соответствий',
+      'біреуін қалдырыңыз немесе керегін сәйкестік файлында көрсетіңіз',
+      'keep one of them, or name the right one in the mapping file',
+    ],
+  ],
+  'unused-columns': [
+    ['эти столбцы не отправляются: {0}', 'бұл бағандар жіберілмейді: {0}', 'these columns are not sent: {0}'],
+    [
+      'если они нужны, назовите их в файле соответствий',
+      'олар керек болса, сәйкестік файлында көрсетіңіз',
+      'name them in the mapping file if they are needed',
+    ],
+  ],
+  mapping: [
+    [
+      'файл соответствий не подходит: {0}',
+      'сәйкестік файлы жарамайды: {0}',
+      'the mapping file does not fit: {0}',
+    ],
+    [
+      'исправьте его или создайте заново',
+      'оны түзетіңіз немесе қайта жасаңыз',
+      'correct it, or make a new one',
+    ],
+  ],
+  'extra-cells': [
+    [
+      'в строке больше ячеек, чем столбцов',
+      'жолда бағандардан көп ұяшық бар',
+      'the row has more cells than there are columns',
+    ],
+    [
+      'возможно, разделитель внутри текста: возьмите такой текст в кавычки',
+      'мәтіннің ішінде бөлгіш болуы мүмкін: ондай мәтінді тырнақшаға алыңыз',
+      'a delimiter may be inside a text: put such a text in quotes',
+    ],
+  ],
+  'missing-value': [
+    ['ячейка пуста', 'ұяшық бос', 'the cell is empty'],
+    ['заполните её', 'оны толтырыңыз', 'fill it in'],
+  ],
+  'formula-error': [
+    ['в ячейке ошибка формулы', 'ұяшықта формула қатесі бар', 'the cell has an error of a formula'],
+    [
+      'исправьте формулу или впишите значение',
+      'формуланы түзетіңіз немесе мәнін жазыңыз',
+      'correct the formula or write the value',
+    ],
+  ],
+  'formula-unknown': [
+    [
+      'в ячейке формула без сохранённого результата',
+      'ұяшықтағы формуланың сақталған нәтижесі жоқ',
+      'the cell has a formula whose result was not saved',
+    ],
+    [
+      'откройте книгу в Excel и сохраните её, или впишите значение',
+      'кітапты Excel-де ашып сақтаңыз немесе мәнін жазыңыз',
+      'open the workbook in Excel and save it, or write the value',
+    ],
+  ],
+  'merged-cell': [
+    [
+      'ячейка объединена с другой: значение стоит только в первой из них',
+      'ұяшық басқасымен біріктірілген: мән тек біріншісінде тұр',
+      'the cell is merged with another one: only the first of them has the value',
+    ],
+    [
+      'отмените объединение и впишите значение в каждую строку',
+      'біріктіруді алып тастап, мәнді әр жолға жазыңыз',
+      'undo the merge and write the value into every row',
+    ],
+  ],
+  'lost-letters': [
+    [
+      'в тексте потеряны буквы: вместо них знаки вопроса или замены',
+      'мәтінде әріптер жоғалған: орнында сұрақ немесе алмастыру белгілері тұр',
+      'letters of the text are lost: question marks or replacement characters stand for them',
+    ],
+    [
+      'сохраните таблицу как .xlsx или «CSV UTF-8»: в Windows-1251 нет казахских букв',
+      'кестені .xlsx немесе «CSV UTF-8» түрінде сақтаңыз: Windows-1251-де қазақ әріптері жоқ',
+      'save the table as .xlsx or “CSV UTF-8”: Windows-1251 has no Kazakh letters',
+    ],
+  ],
+  'rounded-number': [
+    [
+      'номер записан как число и округлён (вида 9,9E+11)',
+      'нөмір сан болып жазылып, дөңгелектенген (9,9E+11 түрінде)',
+      'the number was taken for a quantity and rounded (such as 9.9E+11)',
+    ],
+    [
+      'сделайте столбец текстовым и впишите 12 цифр',
+      'бағанды мәтіндік етіп, 12 цифрды жазыңыз',
+      'make it a column of text and write the 12 digits',
+    ],
+  ],
+  'lost-zeros': [
+    [
+      'у номера потеряны нули в начале',
+      'нөмірдің басындағы нөлдер жоғалған',
+      'the number has lost its leading zeros',
+    ],
+    [
+      'сделайте столбец текстовым и впишите все 12 цифр',
+      'бағанды мәтіндік етіп, 12 цифрдың бәрін жазыңыз',
+      'make it a column of text and write all 12 digits',
+    ],
+  ],
+  'reason-zero': [
+    ['у кода потерян ноль в начале', 'кодтың басындағы нөл жоғалған', 'the code has lost its leading zero'],
+    [
+      'сделайте столбец текстовым и впишите код с нулём, например 05',
+      'бағанды мәтіндік етіп, кодты нөлімен жазыңыз, мысалы 05',
+      'make it a column of text and write the code with its zero, such as 05',
+    ],
+  ],
+  'turned-into-date': [
+    [
+      'Excel превратил текст в дату',
+      'Excel мәтінді күнге айналдырған',
+      'Excel has turned the text into a date',
+    ],
+    [
+      'сделайте столбец текстовым и впишите значение заново',
+      'бағанды мәтіндік етіп, мәнін қайта жазыңыз',
+      'make it a column of text and write the value again',
+    ],
+  ],
+  'impossible-date': [
+    [
+      'такой даты нет или её запись не распознана',
+      'мұндай күн жоқ немесе жазылуы танылмады',
+      'there is no such date, or its form is not known',
+    ],
+    [
+      'пишите ГГГГ-ММ-ДД или ДД.ММ.ГГГГ',
+      'ЖЖЖЖ-АА-КК немесе КК.АА.ЖЖЖЖ түрінде жазыңыз',
+      'write YYYY-MM-DD or DD.MM.YYYY',
+    ],
+  ],
+  'date-number': [
+    [
+      'вместо даты — число дней Excel',
+      'күннің орнында Excel күндерінің саны тұр',
+      'a number of Excel days stands in place of a date',
+    ],
+    [
+      'задайте столбцу формат даты или впишите дату как ГГГГ-ММ-ДД',
+      'бағанға күн пішімін беріңіз немесе күнді ЖЖЖЖ-АА-КК түрінде жазыңыз',
+      'give the column a date format, or write the date as YYYY-MM-DD',
+    ],
+  ],
+  'month-first': [
+    ['день и месяц стоят в обратном порядке', 'күн мен ай орын ауысқан', 'day and month are swapped'],
+    [
+      'пишите ДД.ММ.ГГГГ, а лучше ГГГГ-ММ-ДД',
+      'КК.АА.ЖЖЖЖ, дұрысы ЖЖЖЖ-АА-КК түрінде жазыңыз',
+      'write DD.MM.YYYY, or better YYYY-MM-DD',
+    ],
+  ],
+  'ambiguous-date': [
+    [
+      'непонятно, где день, а где месяц: в этом столбце по другим датам не решить',
+      'қайсысы күн, қайсысы ай екені белгісіз: бағандағы басқа күндерден де көрінбейді',
+      'which is the day and which the month cannot be told from the dates of this column',
+    ],
+    [
+      'пишите ГГГГ-ММ-ДД или укажите порядок: день-месяц или месяц-день',
+      'ЖЖЖЖ-АА-КК түрінде жазыңыз немесе ретін көрсетіңіз: күн-ай не ай-күн',
+      'write YYYY-MM-DD, or say which comes first: day or month',
+    ],
+  ],
+  'swapped-by-excel': [
+    [
+      'Excel, возможно, поменял местами день и месяц: в этом столбце часть дат осталась текстом',
+      'Excel күн мен айдың орнын ауыстырған болуы мүмкін: бағандағы күндердің бір бөлігі мәтін болып қалған',
+      'Excel may have swapped day and month: some dates of this column remained text',
+    ],
+    [
+      'проверьте даты столбца, впишите их одинаково или укажите порядок: день-месяц',
+      'бағандағы күндерді тексеріп, бірдей жазыңыз немесе ретін көрсетіңіз: күн-ай',
+      'check the dates of the column and write all in one way, or say that the day comes first',
+    ],
+  ],
+  'duplicate-row': [
+    [
+      'та же запись уже есть в строке {0}',
+      'дәл осы жазба {0}-жолда бар',
+      'the same record stands in row {0} already',
+    ],
+    [
+      'удалите повтор или дайте записям разные ключи',
+      'қайталанғанын жойыңыз немесе жазбаларға әртүрлі кілт беріңіз',
+      'delete the repetition, or give the records different keys',
+    ],
+  ],
+};

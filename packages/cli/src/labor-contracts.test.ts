@@ -217,12 +217,38 @@ describe('egw labor-contracts --dry-run', () => {
 
   test.each([
     ['ru_RU.UTF-8', '1: нет столбца «Номер договора»'],
-    ['kk_KZ.UTF-8', '1-жол: «Шарт нөмірі» бағаны жоқ (missing-column). мына атаулардың бірімен'],
+    ['kk_KZ.UTF-8', '1-жол: «Шарт нөмірі» бағаны жоқ (missing-column). Мына атаулардың бірімен'],
     ['en_GB.UTF-8', 'row 1: there is no column for “Contract number”'],
   ])('speaks the language of the system: %s', async (LANG, words) => {
     const path = await table('hr.csv', 'ИИН\n1');
     const { stderr } = await egw(['register', path, '--dry-run'], { environment: { LANG } });
     expect(stderr).toContain(words);
+  });
+
+  test.each([
+    [
+      'ru',
+      'строка 2, столбец «Дата договора»',
+      'Пишите ГГГГ-ММ-ДД или ДД.ММ.ГГГГ.',
+      'предупреждение: строка 3',
+    ],
+    [
+      'kk',
+      '2-жол, «Дата договора» бағаны',
+      'ЖЖЖЖ-АА-КК немесе КК.АА.ЖЖЖЖ түрінде жазыңыз.',
+      'ескерту: 3-жол',
+    ],
+    ['en', 'row 2, column «Дата договора»', 'Write YYYY-MM-DD or DD.MM.YYYY.', 'warning: row 3'],
+  ])('names row, column and remedy in %s', async (language, place, remedy, warning) => {
+    const path = await table(
+      'hr.csv',
+      [header, rowOf('1').replace('12.01', '31.02'), rowOf('2').replace('2511-1-002', 'маман')].join('\n'),
+    );
+    const { code, stdout, stderr } = await egw(['register', path, '--dry-run', '--language', language], none);
+    expect([code, stdout]).toEqual([1, 'invalid 1\nready 1\n']);
+    expect(stderr).toContain(place);
+    expect(stderr).toContain(remedy);
+    expect(stderr).toContain(warning);
   });
 
   test('notices a key of another employer', async () => {
@@ -252,6 +278,13 @@ describe('egw labor-contracts --dry-run', () => {
   test.each([
     ['a PDF document', '%PDF-1.7', 1, 'a PDF document'],
     ['nothing', '', 1, 'no rows'],
+    [
+      'a web page',
+      '<html><table><tr><td>1</td></tr></table></html>',
+      1,
+      'Open it in Excel and save it as .xlsx.',
+    ],
+    ['a letter', 'Dear colleague,\nregards', 1, 'no titles of columns were found'],
     ['broken quotes', 'a;b\n"1;2', 1, 'row 2'],
   ])('says that the file is %s', async (_name, content, code, words) => {
     const outcome = await egw(['register', await table('hr.csv', content), '--dry-run'], none);

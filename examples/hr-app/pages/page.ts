@@ -1,5 +1,6 @@
 import type { Employee } from '../employees.ts';
 import { type Content, html, type Markup } from '../html.ts';
+import { styleSheets } from '../http/static-files.ts';
 import { dayText, isLanguage, languages } from '../texts/texts.ts';
 import { deadlineList } from './deadline-list.ts';
 import { employeeList } from './employee-list.ts';
@@ -30,7 +31,7 @@ export function page(view: View, content: PageContent): Markup {
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${texts.title}</title>
   <link rel="icon" href="/icon.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="/style.css">
+  ${styleSheets.map((path) => html`<link rel="stylesheet" href="${path}">`)}
 </head>
 <body${panel !== undefined && html` class="has-panel"`}>
   <a class="skip" href="#content">${texts.skip}</a>

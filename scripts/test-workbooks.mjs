@@ -18,7 +18,7 @@ const titles = ['ИИН', '№ договора', 'Дата договора', '
 function fill(book, number, commit = () => {}) {
   const sheet = book.addWorksheet('Приём');
   const formula = { formula: '"Бағ"&"дарламашы"', result: 'Бағдарламашы' };
-  const link = { text: 'Бухгалтер', hyperlink: 'https://example.org/' };
+  const link = { text: 'Бухгалтер', hyperlink: 'https://portal.example/' };
   const rows = [
     titles,
     ['001300900011', number, utc('2026-01-12T00:00'), utc('2026-01-13T18:30'), true, formula],

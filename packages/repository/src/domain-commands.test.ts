@@ -31,13 +31,14 @@ describe('blocks marked `sh run`', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'egw-domains-'));
     emulator = await createEmulator();
-    const { url } = await emulator.listen();
+    const { url, asyncUrl } = await emulator.listen();
     const { testSystem } = emulator;
     const key = join(folder, 'test-system.p12');
     await writeFile(key, testSystem.pkcs12);
     await writeFile(join(folder, 'gateway.pem'), emulator.gatewayCertificatePem);
     environment = {
       EGW_ENDPOINT: url.href,
+      EGW_ASYNC_ENDPOINT: asyncUrl.href,
       EGW_ALLOW_INSECURE_HTTP: 'true',
       EGW_SENDER_ID: testSystem.senderId,
       EGW_SENDER_PASSWORD: testSystem.password,

@@ -191,7 +191,7 @@ describe('a workbook may', () => {
 
 describe('a workbook may not', () => {
   test.each<[string, Uint8Array, string]>([
-    ['lead outside the archive', makeZip(shaped({ sheetTarget: 'https://example.org/s.xml' })), 'sheet'],
+    ['lead outside the archive', makeZip(shaped({ sheetTarget: 'https://portal.example/s.xml' })), 'sheet'],
     ['have no sheet', makeZip(shaped({}).slice(0, 3)), 'sheet'],
     ['be a document', makeZip([{ name: 'word/document.xml', content: '' }]), 'not-a-table'],
     ['be a presentation', makeZip([{ name: 'ppt/presentation.xml', content: '' }]), 'not-a-table'],

@@ -135,16 +135,21 @@ export class FileIntegrity implements JournalIntegrity {
 function sealedDays(database: SqlConnection): readonly string[] {
   const rows = database
     .prepare(
-      'SELECT day FROM journal_manifest WHERE day NOT IN (SELECT day FROM journal_dropped) ORDER BY day',
+      `SELECT day FROM journal_manifest WHERE day NOT IN (SELECT day FROM journal_dropped)
+         AND day NOT IN (SELECT day FROM journal_dropping) ORDER BY day`,
     )
     .all() as { day: string }[];
   return rows.map((row) => row.day);
 }
 
 function assertHere(database: SqlConnection, day: string): void {
-  const row = database.prepare('SELECT day FROM journal_dropped WHERE day = ?').get(day);
+  const row = database
+    .prepare(
+      'SELECT day FROM journal_dropped WHERE day = ?1 UNION SELECT day FROM journal_dropping WHERE day = ?1',
+    )
+    .get(day);
   if (row === undefined || row === null) return;
-  throw new JournalError(`the events of ${day} are no longer in the database: they are in its archive`, {
+  throw new JournalError(`the events of ${day} are no longer all in the database: they are in its archive`, {
     code: 'ERR_JOURNAL_NOT_FOUND',
   });
 }

@@ -3,6 +3,9 @@
  *
  * @module
  */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { JournalError } from '@egov-gateway/core';
 
 import { faultWords } from '../chain/chain-fault.ts';
@@ -45,6 +48,27 @@ export async function archiveDay(
     );
   }
   return { day, events: report.events, hash, ...written };
+}
+
+/**
+ * The archive of a day that is being dropped: it was read back before the first event went, and is there still.
+ *
+ * @throws {JournalError} ERR_JOURNAL_NOT_FOUND when it is not in the folder, ERR_JOURNAL_ARCHIVE when it is another one
+ */
+export async function knownArchive(
+  { day, hash }: DayManifest,
+  { folder, sha256 }: { readonly folder: string; readonly sha256: string },
+): Promise<WrittenArchive> {
+  const path = join(folder, `${day}${archiveExtension}`);
+  const report = await verifyArchive(path, { hash, sha256 });
+  if (report.fault !== undefined) {
+    throw new JournalError(
+      `${day} was dropped in part, and what is in its place is not its archive: put that back (${faultWords(report.fault)})`,
+      { code: 'ERR_JOURNAL_ARCHIVE' },
+    );
+  }
+  const { size } = await stat(path);
+  return { day, events: report.events, hash, path, sha256, byteLength: size, existed: true };
 }
 
 function* archiveLines(database: SqlConnection, manifest: DayManifest): Generator<string, void, undefined> {

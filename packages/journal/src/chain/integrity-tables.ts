@@ -31,3 +31,23 @@ export const integrityTables: readonly string[] = [
     local_key TEXT NOT NULL UNIQUE
   ) STRICT`,
 ];
+
+/**
+ * A day that is being dropped goes message after message. `journal_dropping` has the day and how many of its events are gone,
+ * `journal_gone` their places and hashes: with them, what is left of the day still fits its chain. When all of them are
+ * gone the day moves to `journal_dropped`, and its rows of `journal_gone` mean nothing any more.
+ */
+export const droppingTables: readonly string[] = [
+  `CREATE TABLE journal_dropping (
+    day TEXT PRIMARY KEY,
+    archive_sha256 TEXT NOT NULL,
+    events INTEGER NOT NULL
+  ) STRICT`,
+  `CREATE TABLE journal_gone (
+    position INTEGER PRIMARY KEY,
+    day TEXT NOT NULL,
+    writer TEXT NOT NULL,
+    hash BLOB NOT NULL
+  ) STRICT`,
+  'CREATE INDEX journal_gone_segment ON journal_gone (day, writer, position)',
+];

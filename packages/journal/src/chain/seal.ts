@@ -17,11 +17,17 @@ import {
 import { sha256 } from './segment.ts';
 import type { SqlConnection } from './sql.ts';
 
+/** A day some of whose events are gone already. */
+export interface DroppingDay extends DroppedDay {
+  /** How many. */
+  readonly events: number;
+}
+
 /** Writes the first row of the integrity tables. Once, in the transaction that makes the schema. */
 export function createHead(database: SqlConnection, journalId: string): void {
   database
     .prepare('INSERT INTO journal_head (id, journal_id, checksum) VALUES (1, ?, ?)')
-    .run(journalId, headChecksum({ journalId, newest: undefined, dropped: [], split: [] }));
+    .run(journalId, headChecksum({ journalId, newest: undefined, dropped: [], split: [], dropping: [] }));
 }
 
 /** The newest sealed day, or `undefined`. To be read in the transaction that writes: another process may have sealed. */
@@ -89,7 +95,7 @@ export function summarizeSegments(database: SqlConnection, day: string): readonl
   }));
 }
 
-/** Recomputes the checksum of `journal_head`. After every change of manifests or dropped days, in its transaction. */
+/** Recomputes the checksum of `journal_head`. After every change of manifests or of days that go, in its transaction. */
 export function updateChecksum(database: SqlConnection): void {
   database.prepare('UPDATE journal_head SET checksum = ? WHERE id = 1').run(checksumOf(database));
 }
@@ -104,8 +110,11 @@ export function checksumOf(database: SqlConnection): string {
     .all() as {
     localKey: string;
   }[];
+  const dropping = database
+    .prepare('SELECT day, archive_sha256 AS archiveSha256, events FROM journal_dropping ORDER BY day')
+    .all() as DroppingDay[];
   const journalId = readJournalId(database);
-  return headChecksum({ journalId, newest: newestManifest(database), dropped, split });
+  return headChecksum({ journalId, newest: newestManifest(database), dropped, split, dropping });
 }
 
 function headChecksum(head: {
@@ -113,6 +122,7 @@ function headChecksum(head: {
   readonly newest: { readonly number: number; readonly hash: string } | undefined;
   readonly dropped: readonly (DroppedDay & { readonly manifest: number | null })[];
   readonly split: readonly { readonly localKey: string }[];
+  readonly dropping: readonly DroppingDay[];
 }): string {
   const encoding = encodeFields('egw-journal-head/1', [
     ['journal', head.journalId],
@@ -127,6 +137,14 @@ function headChecksum(head: {
         ] as const,
     ),
     ...head.split.map(({ localKey }) => ['splitMessage', localKey] as const),
+    ...head.dropping.flatMap(
+      ({ day, archiveSha256, events }) =>
+        [
+          ['droppingDay', day],
+          ['droppingArchive', archiveSha256],
+          ['droppingEvents', Number(events)],
+        ] as const,
+    ),
   ]);
   return Buffer.from(sha256(encoding)).toString('hex');
 }

@@ -9,7 +9,7 @@ import type { JournalHeads } from './known-heads.ts';
 import { type DayManifest, parseManifest } from './manifest.ts';
 import type { SqlConnection } from './sql.ts';
 import type { CheckedManifests } from './verify-manifests.ts';
-import { walkDay } from './walk-day.ts';
+import { type WalkedDay, walkDay } from './walk-day.ts';
 
 /** So many are checked without a pause. */
 const eventsPerTurn = 500;
@@ -44,9 +44,16 @@ export function* verifyEvents(
       continue;
     }
     counts.days += 1;
-    yield* countDay(walkDay(database, { day, manifest, heads: headsOfDay }), counts);
+    const gone = manifests.dropping.get(day);
+    const walk = walkDay(database, { day, manifest, heads: headsOfDay, isDropping: gone !== undefined });
+    const walked = yield* countDay(walk, counts);
+    if (walked.gone !== (gone ?? 0)) {
+      found('event-missing', `${gone} events are recorded as gone, and there are traces of ${walked.gone}`, {
+        day,
+      });
+    }
   }
-  const missing = known.find(({ day }) => isEmpty(database, day));
+  const missing = known.find(({ day }) => !manifests.dropping.has(day) && isEmpty(database, day));
   if (missing !== undefined) {
     found('segment-missing', 'the segment of a known head is gone', {
       day: missing.day,
@@ -56,12 +63,15 @@ export function* verifyEvents(
 }
 
 /** Runs through a day, with pauses. */
-function* countDay(walk: ReturnType<typeof walkDay>, counts: EventCounts): Generator<void, void, undefined> {
+function* countDay(
+  walk: ReturnType<typeof walkDay>,
+  counts: EventCounts,
+): Generator<void, WalkedDay, undefined> {
   for (let next = walk.next(); ; next = walk.next()) {
     if (next.done === true) {
       counts.segments += next.value.segments;
       yield;
-      return;
+      return next.value;
     }
     counts.events += 1;
     counts.storedBytes += next.value.stored?.byteLength ?? 0;

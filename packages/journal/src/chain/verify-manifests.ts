@@ -21,7 +21,9 @@ export interface CheckedManifests {
   readonly newest: DayManifest | undefined;
   /** Days whose events are no longer here. */
   readonly dropped: ReadonlySet<string>;
-  /** How many events they had. */
+  /** Days whose events go one after the other, and how many of them are gone. */
+  readonly dropping: ReadonlyMap<string, number>;
+  /** How many events are no longer here. */
   readonly droppedEvents: number;
 }
 
@@ -39,7 +41,8 @@ export function verifyManifests(database: SqlConnection, heads: readonly Journal
     'SELECT number, day, hash, text FROM journal_manifest WHERE number > ? ORDER BY number LIMIT 1',
   );
   const dropped = droppedDays(database);
-  let droppedEvents = 0;
+  const dropping = droppingDays(database);
+  let droppedEvents = [...dropping.values()].reduce((sum, events) => sum + events, 0);
   let newest: DayManifest | undefined;
   for (;;) {
     const row = successor.get(newest?.number ?? Number.MIN_SAFE_INTEGER) as ManifestRow | null | undefined;
@@ -72,7 +75,7 @@ export function verifyManifests(database: SqlConnection, heads: readonly Journal
       'the newest manifest, a dropped day or what went with one is missing, was added or changed',
     );
   }
-  return { count: last, newest, dropped, droppedEvents };
+  return { count: last, newest, dropped, dropping, droppedEvents };
 }
 
 interface ManifestRow {
@@ -109,6 +112,22 @@ function droppedDays(database: SqlConnection): ReadonlySet<string> {
     found('head', 'a day was dropped that was never sealed', { day: stray.day });
   const days = database.prepare('SELECT day FROM journal_dropped').all() as { day: string }[];
   return new Set(days.map((row) => row.day));
+}
+
+function droppingDays(database: SqlConnection): ReadonlyMap<string, number> {
+  const stray = database
+    .prepare(
+      `SELECT day FROM journal_dropping WHERE day NOT IN (SELECT day FROM journal_manifest)
+         OR day IN (SELECT day FROM journal_dropped) LIMIT 1`,
+    )
+    .get() as { day: string } | null | undefined;
+  if (stray !== undefined && stray !== null)
+    found('head', 'a day is being dropped that was never sealed, or was dropped', { day: stray.day });
+  const days = database.prepare('SELECT day, events FROM journal_dropping').all() as {
+    day: string;
+    events: number;
+  }[];
+  return new Map(days.map(({ day, events }) => [day, Number(events)]));
 }
 
 function plainDrop({ day, archiveSha256 }: DayManifest['dropped'][number]) {

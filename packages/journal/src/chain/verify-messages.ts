@@ -137,6 +137,12 @@ const checks: readonly Check[] = [
     'a message that went with a dropped day has no events left',
   ],
   [
+    `SELECT position FROM journal_gone WHERE day NOT IN (SELECT day FROM journal_dropping)
+       AND day NOT IN (SELECT day FROM journal_dropped)`,
+    'database',
+    'there is a trace of an event of a day that is not being dropped',
+  ],
+  [
     `SELECT local_key FROM journal_queue WHERE queue NOT IN ('outbox', 'inbox', 'confirmations')
        OR local_key NOT IN (SELECT local_key FROM journal_event)
        OR local_key IN (SELECT local_key FROM journal_split)`,

@@ -18,6 +18,8 @@ const texts: readonly (readonly [table: string, columns: readonly string[]])[] =
   ['journal_manifest', ['day', 'hash', 'text']],
   ['journal_dropped', ['day', 'archive_sha256']],
   ['journal_split', ['local_key']],
+  ['journal_dropping', ['day', 'archive_sha256']],
+  ['journal_gone', ['day', 'writer']],
   ['journal_event', eventColumns.split(', ').filter((column) => !isOtherType(column))],
   [
     'journal_message',

@@ -21,6 +21,15 @@ export interface DayToWalk {
   /** `undefined` when the day is not sealed. */
   readonly manifest: DayManifest | undefined;
   readonly heads: readonly SegmentHead[];
+  /** Some of its events may be gone, and left a trace. Default: false. */
+  readonly isDropping?: boolean | undefined;
+}
+
+/** What was counted in a day. */
+export interface WalkedDay {
+  readonly segments: number;
+  /** Events that are gone. */
+  readonly gone: number;
 }
 
 /** An event that fits the events before it. */
@@ -37,47 +46,84 @@ export interface WalkedEvent {
  */
 export function* walkDay(
   database: SqlConnection,
-  { day, manifest, heads }: DayToWalk,
-): Generator<WalkedEvent, { readonly segments: number }, undefined> {
+  { day, manifest, heads, isDropping = false }: DayToWalk,
+): Generator<WalkedEvent, WalkedDay, undefined> {
   const content = new EventContent(database);
   const expected = (manifest?.segments ?? []).map((segment) => segment.writer);
   const writers = new Set<string>();
-  for (let writer = nextWriter(database, day, ''); writer !== undefined; ) {
+  const follow = (writer: string): string | undefined => {
+    const next = nextWriter(database, 'journal_event', day, writer);
+    const gone = isDropping ? nextWriter(database, 'journal_gone', day, writer) : undefined;
+    return next === undefined || (gone !== undefined && gone < next) ? gone : next;
+  };
+  let gone = 0;
+  for (let writer = follow(''); writer !== undefined; ) {
     if (manifest !== undefined) checkOrder(day, writer, expected[writers.size], expected);
     writers.add(writer);
     const segment = new SegmentCheck(day, writer, manifest, heads);
-    for (const row of segmentRows(database, { day, writer })) yield segment.take(row, content);
+    const traces = isDropping ? goneRows(database, { day, writer }) : [][Symbol.iterator]();
+    let trace = traces.next();
+    const skipUntil = (position: number): void => {
+      for (; trace.done !== true && trace.value.position <= position; trace = traces.next()) {
+        segment.skip(trace.value);
+        gone += 1;
+      }
+    };
+    for (const row of segmentRows(database, { day, writer })) {
+      skipUntil(row.position);
+      yield segment.take(row, content);
+    }
+    skipUntil(Number.MAX_SAFE_INTEGER);
     segment.close();
-    writer = nextWriter(database, day, writer);
+    writer = follow(writer);
   }
   const missing = [...expected, ...heads.map((head) => head.writer)].find((writer) => !writers.has(writer));
   if (missing !== undefined) found('segment-missing', 'the segment is gone', { day, writer: missing });
-  return { segments: writers.size };
+  return { segments: writers.size, gone };
 }
 
 /** Rows of a segment in the order of its chain. */
-export function* segmentRows(
+function segmentRows(database: SqlConnection, segment: SegmentId): Generator<EventRow, void, undefined> {
+  return rowsByPosition<EventRow>(database, segment, `${eventColumns} FROM journal_event`);
+}
+
+/** The trace of an event that is gone. */
+interface GoneRow {
+  readonly position: number;
+  readonly hash: Uint8Array;
+}
+
+function goneRows(database: SqlConnection, segment: SegmentId): Generator<GoneRow, void, undefined> {
+  return rowsByPosition<GoneRow>(database, segment, 'position, hash FROM journal_gone');
+}
+
+function* rowsByPosition<Row extends { readonly position: number }>(
   database: SqlConnection,
   { day, writer }: SegmentId,
-): Generator<EventRow, void, undefined> {
+  columns: string,
+): Generator<Row, void, undefined> {
   // Not one query over all segments: SQLite would begin each page at the begin of the segment.
   const page = database.prepare(
-    `SELECT ${eventColumns} FROM journal_event
-     WHERE day = ? AND writer = ? AND position > ? ORDER BY position LIMIT ${pageSize}`,
+    `SELECT ${columns} WHERE day = ? AND writer = ? AND position > ? ORDER BY position LIMIT ${pageSize}`,
   );
   let position = Number.MIN_SAFE_INTEGER;
-  let rows: EventRow[];
+  let rows: Row[];
   do {
-    rows = page.all(day, writer, position) as EventRow[];
+    rows = page.all(day, writer, position) as Row[];
     yield* rows;
     position = rows.at(-1)?.position ?? position;
   } while (rows.length === pageSize);
 }
 
 /** The segment of a day that comes after another one, in the order of writers. */
-export function nextWriter(database: SqlConnection, day: string, after: string): string | undefined {
+export function nextWriter(
+  database: SqlConnection,
+  table: 'journal_event' | 'journal_gone',
+  day: string,
+  after: string,
+): string | undefined {
   const { writer } = database
-    .prepare('SELECT min(writer) AS writer FROM journal_event WHERE day = ? AND writer > ?')
+    .prepare(`SELECT min(writer) AS writer FROM ${table} WHERE day = ? AND writer > ?`)
     .get(day, after) as { writer: string | null };
   return writer ?? undefined;
 }
@@ -115,10 +161,7 @@ class SegmentCheck {
   take(row: EventRow, content: EventContent): WalkedEvent {
     this.#count += 1;
     const place = { ...this.#place(), event: this.#count, localKey: row.local_key, version: row.version };
-    const sealed = this.#sealed;
-    if (sealed !== undefined && this.#count > sealed.count) {
-      found('event-added', `the day was sealed with ${sealed.count} events in this segment`, place);
-    }
+    this.#checkCount(place);
     const event = chainedEvent(row, content.subjects(row.position));
     const hash = hashOf(this.#previous, event);
     const written = Buffer.from(row.hash).toString('hex');
@@ -133,6 +176,15 @@ class SegmentCheck {
     const stored = content.checkedBytes(row, place);
     this.#previous = row.hash;
     return { row, event, stored };
+  }
+
+  /** An event that is gone: the one after it proves its hash. */
+  skip({ hash }: GoneRow): void {
+    this.#count += 1;
+    const place = { ...this.#place(), event: this.#count };
+    this.#checkCount(place);
+    this.#compareHeads(Buffer.from(hash).toString('hex'), place);
+    this.#previous = hash;
   }
 
   /** After the last event. */
@@ -158,6 +210,13 @@ class SegmentCheck {
           event: this.#count + 1,
         },
       );
+    }
+  }
+
+  #checkCount(place: Parameters<typeof found>[2]): void {
+    const sealed = this.#sealed;
+    if (sealed !== undefined && this.#count > sealed.count) {
+      found('event-added', `the day was sealed with ${sealed.count} events in this segment`, place);
     }
   }
 

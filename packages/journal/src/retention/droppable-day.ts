@@ -6,6 +6,7 @@
 import type { RecordedMessage } from '@egov-gateway/core';
 
 import type { SqlConnection } from '../chain/sql.ts';
+import { nextWriter } from '../chain/walk-day.ts';
 import { isFinal } from '../life/project-message.ts';
 import { headOfRow, type MessageRow, messageOfKey } from '../sqlite/message-row.ts';
 
@@ -50,8 +51,56 @@ export function isFinished(message: MessageSummary): boolean {
   return direction === 'out' && isAnswered && (state === 'sent' || state === 'delivered');
 }
 
-/** So many messages are judged without a pause. */
+/** So many events are looked at without a pause. */
 const pageSize = 200;
+
+/** A place in a day, in the order of its segments. */
+export interface DayPlace {
+  readonly writer: string;
+  readonly position: number;
+}
+
+/** Before the first event of a day. */
+export const beginOfDay: DayPlace = { writer: '', position: 0 };
+
+/** An event of a day. */
+export interface EventOfDay extends DayPlace {
+  readonly localKey: string;
+}
+
+/** Up to `limit` events of a day behind a place. */
+export function eventsOfDay(
+  database: SqlConnection,
+  day: string,
+  after: DayPlace,
+  limit: number,
+): readonly EventOfDay[] {
+  // Segment after segment: over all of them at once, SQLite would walk from the begin of the segment.
+  const page = database.prepare(
+    `SELECT writer, position, local_key AS localKey FROM journal_event INDEXED BY journal_event_segment
+     WHERE day = ? AND writer = ? AND position > ? ORDER BY position LIMIT ?`,
+  );
+  const events: EventOfDay[] = [];
+  let { writer, position }: DayPlace = after;
+  for (;;) {
+    events.push(...(page.all(day, writer, position, limit - events.length) as EventOfDay[]));
+    if (events.length >= limit) return events;
+    const next = nextWriter(database, 'journal_event', day, writer);
+    if (next === undefined) return events;
+    writer = next;
+    position = 0;
+  }
+}
+
+/** Messages that lie in a container. */
+export function partsOf(database: SqlConnection, localKey: string): readonly string[] {
+  const rows = database
+    .prepare(
+      'SELECT DISTINCT local_key FROM journal_event INDEXED BY journal_event_container WHERE container_key = ?',
+    )
+    .all(localKey) as { readonly local_key: string }[];
+  return rows.map((row) => row.local_key);
+}
 
 /**
  * Judges a sealed day by its messages, and by those that lie in a container of it. A message that has events on other days
@@ -62,24 +111,28 @@ export function* judgeDay(
   day: string,
   rule: DropRule,
 ): Generator<void, KeptDay | undefined, undefined> {
-  for (const sql of keysOfDay) {
-    const page = database.prepare(sql);
-    let last = '';
-    for (;;) {
-      const rows = page.all(day, last) as { readonly local_key: string }[];
-      for (const { local_key: localKey } of rows) {
-        const reason = heldBy(database, localKey, rule);
-        if (reason !== undefined) return { day, reason, localKey };
+  const goesOn = database.prepare(
+    `SELECT 1 FROM journal_event AS e CROSS JOIN journal_event AS p ON p.local_key = e.local_key
+       AND p.version = e.version - 1 AND p.day = e.day WHERE e.position = ?`,
+  );
+  for (let after = beginOfDay; ; ) {
+    const events = eventsOfDay(database, day, after, pageSize);
+    for (const { localKey, position } of events) {
+      // A message is judged once, with its first event of the day.
+      if ((goesOn.get(position) ?? undefined) !== undefined) continue;
+      for (const one of [localKey, ...partsOf(database, localKey)]) {
+        const reason = heldBy(database, one, rule);
+        if (reason !== undefined) return { day, reason, localKey: one };
       }
-      last = rows.at(-1)?.local_key ?? last;
-      if (rows.length < pageSize) break;
-      yield;
     }
+    const last = events.at(-1);
+    if (last === undefined || events.length < pageSize) return undefined;
+    after = last;
+    yield;
   }
-  return queuedOf(database, day);
 }
 
-/** Judges again what happened since `position`, in the transaction that drops the day. */
+/** Judges again what happened since `position`, in the transaction that begins to drop the day. */
 export function judgeAgain(
   database: SqlConnection,
   day: string,
@@ -97,21 +150,15 @@ export function judgeAgain(
     const reason = heldBy(database, localKey, rule);
     if (reason !== undefined) return { day, reason, localKey };
   }
-  return queuedOf(database, day);
+  return undefined;
 }
 
-const keysOfDay: readonly string[] = [
-  `SELECT DISTINCT local_key FROM journal_event WHERE day = ? AND local_key > ? ORDER BY local_key LIMIT ${pageSize}`,
-  `SELECT DISTINCT p.local_key FROM journal_event AS c
-     JOIN journal_event AS p INDEXED BY journal_event_container ON p.container_key = c.local_key
-   WHERE c.day = ? AND p.day <> c.day AND p.local_key > ? ORDER BY p.local_key LIMIT ${pageSize}`,
-];
-
-function heldBy(database: SqlConnection, localKey: string, rule: DropRule): KeptReason | undefined {
+/** Why a message must stay, or `undefined` when it may go, or is gone. */
+export function heldBy(database: SqlConnection, localKey: string, rule: DropRule): KeptReason | undefined {
   const row = database.prepare(messageOfKey).get(localKey) as MessageRow | null | undefined;
   if (row === undefined || row === null) return isSplit(database, localKey) ? undefined : 'unfinished';
   if (!rule.finished(headOfRow(row))) return 'unfinished';
-  if (row.unconfirmed !== 0) return 'queued';
+  if (row.unconfirmed !== 0 || isQueued(database, localKey)) return 'queued';
   const newest = database
     .prepare('SELECT max(day) AS day FROM journal_event WHERE local_key = ?')
     .get(localKey) as { readonly day: string | null };
@@ -124,17 +171,11 @@ export function isSplit(database: SqlConnection, localKey: string): boolean {
   return row !== undefined && row !== null;
 }
 
-/** From the queue to the day: there is little on a queue. */
-function queuedOf(database: SqlConnection, day: string): KeptDay | undefined {
-  const queued = database
+function isQueued(database: SqlConnection, localKey: string): boolean {
+  const row = database
     .prepare(
-      `SELECT q.local_key AS localKey FROM journal_queue AS q WHERE
-         EXISTS (SELECT 1 FROM journal_event AS e WHERE e.local_key = q.local_key AND e.day = ?1)
-         OR EXISTS (SELECT 1 FROM journal_event AS e JOIN journal_event AS c ON c.local_key = e.container_key
-                    WHERE e.local_key = q.local_key AND c.day = ?1) LIMIT 1`,
+      `SELECT 1 FROM journal_queue WHERE queue IN ('outbox', 'inbox', 'confirmations') AND local_key = ? LIMIT 1`,
     )
-    .get(day) as { readonly localKey: string } | null | undefined;
-  return queued === undefined || queued === null
-    ? undefined
-    : { day, reason: 'queued', localKey: queued.localKey };
+    .get(localKey);
+  return row !== undefined && row !== null;
 }

@@ -5,14 +5,16 @@
  */
 import { assertOptions, JournalError } from '@egov-gateway/core';
 
-import { archiveDay, brokenChain, type WrittenArchive } from '../archive/archive-day.ts';
+import { archiveDay, brokenChain, knownArchive, type WrittenArchive } from '../archive/archive-day.ts';
 import { FoundFault } from '../chain/found-fault.ts';
 import type { DayManifest } from '../chain/manifest.ts';
 import type { SqlConnection } from '../chain/sql.ts';
 import { manifestOf } from '../chain/verify-events.ts';
 import { verifyManifests } from '../chain/verify-manifests.ts';
-import { dropDay } from './drop-day.ts';
+import { beginDrop, droppingDay, dropSlice, finishDrop, forgetTraces } from './drop-day.ts';
 import {
+  beginOfDay,
+  type DayPlace,
   type DropRule,
   isFinished,
   judgeAgain,
@@ -38,7 +40,7 @@ export interface RetainOptions {
   readonly dryRun?: boolean | undefined;
   /** Called for every archive that is in place, before its day is dropped. */
   readonly onArchive?: ((archive: WrittenArchive) => void) | undefined;
-  /** Ends it between two days; it rejects with the signal's reason. What is done by then is done. */
+  /** Ends it between two transactions; it rejects with the signal's reason. What is done by then is done. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -62,10 +64,12 @@ export interface RetentionAccess {
 }
 
 /**
- * Archives and drops, day by day: each goes in one transaction, after its archive was written, synced and read back. After
- * a crash at any moment a day is in the database, in its archive, or in both, and running it again finishes.
+ * Archives and drops, day by day: a day goes message after message, in small transactions, after its archive was written,
+ * synced and read back. After a crash at any moment a day is in the database, in its archive, or in both, the journal
+ * verifies, and running it again finishes.
  *
- * @throws {JournalError} ERR_JOURNAL_CHAIN when the journal does not fit its hashes, and what archiving and writing throw
+ * @throws {JournalError} ERR_JOURNAL_CHAIN when the journal does not fit its hashes, ERR_JOURNAL_NOT_FOUND when a day is to
+ *   be finished and its archive is not in the folder, and what archiving and writing throw
  */
 export async function retain(access: RetentionAccess, options: RetainOptions): Promise<RetentionReport> {
   assertOptions('retain', options, ['keepDays', 'folder', 'finished', 'dryRun', 'onArchive', 'signal']);
@@ -80,10 +84,12 @@ export async function retain(access: RetentionAccess, options: RetainOptions): P
   const dropped: WrittenArchive[] = [];
   const droppable: string[] = [];
   const kept: KeptDay[] = [];
+  if (!dryRun) await forgetAllTraces(access);
   for (const day of days) {
     signal?.throwIfAborted();
+    const begun = droppingDay(reader, day);
     const position = lastPosition(reader);
-    const held = await inTurns(judgeDay(reader, day, rule), signal);
+    const held = begun === undefined ? await inTurns(judgeDay(reader, day, rule), signal) : undefined;
     if (held !== undefined) {
       kept.push(held);
       continue;
@@ -92,19 +98,54 @@ export async function retain(access: RetentionAccess, options: RetainOptions): P
       droppable.push(day);
       continue;
     }
-    const archive = await archiveDay(reader, sealedDay(reader, day), folder);
+    const manifest = sealedDay(reader, day);
+    const archive =
+      begun === undefined
+        ? await archiveDay(reader, manifest, folder)
+        : await knownArchive(manifest, { folder, sha256: begun.archiveSha256 });
     options.onArchive?.(archive);
     signal?.throwIfAborted();
     const late = await access.write((database) => {
       // A message of the day may have gone on while it was archived.
-      const now = judgeAgain(database, day, position, rule);
-      if (now === undefined) dropDay(database, archive);
+      const now = begun === undefined ? judgeAgain(database, day, position, rule) : undefined;
+      if (now === undefined) beginDrop(database, archive);
       return now;
     });
-    if (late === undefined) dropped.push(archive);
-    else kept.push(late);
+    const left = late ?? (await dropDay(access, archive, { rule, signal }));
+    if (left === undefined) dropped.push(archive);
+    else kept.push(left);
   }
   return { dropped, droppable, kept };
+}
+
+/** Drops a day that was begun. Returns a message that must stay, and the day with it. */
+async function dropDay(
+  access: RetentionAccess,
+  archive: WrittenArchive,
+  { rule, signal }: { readonly rule: DropRule; readonly signal: AbortSignal | undefined },
+): Promise<KeptDay | undefined> {
+  const { day } = archive;
+  let held: KeptDay | undefined;
+  for (let after: DayPlace | undefined = beginOfDay; after !== undefined; ) {
+    signal?.throwIfAborted();
+    const from: DayPlace = after;
+    const slice = await access.write((database) => dropSlice(database, day, { after: from, rule }));
+    held ??= slice.held;
+    after = slice.next;
+  }
+  if (held !== undefined) return held;
+  if (!(await access.write((database) => finishDrop(database, archive)))) {
+    throw new JournalError(`events of ${day} are left, and something writes to it: drop it again`, {
+      code: 'ERR_JOURNAL_CONFLICT',
+    });
+  }
+  await forgetAllTraces(access);
+  return undefined;
+}
+
+async function forgetAllTraces(access: RetentionAccess): Promise<void> {
+  if (!hasTraces(access.reader)) return;
+  while (await access.write(forgetTraces));
 }
 
 /** Judging takes long in a large day: others get their turn. */
@@ -115,6 +156,14 @@ async function inTurns<T>(work: Generator<void, T, undefined>, signal: AbortSign
     await new Promise<void>((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
   }
+}
+
+/** Whether something is left of days that are gone. */
+function hasTraces(database: SqlConnection): boolean {
+  const row = database
+    .prepare('SELECT 1 FROM journal_dropped AS d CROSS JOIN journal_gone AS g ON g.day = d.day LIMIT 1')
+    .get();
+  return row !== undefined && row !== null;
 }
 
 /** What was written last, before a day is judged. */

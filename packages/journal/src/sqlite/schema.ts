@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { integrityTables } from '../chain/integrity-tables.ts';
+import { droppingTables, integrityTables } from '../chain/integrity-tables.ts';
 
 /** `PRAGMA application_id` of a journal: "EGWJ". */
 export const applicationId = 0x4547574a;
@@ -142,10 +142,16 @@ export function serviceOfMessage(localKey: string): string {
 }
 
 /** What makes the tables of the newest schema version, whatever version a file began with. */
-export const schema: readonly string[] = [...records, ...messageIndex, ...queues, ...integrityTables];
+export const schema: readonly string[] = [
+  ...records,
+  ...messageIndex,
+  ...queues,
+  ...integrityTables,
+  ...droppingTables,
+];
 
 /** Statements of each schema version; the first is version 1. A released one never changes. */
 export const migrations: readonly (readonly string[])[] = [
   [...records, ...messageIndex, ...queuesOfSchema1, ...integrityTables],
-  queuesFromSchema1,
+  [...queuesFromSchema1, ...droppingTables],
 ];

@@ -27,7 +27,6 @@ describe('check', () => {
   test.each<[string, ContractRequest, string, unknown]>([
     ['SCSE008', register, 'newContractData/employerData', undefined],
     ['SCSE009', register, 'newContractData/employerData/bin', undefined],
-    ['SCSE043', register, 'newContractData/employerData/bin', ''],
     ['SCSE043', register, 'newContractData/employerData/bin', '991340000018'],
     ['SCSE010', register, 'newContractData/employeeData', undefined],
     ['SCSE011', register, 'newContractData/employeeData/iin', undefined],
@@ -41,7 +40,7 @@ describe('check', () => {
     ['SCSE006', register, `${contract}/position`, ''],
     ['SCSE029', register, `${contract}/establishedPost`, undefined],
     ['SCSE021', register, 'newContractData/documentData', undefined],
-    ['required', register, 'newContractData/documentData/conscript', undefined],
+    ['SCSE021', register, 'newContractData/documentData/conscript', undefined],
     ['SCSE059', register, `${contract}/contractDate`, '2026-01-14'],
     ['SCSE139', register, `${contract}/beginDate`, '1956-01-12'],
     ['SCSE140', register, `${contract}/beginDate`, '2076-01-14'],
@@ -77,6 +76,34 @@ describe('check', () => {
       expect(issues[0]?.message).toContain(`(${code})`);
       expect(issues[0]?.clause).toContain(code);
     }
+  });
+
+  test.each<[string, ContractRequest, string]>([
+    ['SCSE009', register, 'newContractData/employerData/bin'],
+    ['SCSE011', register, 'newContractData/employeeData/iin'],
+    ['SCSE003', register, `${contract}/contractNumber`],
+    ['SCSE004', register, `${contract}/contractDate`],
+    ['SCSE005', register, `${contract}/beginDate`],
+    ['SCSE021', register, 'newContractData/documentData/conscript'],
+    ['SCSE023', change, `${agreement}/subsidiaryContractDate`],
+    ['SCSE024', change, `${agreement}/beginDate`],
+    ['SCSE026', terminate, `${end}/contractId`],
+    ['SCSE018', terminate, `${end}/terminationDate`],
+    ['SCSE022', terminate, `${end}/terminationReason`],
+  ])('says %s for what a form left blank, as for what is missing', (code, request, path) => {
+    for (const identity of ['strict', 'off'] as const) {
+      const lenient = contractsOf({ identity });
+      const [missing] = lenient.check(changed(request, path, undefined)).issues;
+      expect(missing).toMatchObject({ rule: 'required', code });
+      for (const blank of ['', ' \u00a0']) {
+        expect(lenient.check(changed(request, path, blank)).issues).toEqual([missing]);
+      }
+    }
+  });
+
+  test('a blank field of an unknown name is still one of an unknown name', () => {
+    const { issues } = contracts.check(changed(register, `${contract}/endDate`, ''));
+    expect(codesOf(issues)).toEqual(['unknown-field']);
   });
 
   test('says SCSE062 for an agreement of tomorrow', () => {

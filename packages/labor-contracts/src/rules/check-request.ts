@@ -11,7 +11,7 @@ import { operationNames, pathOf, rootName } from '../operations/wire-names.ts';
 import { type ContractBooks, codeIssues, patternWarnings } from './code-rules.ts';
 import type { ContractFindings, ContractIssue } from './contract-issue.ts';
 import { dateIssues, type KnownContract } from './date-rules.ts';
-import { asContractIssue } from './required-codes.ts';
+import { asContractIssue, withoutBlanks } from './required-codes.ts';
 
 /** What requests are judged by. */
 export interface RequestRules {
@@ -47,8 +47,7 @@ export class RequestCodec {
   issues(request: ContractRequest, known?: KnownContract): readonly ContractIssue[] {
     const broken = operationIssue(request);
     if (broken !== undefined) return [broken];
-    const body = asBody(request);
-    const own = this.#complete.validate(body);
+    const own = this.#complete.validate(withoutBlanks(asBody(request)));
     const rest = [
       ...dateIssues(request, { today: this.#today(), known }),
       ...codeIssues(request, this.#books),

@@ -15,6 +15,8 @@ const requiredCodes: Readonly<Record<string, string>> = {
   '/newContractData/contractData/position': 'SCSE006',
   '/newContractData/contractData/establishedPost': 'SCSE029',
   '/newContractData/documentData': 'SCSE021',
+  // The only field of its block that is known.
+  '/newContractData/documentData/conscript': 'SCSE021',
   '/subsidiaryContractData/employerData': 'SCSE008',
   '/subsidiaryContractData/employerData/bin': 'SCSE009',
   '/subsidiaryContractData/contractId': 'SCSE026',
@@ -37,9 +39,30 @@ export function asContractIssue(issue: ValidationIssue): ContractIssue {
 }
 
 function codeOf({ path, rule }: ValidationIssue): string | undefined {
-  if (rule === 'required' || rule === 'min-length')
-    return requiredCodes[path.slice('/contractRequest'.length)];
+  if (rule === 'required') return requiredCodes[path.slice('/contractRequest'.length)];
   if (rule.startsWith('bin-')) return 'SCSE043';
   if (rule.startsWith('iin-')) return 'SCSE045';
   return undefined;
+}
+
+/**
+ * A body in which required fields that are blank are missing: that is what a form makes of a field that nobody filled in.
+ * The same object when none is.
+ */
+export function withoutBlanks<Body extends object>(body: Body, path = ''): Body {
+  let filled: Record<string, unknown> | undefined;
+  for (const [name, value] of Object.entries(body)) {
+    const own = `${path}/${name}`;
+    if (path !== '' && !(own in requiredCodes)) continue;
+    const isBlock = typeof value === 'object' && value !== null && !Array.isArray(value);
+    const kept = isBlock ? withoutBlanks(value, own) : isBlank(value) ? undefined : value;
+    if (kept === value) continue;
+    filled ??= { ...body };
+    filled[name] = kept;
+  }
+  return (filled as Body | undefined) ?? body;
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && (value === '' || value.trim() === '');
 }

@@ -50,17 +50,18 @@ function codeOf({ path, rule }: ValidationIssue): string | undefined {
  * The same object when none is.
  */
 export function withoutBlanks<Body extends object>(body: Body, path = ''): Body {
-  let filled: Record<string, unknown> | undefined;
+  const filled: Record<string, unknown> = {};
+  let hasBlanks = false;
   for (const [name, value] of Object.entries(body)) {
     const own = `${path}/${name}`;
     if (path !== '' && !(own in requiredCodes)) continue;
     const isBlock = typeof value === 'object' && value !== null && !Array.isArray(value);
     const kept = isBlock ? withoutBlanks(value, own) : isBlank(value) ? undefined : value;
     if (kept === value) continue;
-    filled ??= { ...body };
     filled[name] = kept;
+    hasBlanks = true;
   }
-  return (filled as Body | undefined) ?? body;
+  return hasBlanks ? { ...body, ...filled } : body;
 }
 
 function isBlank(value: unknown): boolean {

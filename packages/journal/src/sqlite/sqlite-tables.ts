@@ -14,7 +14,7 @@ import type { KnownMessage } from './known-messages.ts';
 import { inLane, type Lane, laneParameters, laneSource, readLanes } from './lanes.ts';
 import { headOfRow, insertHead, type MessageRow, messageOfKey, updateHead } from './message-row.ts';
 import { serviceOfMessage } from './schema.ts';
-import { sqliteCode } from './sqlite-error.ts';
+import { statementError } from './statement-error.ts';
 
 /** Which lanes belong on a queue. */
 const queued: Readonly<Record<'outbox' | 'inbox', (lane: Lane) => boolean>> = {
@@ -239,15 +239,7 @@ export class SqliteTables implements JournalTables {
     try {
       this.#database.prepare(sql).run(...parameters);
     } catch (error) {
-      // The disk is full, locked or broken: that is no fault of the statement.
-      if (infrastructure.has(sqliteCode(error) ?? 1)) throw error;
-      throw new JournalError(
-        'a statement of the application failed, and with it the whole change: see `cause`',
-        {
-          code: 'ERR_JOURNAL_STATEMENT',
-          cause: error,
-        },
-      );
+      throw statementError(error);
     }
   }
 
@@ -281,6 +273,3 @@ function archived(): JournalError {
     { code: 'ERR_JOURNAL_STATE' },
   );
 }
-
-/** Result codes: PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB. */
-const infrastructure: ReadonlySet<number> = new Set([3, 5, 6, 8, 10, 11, 13, 14, 15, 26]);

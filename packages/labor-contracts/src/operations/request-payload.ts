@@ -39,7 +39,7 @@ export function requestPayload(identity: IdentityMode, strictness: Strictness): 
   const once = <Schema extends z.ZodType>(schema: Schema): Schema =>
     (strictness === 'complete' ? schema : schema.optional()) as Schema;
   const extra = extraElements().optional();
-  const text = composedText();
+  const text = filledText();
   const employerData = z.object({ bin: once(bin({ mode: identity })), extra });
   const schema = z.object({
     newContractData: z
@@ -91,11 +91,12 @@ export function requestPayload(identity: IdentityMode, strictness: Strictness): 
   });
 }
 
-/** Text in composed form: numbers of contracts have Cyrillic letters. What is blank is missing, see `withoutBlanks`. */
-function composedText(): z.ZodString {
+/** Text that says something, in composed form: numbers of contracts have Cyrillic letters. */
+function filledText(): z.ZodString {
   return refinedText({
     kind: 'text',
     breach(text) {
+      if (text === '' || text.trim() === '') return { rule: 'min-length', message: 'must not be empty' };
       if (isNfc(text)) return undefined;
       return { rule: 'nfc', message: "has letters made of two characters; send text.normalize('NFC')" };
     },

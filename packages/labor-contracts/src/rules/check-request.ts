@@ -1,4 +1,4 @@
-import { type Clock, ValidateError, type XmlElement } from '@egov-gateway/core';
+import { type Clock, ValidateError, type ValidationIssue, type XmlElement } from '@egov-gateway/core';
 import { dateAt, type IdentityMode, isXsDate, type Payload } from '@egov-gateway/payload';
 
 import { bookOf } from '../books/reference-book.ts';
@@ -47,12 +47,20 @@ export class RequestCodec {
   issues(request: ContractRequest, known?: KnownContract): readonly ContractIssue[] {
     const broken = operationIssue(request);
     if (broken !== undefined) return [broken];
-    const own = this.#complete.validate(withoutBlanks(asBody(request)));
+    const own = this.#ownIssues(asBody(request));
     const rest = [
       ...dateIssues(request, { today: this.#today(), known }),
       ...codeIssues(request, this.#books),
     ];
     return own.length === 0 ? rest : [...own.map(asContractIssue), ...rest];
+  }
+
+  #ownIssues(body: RequestBody): readonly ValidationIssue[] {
+    const found = this.#complete.validate(body);
+    // Sound requests, which are most, are looked at once: only the lenient mode lets something blank pass.
+    if (found.length === 0 && this.#rules.identity !== 'off') return found;
+    const filled = withoutBlanks(body);
+    return filled === body ? found : this.#complete.validate(filled);
   }
 
   check(request: ContractRequest, known?: KnownContract): ContractFindings {

@@ -21,6 +21,11 @@ export class Console {
     this.#status = new StatusLine(streams.stderr);
   }
 
+  /** Whether a person reads the result, and no program. */
+  get isTerminal(): boolean {
+    return (this.#streams.stdout as Writable & { readonly isTTY?: boolean }).isTTY === true;
+  }
+
   /** One line of the result. */
   line(text: string): void {
     this.#status.clear();

@@ -34,6 +34,27 @@ describe('egw journal list', () => {
     expect(stdout).not.toContain('001300900011');
   });
 
+  test('names the columns with --header, below which everything stands', async () => {
+    const { code, stdout } = await at.egw('journal', 'list', '--header', '--direction', 'out');
+
+    expect(code).toBe(0);
+    const [header = '', ...lines] = stdout.trimEnd().split('\n');
+    expect(header).toMatch(/^CHANGED +KEY +DIR +STATE +SERVICE +TYPE +MESSAGE ID +CHAIN +CODE +REFERENCE$/);
+    expect(lines).toHaveLength(4);
+    for (const [number, line] of [4, 3, 2, 1].map((one, index) => [one, lines[index] ?? ''] as const)) {
+      expect(line.indexOf(journalKey(number))).toBe(header.indexOf('KEY'));
+      expect(line.indexOf('HR-001')).toBe(header.indexOf('SERVICE'));
+      expect(line.indexOf('"договор')).toBe(header.indexOf('REFERENCE'));
+    }
+    expect((await at.egw('journal', 'list', '--header', '--service', 'NONE')).stdout).toBe('');
+    expect((await at.egw('outbox', 'list', '--header')).stdout).toMatch(/^CHANGED .+\n.+\n$/);
+  });
+
+  test('names them on a terminal too', async () => {
+    const { stdout } = await at.egwOnTerminal('journal', 'list', '--limit', '1');
+    expect(stdout).toMatch(/^CHANGED .+\n.+\n$/);
+  });
+
   test.each([
     ['state', ['--state', 'queued'], [4]],
     ['several states', ['--state', 'queued', '--state', 'answered'], [4, 3, 2, 1]],

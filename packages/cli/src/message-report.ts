@@ -77,12 +77,52 @@ export function reportEvent(event: RecordedEvent): EventReport {
   };
 }
 
+const columns = [
+  'CHANGED',
+  'KEY',
+  'DIR',
+  'STATE',
+  'SERVICE',
+  'TYPE',
+  'MESSAGE ID',
+  'CHAIN',
+  'CODE',
+  'REFERENCE',
+] as const;
+
+/** Messages for people: names of the columns, then a line each, with the columns below one another. */
+export function messageTable(messages: readonly RecordedMessage[]): readonly string[] {
+  const lines = messages.map((message) => {
+    const { code, reference } = message;
+    return [...identityCells(message), code ?? '—', reference === undefined ? '—' : `"${reference}"`].map(
+      printable,
+    );
+  });
+  const widths = columns.map((title, column) =>
+    lines.reduce((width, cells) => Math.max(width, cells[column]?.length ?? 0), title.length),
+  );
+  return [columns, ...lines].map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
 /** A message in one line. */
 export function messageLine(message: RecordedMessage): string {
-  const { changedAtMs, localKey, direction, state, serviceId, messageType, messageId, correlationId } =
-    message;
   const { code, reference } = message;
   return row([
+    ...identityCells(message),
+    ...(code === undefined ? [] : [code]),
+    ...(reference === undefined ? [] : [`"${reference}"`]),
+  ]);
+}
+
+function identityCells(message: RecordedMessage): readonly string[] {
+  const { changedAtMs, localKey, direction, state, serviceId, messageType, messageId, correlationId } =
+    message;
+  return [
     instant(changedAtMs),
     localKey,
     direction.padEnd(3),
@@ -91,14 +131,17 @@ export function messageLine(message: RecordedMessage): string {
     messageType ?? '—',
     messageId ?? '—',
     correlationId ?? '—',
-    ...(code === undefined ? [] : [code]),
-    ...(reference === undefined ? [] : [`"${reference}"`]),
-  ]);
+  ];
 }
 
-/** Cells of a line. Some come from outside, and must not steer the terminal. */
+/** Cells of a line. */
 export function row(cells: readonly string[]): string {
-  return cells.map((cell) => cell.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')).join('  ');
+  return cells.map(printable).join('  ');
+}
+
+/** Some cells come from outside, and must not steer the terminal. */
+function printable(cell: string): string {
+  return cell.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 /** ISO 8601 in UTC. */

@@ -51,11 +51,20 @@ export class JournalFolder {
   }
 
   egw(...args: readonly string[]): Promise<CommandLineOutcome> {
+    return this.#run(args, false);
+  }
+
+  /** A person is watching. */
+  egwOnTerminal(...args: readonly string[]): Promise<CommandLineOutcome> {
+    return this.#run(args, true);
+  }
+
+  #run(args: readonly string[], isTerminal: boolean): Promise<CommandLineOutcome> {
     const environment = {
       EGW_JOURNAL: this.path,
       EGW_SUBJECT_KEY: Buffer.from(subjectKey).toString('hex'),
     };
-    return runCommandLine(main, args, { environment });
+    return runCommandLine(main, args, { environment, isTerminal });
   }
 
   /** Changes the journal behind its back. */

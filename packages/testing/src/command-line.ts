@@ -5,6 +5,8 @@ export interface CommandLineInput {
   readonly stdin?: string | Uint8Array;
   readonly environment?: Record<string, string>;
   readonly signal?: AbortSignal;
+  /** Whether stdout says that it is a terminal. */
+  readonly isTerminal?: boolean;
   /** Told everything that stdout holds so far, after each write. */
   readonly onStdout?: (text: string) => void;
 }
@@ -43,11 +45,12 @@ export async function runCommandLine(
         done();
       },
     });
+  const stdout = Object.assign(sink('stdout'), input.isTerminal === true ? { isTTY: true } : {});
   const stdin = new PassThrough();
   stdin.end(input.stdin ?? '');
   const code = await main(args, {
     stdin,
-    stdout: sink('stdout'),
+    stdout,
     stderr: sink('stderr'),
     environment: input.environment ?? {},
     signal: input.signal ?? new AbortController().signal,

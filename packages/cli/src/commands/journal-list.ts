@@ -10,9 +10,13 @@ import {
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
 import { queryHelp, queryOptions, readQuery } from '../journal-query.ts';
-import { messageLine, reportMessage } from '../message-report.ts';
+import { messageLine, messageTable, reportMessage } from '../message-report.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
+
+/** What {@link listMessages} knows besides. */
+export const headerHelp =
+  '--header              names of the columns, and the columns below one another: as on a terminal anyway';
 
 /** `egw journal list --journal FILE [--state STATE…]` */
 export const journalList: Command = {
@@ -22,12 +26,14 @@ export const journalList: Command = {
   help: [
     ...queryHelp,
     '--all                 with the answers to polls, which are kept as records of their own',
+    headerHelp,
     '--json                one JSON object on stdout',
     ...journalHelpAlone,
   ],
   options: {
     ...queryOptions,
     all: { type: 'boolean' },
+    header: { type: 'boolean' },
     json: { type: 'boolean' },
     ...journalOptions,
     ...configOption,
@@ -54,7 +60,8 @@ export async function listMessages(
       console.json({ messages: messages.map(reportMessage), next: next ?? null });
       return exitCodes.done;
     }
-    for (const message of messages) console.line(messageLine(message));
+    const hasTitles = messages.length > 0 && (switchOption(values, 'header') || console.isTerminal);
+    for (const line of hasTitles ? messageTable(messages) : messages.map(messageLine)) console.line(line);
     if (messages.length === 0) console.note('no message is like that');
     if (next !== undefined) console.note(`there are more: add --after ${next}`);
     return exitCodes.done;

@@ -3,7 +3,7 @@ import { journalHelpAlone } from '../journal-file.ts';
 import { readQuery } from '../journal-query.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
-import { listMessages } from './journal-list.ts';
+import { headerHelp, listMessages } from './journal-list.ts';
 
 /** `egw outbox list --journal FILE` */
 export const outboxList: Command = {
@@ -15,6 +15,7 @@ export const outboxList: Command = {
     '--service ID          of this service',
     '--limit N             messages on a page, 1000 at most; 50 by default',
     '--after PLACE         the page behind another one, which named its end',
+    headerHelp,
     '--json                one JSON object on stdout',
     ...journalHelpAlone,
   ],
@@ -23,6 +24,7 @@ export const outboxList: Command = {
     service: { type: 'string' },
     limit: { type: 'string' },
     after: { type: 'string' },
+    header: { type: 'boolean' },
     json: { type: 'boolean' },
     ...journalOptions,
     ...configOption,

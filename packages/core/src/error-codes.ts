@@ -122,6 +122,14 @@ export type JournalErrorCode =
   | 'ERR_JOURNAL_IO'
   | 'ERR_JOURNAL_CLOSED';
 
+/** Codes of {@link PortalError}: a portal that is no gateway answered, and not with what was asked for. */
+export type PortalErrorCode =
+  | 'ERR_PORTAL_CREDENTIALS'
+  | 'ERR_PORTAL_REFUSED'
+  | 'ERR_PORTAL_UNAVAILABLE'
+  | 'ERR_PORTAL_ANSWER'
+  | 'ERR_PORTAL_ORDER';
+
 /** Every code of the SDK. */
 export type ErrorCode =
   | XmlErrorCode
@@ -132,5 +140,6 @@ export type ErrorCode =
   | VerifyErrorCode
   | ParseErrorCode
   | JournalErrorCode
+  | PortalErrorCode
   | 'ERR_BUSINESS_STATUS'
   | 'ERR_FAULT_GATEWAY';

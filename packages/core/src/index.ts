@@ -10,6 +10,7 @@ export type {
   JournalErrorCode,
   KeyErrorCode,
   ParseErrorCode,
+  PortalErrorCode,
   SendErrorCode,
   SignErrorCode,
   ValidateErrorCode,
@@ -28,6 +29,8 @@ export {
   JournalError,
   KeyError,
   ParseError,
+  type PortalAnswer,
+  PortalError,
   SendError,
   SignError,
   ValidateError,
@@ -83,7 +86,7 @@ export { printableName, printablePath, printableUri } from './printable.ts';
 export { assertReceived, markReceived } from './received-body.ts';
 export type { Digest, EnvelopeSigner, SignatureSuite, SigningKey } from './signing.ts';
 export { pause } from './timers.ts';
-export type { Transport, TransportRequest, TransportResponse } from './transport.ts';
+export type { Transport, TransportMethod, TransportRequest, TransportResponse } from './transport.ts';
 export type {
   EnvelopeVerifier,
   SignerReference,

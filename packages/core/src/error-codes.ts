@@ -126,8 +126,17 @@ export type JournalErrorCode =
 export type PortalErrorCode =
   | 'ERR_PORTAL_CREDENTIALS'
   | 'ERR_PORTAL_REFUSED'
+  | 'ERR_PORTAL_LIMIT'
   | 'ERR_PORTAL_UNAVAILABLE'
+  | 'ERR_PORTAL_REDIRECT'
+  | 'ERR_PORTAL_HTML'
+  | 'ERR_PORTAL_CONTENT_TYPE'
+  | 'ERR_PORTAL_JSON'
+  | 'ERR_PORTAL_DUPLICATE_KEY'
   | 'ERR_PORTAL_ANSWER'
+  | 'ERR_PORTAL_ID_MISSING'
+  | 'ERR_PORTAL_ID_INVALID'
+  | 'ERR_PORTAL_ID_TAKEN'
   | 'ERR_PORTAL_ORDER';
 
 /** Every code of the SDK. */
@@ -141,5 +150,6 @@ export type ErrorCode =
   | ParseErrorCode
   | JournalErrorCode
   | PortalErrorCode
+  | ConsentErrorCode
   | 'ERR_BUSINESS_STATUS'
   | 'ERR_FAULT_GATEWAY';

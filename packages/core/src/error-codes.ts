@@ -139,6 +139,14 @@ export type PortalErrorCode =
   | 'ERR_PORTAL_ID_TAKEN'
   | 'ERR_PORTAL_ORDER';
 
+/** Codes of {@link ConsentError}: there is no consent that could be shown to a service. */
+export type ConsentErrorCode =
+  | 'ERR_CONSENT_REFUSED'
+  | 'ERR_CONSENT_PENDING'
+  | 'ERR_CONSENT_TOKEN'
+  | 'ERR_CONSENT_STATUS'
+  | 'ERR_CONSENT_EXPIRED';
+
 /** Every code of the SDK. */
 export type ErrorCode =
   | XmlErrorCode

@@ -224,6 +224,9 @@ export interface AnswerStatus {
   readonly message: string;
 }
 
+/** A person's consent (КДП) that could be shown to a service was not given, not got, or no longer counts. */
+export class ConsentError extends GatewayError<Extract<ErrorCode, `ERR_CONSENT_${string}`>> {}
+
 /** The service answered, the answer is verified, and it refuses. */
 export class BusinessError<Data = unknown> extends GatewayError<'ERR_BUSINESS_STATUS'> {
   readonly #statusCode: string;

@@ -6,6 +6,7 @@ export type { Certificate, NameAttribute, PublicKey } from './certificate.ts';
 export { type Clock, fixedClock, systemClock } from './clock.ts';
 export { formatName, parseName, sameName } from './distinguished-name.ts';
 export type {
+  ConsentErrorCode,
   ErrorCode,
   JournalErrorCode,
   KeyErrorCode,
@@ -20,6 +21,7 @@ export type {
 export {
   type AnswerStatus,
   BusinessError,
+  ConsentError,
   type Delivery,
   type ErrorInfo,
   type FaultContent,
@@ -40,6 +42,7 @@ export {
   type XmlPosition,
 } from './errors.ts';
 export { newLocalKey, newMessageId } from './message-id.ts';
+export type { MessageWrapper, WrapperElement } from './message-wrapper.ts';
 export type { DataCodec, Service } from './service.ts';
 export {
   type CallAnsweredEvent,

@@ -1,0 +1,69 @@
+import type { DataCodec } from '@egov-gateway/core';
+import { definePayload, type IdentityMode } from '@egov-gateway/payload';
+import * as z from 'zod';
+
+import { type DictionaryEntry, dictionaryEntry } from '../dictionary/dictionary-entry.ts';
+import { registerText } from '../dictionary/register-text.ts';
+import { type MessageResult, messageResult } from './message-result.ts';
+import { fromWire, type Person, toWire, type WirePerson, wirePerson } from './person.ts';
+
+interface ResponseFields {
+  readonly messageId?: string | undefined;
+  /** As written; its form is not published. */
+  readonly messageDate?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly sender?: DictionaryEntry | undefined;
+  readonly receiver?: DictionaryEntry | undefined;
+  readonly messageResult: MessageResult;
+}
+
+/** Answer of the register of persons. */
+export interface PersonResponse extends ResponseFields {
+  /** Always an array; empty when nobody was found. See {@link findPerson}. */
+  readonly persons: readonly Person[];
+}
+
+interface WireResponse extends ResponseFields {
+  readonly persons?: { readonly person: readonly WirePerson[] } | undefined;
+}
+
+/** How answers are read. */
+export interface PersonResponseOptions {
+  /** How much of the IINs in an answer is checked. */
+  readonly identity: IdentityMode;
+  /** `decoded`: dates and IINs are taken as they are written. */
+  readonly received: 'checked' | 'decoded';
+}
+
+/** The codec of answers. @internal */
+export function personResponse(options: PersonResponseOptions): DataCodec<PersonResponse> {
+  const { identity, received } = options;
+  const schema: z.ZodType<WireResponse> = z.object({
+    messageId: registerText().optional(),
+    messageDate: registerText().optional(),
+    requestId: registerText().optional(),
+    sender: dictionaryEntry(),
+    receiver: dictionaryEntry(),
+    messageResult,
+    persons: z.object({ person: z.array(wirePerson(identity)) }).optional(),
+  });
+  const payload = definePayload({
+    schema: schema as z.ZodType<WireResponse, WireResponse>,
+    received,
+    clause: 'GBDFLUniversal_token, as public clients read it',
+  });
+  return {
+    validate: (response) => payload.validate(wireOf(response)),
+    write: (response, writer) => payload.write(wireOf(response), writer),
+    read(data) {
+      const { persons, ...fields } = payload.read(data);
+      return { ...fields, persons: persons === undefined ? [] : persons.person.map(fromWire) };
+    },
+  };
+}
+
+function wireOf({ persons, ...fields }: PersonResponse): WireResponse {
+  const isList = Array.isArray(persons);
+  if (!isList) return fields;
+  return persons.length === 0 ? fields : { ...fields, persons: { person: persons.map(toWire) } };
+}

@@ -125,5 +125,6 @@ export {
   readSyncRequest,
 } from './sync/read-request.ts';
 export { type SyncAnswer, type SyncResponseInfo, validateSyncResponse } from './sync/response.ts';
+export { sameRequestElement } from './sync/wrapper.ts';
 export { writeSyncResponse } from './sync/write-response.ts';
 export { type Fault, writeFault } from './write-fault.ts';

@@ -52,6 +52,15 @@ export function expectRequest(
   return found;
 }
 
+/** Whether requests in both come in the same element. `undefined` stands for SyncChannel v10. */
+export function sameRequestElement(
+  one: MessageWrapper | undefined,
+  other: MessageWrapper | undefined,
+): boolean {
+  const [left, right] = [requestElement(one).name, requestElement(other).name];
+  return left.localName === right.localName && left.namespace === right.namespace;
+}
+
 /** Writes a message: its info and, in an element of its own, its data. */
 export function writeMessage<T>(
   writer: XmlWriter,

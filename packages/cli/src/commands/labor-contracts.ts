@@ -31,10 +31,11 @@ import {
   exitCodeOfBatch,
   sendRows,
 } from '../labor-contracts/batch-work.ts';
+import { contractResults } from '../labor-contracts/contract-results.ts';
 import { readContractTable } from '../labor-contracts/contract-table.ts';
 import { readEmployerKey } from '../labor-contracts/employer-key.ts';
 import { type Language, problemLine, readLanguage } from '../labor-contracts/problem-lines.ts';
-import { ResultsFile } from '../labor-contracts/results-file.ts';
+import { ResultsFile } from '../results-file.ts';
 import { contractOptions, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
 
@@ -145,7 +146,8 @@ async function runBatch(
   const report = new BatchReport(context, mapped.rows.length, language);
   if (isDry) {
     const resultsPath = textOption(values, 'results');
-    const results = resultsPath === undefined ? undefined : await ResultsFile.open(resultsPath);
+    const results =
+      resultsPath === undefined ? undefined : await ResultsFile.open(resultsPath, contractResults);
     const summary = await dryRun(rows, report, results).finally(() => results?.close());
     return conclude(summary, values, context, resultsPath, language);
   }
@@ -155,7 +157,7 @@ async function runBatch(
     const gateway = await openGateway(values, context, { journal });
     try {
       const resultsPath = textOption(values, 'results') ?? `${path}.results.csv`;
-      const results = await ResultsFile.open(resultsPath);
+      const results = await ResultsFile.open(resultsPath, contractResults);
       const registry = registryOf(contracts, gateway, journal, key);
       const summary = await sendRows(rows, registry, values, context, report, results).finally(() =>
         results.close(),

@@ -6,14 +6,16 @@ import {
   type ContractRow,
   checkedRow,
   type RowResult,
+  resultLine,
   runContractBatch,
 } from '@egov-gateway/labor-contracts/batch';
 
 import { type CommandContext, type OptionValues, switchOption, wholeOption } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
+import type { ResultsFile } from '../results-file.ts';
+import { resultName } from './contract-results.ts';
 import { type Language, problemLine } from './problem-lines.ts';
 import { progressBar } from './progress-bar.ts';
-import type { ResultsFile } from './results-file.ts';
 
 /** What a batch has come to. */
 export interface BatchSummary {
@@ -72,7 +74,7 @@ export async function dryRun(
   for (const row of rows) {
     const result = checkedRow(row);
     report.count(result.state, { problems: [...result.problems, ...result.warnings] });
-    await results?.add(result);
+    await results?.add(resultLine(result));
   }
   return { end: 'finished', counts: report.counts() };
 }
@@ -88,7 +90,8 @@ export async function sendRows(
 ): Promise<BatchSummary> {
   function* open(): Generator<ContractRow> {
     for (const row of rows) {
-      if (results.isDone(row)) report.count('done before');
+      // Agreements have the key of their contract: the journal knows those.
+      if (row.operation !== 'change' && results.isDone(resultName(row))) report.count('done before');
       else yield row;
     }
   }
@@ -104,7 +107,7 @@ export async function sendRows(
   for (;;) {
     const next = await batch.next();
     if (next.done === true) return { end: next.value, counts: report.counts() };
-    await results.add(next.value);
+    await results.add(resultLine(next.value));
     report.count(next.value.repeated ? `${next.value.state} before` : next.value.state, next.value);
   }
 }

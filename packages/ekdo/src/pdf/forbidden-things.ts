@@ -1,0 +1,155 @@
+import { nameId } from './known-names.ts';
+import type { PdfFindingCode } from './pdf-finding.ts';
+import type { ObjectVisitor, ScannedValue } from './scan-object.ts';
+
+/** What was seen in one dictionary. */
+const seen = {
+  parent: 1,
+  structElem: 2,
+  fileKey: 4,
+  embedded: 8,
+  external: 16,
+  font: 32,
+  simpleFont: 64,
+  descriptorKey: 128,
+  descriptor: 256,
+  fontFile: 512,
+  action: 1024,
+} as const;
+
+const forbiddenActions: ReadonlySet<number> = new Set([
+  nameId.JavaScript,
+  nameId.Launch,
+  nameId.Sound,
+  nameId.Movie,
+  nameId.ResetForm,
+  nameId.ImportData,
+]);
+const forbiddenAnnotations: ReadonlySet<number> = new Set([
+  nameId.FileAttachment,
+  nameId.Sound,
+  nameId.Movie,
+]);
+const simpleFonts: ReadonlySet<number> = new Set([nameId.Type1, nameId.MMType1, nameId.TrueType]);
+
+const keyFacts: ReadonlyMap<number, number> = new Map([
+  [nameId.P, seen.parent],
+  [nameId.F, seen.fileKey | seen.external],
+  [nameId.FFilter, seen.external],
+  [nameId.FDecodeParms, seen.external],
+  [nameId.EF, seen.embedded],
+  [nameId.FontDescriptor, seen.descriptorKey],
+  [nameId.FontFile, seen.fontFile],
+  [nameId.FontFile2, seen.fontFile],
+  [nameId.FontFile3, seen.fontFile],
+]);
+
+/**
+ * Recognises what PDF/A-1 forbids outright, one object after another.
+ *
+ * @see ISO 19005-1:2005, 6.1.7, 6.1.10, 6.1.11, 6.2.4, 6.2.7, 6.3.4, 6.4, 6.5.2, 6.6.1, 6.9
+ */
+export class ForbiddenThings implements ObjectVisitor {
+  readonly #found = new Map<PdfFindingCode, number>();
+  readonly #facts: number[] = [];
+  readonly #referred: (number: number) => void;
+  #object = 0;
+  #outermost = 0;
+
+  /** @param referred - told the number of every object that is referred to */
+  constructor(referred: (number: number) => void) {
+    this.#referred = referred;
+  }
+
+  /** What was found, with the number of the first object in which it was. */
+  get found(): ReadonlyMap<PdfFindingCode, number> {
+    return this.#found;
+  }
+
+  /** The object of this number is read next. */
+  begin(object: number): void {
+    this.#object = object;
+    this.#outermost = 0;
+    this.#facts.length = 0;
+  }
+
+  /** The object that was read last is a stream. */
+  stream(): void {
+    if ((this.#outermost & seen.external) !== 0) this.#report('external-stream');
+  }
+
+  reference(number: number): void {
+    this.#referred(number);
+  }
+
+  open(): void {
+    this.#facts.push(0);
+  }
+
+  key(key: number): void {
+    if (key === nameId.EmbeddedFiles) this.#report('embedded-file');
+    const fact = keyFacts.get(key);
+    if (fact !== undefined) this.#add(fact);
+  }
+
+  value(key: number, kind: ScannedValue, content: number): void {
+    if (content === nameId.LZWDecode && kind === 'name') this.#report('lzw');
+    switch (key) {
+      case nameId.Type:
+        if (content === nameId.Font) this.#add(seen.font);
+        else if (content === nameId.FontDescriptor) this.#add(seen.descriptor);
+        else if (content === nameId.StructElem) this.#add(seen.structElem);
+        else if (content === nameId.Filespec) this.#add(seen.fileKey);
+        break;
+      case nameId.Subtype:
+        if (simpleFonts.has(content)) this.#add(seen.simpleFont);
+        else if (forbiddenAnnotations.has(content)) this.#report('annotation-forbidden');
+        else if (content === nameId.PS) this.#report('postscript');
+        break;
+      case nameId.S:
+        if (content === nameId.Transparency) this.#report('transparency');
+        else if (forbiddenActions.has(content)) this.#add(seen.action);
+        break;
+      case nameId.SMask:
+        if (content !== nameId.None) this.#report('transparency');
+        break;
+      case nameId.BM:
+        if (kind === 'name' && content !== nameId.Normal && content !== nameId.Compatible) {
+          this.#report('transparency');
+        }
+        break;
+      case nameId.CA:
+      case nameId.ca:
+        // A reference or a text under this key belongs to something else than opacity.
+        if (kind === 'number' && content !== 1) this.#report('transparency');
+        break;
+      case nameId.Interpolate:
+        if (kind === 'true') this.#report('interpolation');
+        break;
+      case nameId.NeedAppearances:
+        if (kind === 'true') this.#report('appearances-missing');
+        break;
+    }
+  }
+
+  close(): void {
+    const facts = this.#facts.pop() ?? 0;
+    if (this.#facts.length === 0) this.#outermost = facts;
+    if (facts === 0) return;
+    const has = (fact: number): boolean => (facts & fact) !== 0;
+    // The role of a structure element may have the name of an action; only the element has a parent.
+    if (has(seen.action) && !has(seen.parent) && !has(seen.structElem)) this.#report('action-forbidden');
+    if (has(seen.embedded) && has(seen.fileKey)) this.#report('embedded-file');
+    if (has(seen.font) && has(seen.simpleFont) && !has(seen.descriptorKey)) this.#report('font-not-embedded');
+    if (has(seen.descriptor) && !has(seen.fontFile)) this.#report('font-not-embedded');
+  }
+
+  #add(fact: number): void {
+    const innermost = this.#facts.length - 1;
+    this.#facts[innermost] = (this.#facts[innermost] ?? 0) | fact;
+  }
+
+  #report(code: PdfFindingCode): void {
+    if (!this.#found.has(code)) this.#found.set(code, this.#object);
+  }
+}

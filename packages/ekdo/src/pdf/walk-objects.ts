@@ -1,0 +1,45 @@
+import { ForbiddenThings } from './forbidden-things.ts';
+import { endsStream, type PdfFile, streamStart } from './pdf-file.ts';
+import type { PdfFindingCode } from './pdf-finding.ts';
+import { PdfDamage } from './pdf-value.ts';
+import { scanObject } from './scan-object.ts';
+
+/**
+ * Reads every object that can be reached from `roots`, each once: what PDF/A-1 forbids, with the number of the first
+ * object that has it. Objects that nothing refers to do not count, because nobody sees them.
+ *
+ * The time is in proportion to the size of the file, whatever is in it: objects cannot share octets, and as soon as
+ * more octets were read than there are, the file is damaged.
+ *
+ * @throws {PdfDamage} when an object cannot be read
+ */
+export function walkObjects(file: PdfFile, roots: readonly number[]): ReadonlyMap<PdfFindingCode, number> {
+  const { bytes, crossReference } = file;
+  const reached = new Uint8Array(crossReference.capacity);
+  const queue: number[] = [];
+  const visit = (number: number): void => {
+    if (number >= reached.length || reached[number] === 1) return;
+    reached[number] = 1;
+    queue.push(number);
+  };
+  const things = new ForbiddenThings(visit);
+  let octetsLeft = bytes.length;
+  for (const root of roots) visit(root);
+
+  for (let number = queue.pop(); number !== undefined; number = queue.pop()) {
+    const from = file.bodyOf(number);
+    if (from === undefined) continue;
+    things.begin(number);
+    const { end, isStream, length, lengthObject } = scanObject(bytes, from, things);
+    octetsLeft -= end - from;
+    if (octetsLeft < 0) throw new PdfDamage('object-damaged');
+    if (!isStream) continue;
+    things.stream();
+    const start = streamStart(bytes, end - 'stream'.length);
+    const octets = lengthObject === undefined ? length : file.integer(lengthObject);
+    if (start === undefined || octets === undefined || !endsStream(bytes, start + octets)) {
+      throw new PdfDamage('object-damaged');
+    }
+  }
+  return things.found;
+}

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { type DictionaryEntry, dictionaryEntry } from '../dictionary/dictionary-entry.ts';
 import { registerText } from '../dictionary/register-text.ts';
 import { type MessageResult, messageResult } from './message-result.ts';
-import { fromWire, type Person, toWire, type WirePerson, wirePerson } from './person.ts';
+import { fromWire, isEmpty, type Person, toWire, type WirePerson, wirePerson } from './person.ts';
 
 interface ResponseFields {
   readonly messageId?: string | undefined;
@@ -62,8 +62,12 @@ export function personResponse(options: PersonResponseOptions): DataCodec<Person
   };
 }
 
-function wireOf({ persons, ...fields }: PersonResponse): WireResponse {
-  const isList = Array.isArray(persons);
-  if (!isList) return fields;
-  return persons.length === 0 ? fields : { ...fields, persons: { person: persons.map(toWire) } };
+function wireOf(response: PersonResponse): WireResponse {
+  if (typeof response !== 'object' || response === null) return response;
+  const { persons, ...fields } = response;
+  if (isEmpty(persons)) return fields;
+  return {
+    ...fields,
+    persons: { person: Array.isArray(persons) ? persons.map(toWire) : (persons as never) },
+  };
 }

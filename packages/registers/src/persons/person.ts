@@ -106,8 +106,10 @@ export function fromWire({ documents, addresses, ...fields }: WirePerson): Perso
   return { ...fields, documents: documents?.document ?? [], addresses: addresses?.address ?? [] };
 }
 
-/** Lists that are empty, or no lists, have no element around them. @internal */
-export function toWire({ documents, addresses, ...fields }: Person): WirePerson {
+/** Empty lists have no element around them. What is no person or no list is left as it is, for validation to find. @internal */
+export function toWire(person: Person): WirePerson {
+  if (typeof person !== 'object' || person === null) return person;
+  const { documents, addresses, ...fields } = person;
   return {
     ...fields,
     ...(isEmpty(documents) ? {} : { documents: { document: documents } }),
@@ -115,6 +117,7 @@ export function toWire({ documents, addresses, ...fields }: Person): WirePerson 
   };
 }
 
-function isEmpty(list: readonly unknown[] | undefined): boolean {
+/** Whether a list is there and has nothing in it, or is not there. @internal */
+export function isEmpty(list: readonly unknown[] | undefined): boolean {
   return list === undefined || (Array.isArray(list) && list.length === 0);
 }

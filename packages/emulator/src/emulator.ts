@@ -23,7 +23,8 @@ import type { Channel } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import type { Gateway } from './gateway.ts';
-import { type EmulatorServer, type ListenOptions, listen, type ServerTls } from './http/listen.ts';
+import { type EmulatorServer, type ListenOptions, listen } from './http/listen.ts';
+import { serverTls } from './http/server-tls.ts';
 import type { EmulatedLaborContracts } from './labor-contracts/emulated-labor-contracts.ts';
 import { MemoryTransport, type MemoryTransportOptions } from './memory-transport.ts';
 import type { MisbehaviourName, MisbehaviourOptions } from './misbehaviour/menu.ts';
@@ -33,12 +34,7 @@ import { handledService, type ServiceEntry, type ServiceHandler } from './servic
 import { assertBuiltIn, type BuiltInAlgorithm } from './test-party/built-in-key.ts';
 import { authorityCertificatePem } from './test-party/gateway-pem.ts';
 import type { TestSystem } from './test-party/test-system.ts';
-import {
-  tlsCertificatePem,
-  tlsClientCertificatePem,
-  tlsClientKeyPem,
-  tlsKeyPem,
-} from './test-party/tls-pem.ts';
+import { tlsClientCertificatePem, tlsClientKeyPem } from './test-party/tls-pem.ts';
 
 /** What an emulator is made of. @internal */
 export interface EmulatorParts {
@@ -360,16 +356,3 @@ export type ScenarioOptions<Name extends MisbehaviourName | AsyncMisbehaviourNam
     : Name extends MisbehaviourName
       ? MisbehaviourOptions<Name>
       : never;
-
-function serverTls(tls: ListenOptions['tls']): ServerTls | undefined {
-  if (tls === undefined) return undefined;
-  const { key, certificate, clientCa } = tls === true ? {} : tls;
-  if ((key === undefined) !== (certificate === undefined)) {
-    throw new TypeError('tls needs key and certificate together, or neither');
-  }
-  return {
-    key: key ?? tlsKeyPem,
-    cert: certificate ?? tlsCertificatePem,
-    ...(clientCa === undefined ? {} : { ca: clientCa }),
-  };
-}

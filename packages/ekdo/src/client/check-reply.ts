@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type Delivery, type PortalAnswer, PortalError, SendError, type TransportResponse } from '@egov-gateway/core';
+import {
+  type Delivery,
+  type PortalAnswer,
+  PortalError,
+  SendError,
+  type TransportResponse,
+} from '@egov-gateway/core';
 
 import type { PortalReply } from './portal-codec.ts';
 
@@ -150,7 +156,10 @@ function portalError(
 }
 
 /** The answer to a token request is never kept: what was not understood may be the token. */
-function answerOf({ status, headers, body }: TransportResponse, { step, secrets }: ReplyContext): PortalAnswer {
+function answerOf(
+  { status, headers, body }: TransportResponse,
+  { step, secrets }: ReplyContext,
+): PortalAnswer {
   const kept = Object.entries(headers).filter(([name]) => name !== 'set-cookie');
   const text = step === 'token' ? '' : new TextDecoder().decode(body.subarray(0, keptBytes));
   return {
@@ -172,7 +181,8 @@ function isHtml({ headers, body }: TransportResponse): boolean {
 }
 
 function credentialWords(step: EkdoStep, status: number): string {
-  if (status === 403) return `the portal does not let this account do that (${step}), HTTP status 403; ask its support`;
+  if (status === 403)
+    return `the portal does not let this account do that (${step}), HTTP status 403; ask its support`;
   return step === 'token'
     ? `the portal gives no token, HTTP status ${status}; check login, password and user identifier`
     : 'the portal refuses a token that it has just given, HTTP status 401; check the codec that carries it, then ask the support';

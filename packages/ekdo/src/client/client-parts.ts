@@ -36,22 +36,30 @@ export function assertParts(options: EkdoClientOptions): void {
   if (credentials.userId !== undefined && typeof credentials.userId !== 'string') {
     throw new TypeError('credentials.userId must be text');
   }
-  assertText(routes?.token, `routes.token is missing: ${ask} where the identification token is got, and by what request`);
+  assertText(
+    routes?.token,
+    `routes.token is missing: ${ask} where the identification token is got, and by what request`,
+  );
   assertText(routes.documents, "routes.documents is missing: '/docs' is the path that the description names");
-  assertFunction(routes.signature, `routes.signature is missing: ${ask} where the signature of a document is uploaded`);
-  if (routes.status !== undefined) assertFunction(routes.status, 'routes.status must be a function of the id');
-  for (const [part, names, question] of [
-    ['token', ['write', 'read'], 'for the request of a token, its answer, and how long it lives'],
-    ['document', ['write', 'read'], 'how a document is uploaded: the form of the body, its fields, the answer with the id'],
-    ['signature', ['write'], 'how a signature, its type and the open key are uploaded'],
+  assertFunction(
+    routes.signature,
+    `routes.signature is missing: ${ask} where the signature of a document is uploaded`,
+  );
+  if (routes.status !== undefined)
+    assertFunction(routes.status, 'routes.status must be a function of the id');
+  const { token, document, signature } = codecs ?? {};
+  for (const [method, name, question] of [
+    [token?.write, 'token.write', 'for the request of a token'],
+    [token?.read, 'token.read', 'for the answer with a token, and how long it lives'],
+    [document?.write, 'document.write', 'how a document is uploaded: the form of the body, its fields'],
+    [document?.read, 'document.read', 'where the id stands in the answer to a document'],
+    [signature?.write, 'signature.write', 'how a signature, its type and the open key are uploaded'],
   ] as const) {
-    for (const name of names) {
-      const method = (codecs?.[part] as Readonly<Record<string, unknown>> | undefined)?.[name];
-      assertFunction(method, `codecs.${part}.${name} is missing: ${ask} ${question}`);
-    }
+    assertFunction(method, `codecs.${name} is missing: ${ask} ${question}`);
   }
   assertFunction(codecs.authorize, `codecs.authorize is missing: ${ask} in which header the token goes`);
-  if (codecs.status !== undefined) assertFunction(codecs.status.read, 'codecs.status.read must be a function');
+  if (codecs.status !== undefined)
+    assertFunction(codecs.status.read, 'codecs.status.read must be a function');
   assertFunction(transport?.exchange, 'transport is missing: createTransport() of @egov-gateway/client');
   assertFunction(
     signDetached,

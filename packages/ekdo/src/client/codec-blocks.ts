@@ -133,9 +133,7 @@ export function jsonSignature(fields: SignatureFields): SignatureCodec {
       jsonBody({
         [fields.kind]: kindOf(signature, fields),
         [fields.signature]: base64(signature.cms),
-        ...(fields.certificate === undefined
-          ? {}
-          : { [fields.certificate]: base64(signature.certificate) }),
+        ...(fields.certificate === undefined ? {} : { [fields.certificate]: base64(signature.certificate) }),
       }),
     ...statusReader(fields.status),
   };

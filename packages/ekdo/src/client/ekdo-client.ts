@@ -1,5 +1,14 @@
-import { assertOptions, integerOption, PortalError, systemClock, systemTimers } from '@egov-gateway/core';
+import {
+  assertOptions,
+  GatewayError,
+  integerOption,
+  PortalError,
+  systemClock,
+  systemTimers,
+} from '@egov-gateway/core';
 
+import type { DetachedSignature } from '../signature/detached-signature.ts';
+import { checkDocument, type DocumentFindings } from './check-document.ts';
 import type { EkdoCallOptions, EkdoClientOptions, EkdoSendOptions } from './client-options.ts';
 import { assertParts, clientOptionNames } from './client-parts.ts';
 import { documentIdOf, encodeDocumentId } from './document-id.ts';
@@ -78,15 +87,28 @@ export class EkdoClient {
   }
 
   /**
+   * Checks the PDF and its name. Nothing is signed or sent.
+   *
+   * @throws {TypeError} when it is no document
+   */
+  check(document: EkdoDocument): DocumentFindings {
+    return checkDocument(document, this.#options.pdf);
+  }
+
+  /**
    * Checks the PDF, has it signed and checks the signature. Nothing is sent: a signer that fails leaves nothing half done.
    *
+   * @param options.signature - made before, in place of asking the signer
    * @throws {ValidateError} `ERR_VALIDATE_CONTRACT`: the PDF, its name or the signature may not be sent; each `rule` is the
    *   code of a finding
    * @throws {SignError} what the signer throws; `ERR_SIGN_KEY` for an error of its own
    */
-  prepare(document: EkdoDocument, { signal }: EkdoCallOptions = {}): Promise<SignedDocument> {
+  prepare(
+    document: EkdoDocument,
+    { signal, signature }: EkdoCallOptions & { readonly signature?: DetachedSignature | undefined } = {},
+  ): Promise<SignedDocument> {
     const { signDetached, signatureKinds, pdf } = this.#options;
-    return prepareDocument(document, { signDetached, signatureKinds, pdf, signal });
+    return prepareDocument(document, { signDetached, signature, signatureKinds, pdf, signal });
   }
 
   /**
@@ -101,14 +123,14 @@ export class EkdoClient {
       throw outOfOrder('upload takes what prepare has returned: a document is signed before it is uploaded');
     }
     const { codecs } = this.#options;
-    return this.#once(this.#uploads, prepared, 'document', async () => {
+    return this.#once(this.#uploads, prepared, { step: 'document', options }, async (beforeSend) => {
       const request: PortalRequest = {
         step: 'document',
         url: routeUrl(this.#base, this.#routes.documents, 'documents'),
         body: codecs.document.write(prepared.document, this.#account),
       };
       const id = await this.#link.run(options.signal, (run) =>
-        this.#link.send(run, request, (reply) => documentIdOf(codecs.document.read(reply)), options.beforeSend),
+        this.#link.send(run, request, (reply) => documentIdOf(codecs.document.read(reply)), beforeSend),
       );
       return this.#uploaded(prepared, id);
     });
@@ -150,7 +172,7 @@ export class EkdoClient {
     const { id, signed } = uploaded;
     const { signature, warnings } = signed;
     const about: SignedUpload = { id, fileName: signed.document.fileName };
-    return this.#once(this.#signatures, uploaded, 'signature', async () => {
+    return this.#once(this.#signatures, uploaded, { step: 'signature', options }, async (beforeSend) => {
       const request: PortalRequest = {
         step: 'signature',
         url: routeUrl(this.#base, this.#routes.signature(encodeDocumentId(id)), 'signature'),
@@ -165,7 +187,7 @@ export class EkdoClient {
             const word = codecs.signature.read?.(reply);
             return word === undefined ? undefined : portalStatus(word);
           },
-          options.beforeSend,
+          beforeSend,
         ),
       );
       return { id, status, warnings };
@@ -198,7 +220,9 @@ export class EkdoClient {
     const { status: codec } = this.#options.codecs;
     const route = this.#routes.status?.(encodeDocumentId(id));
     if (route === undefined || codec === undefined) {
-      throw new TypeError('status needs routes.status and codecs.status: ask the support of the portal whether there is one');
+      throw new TypeError(
+        'status needs routes.status and codecs.status: ask the support of the portal whether there is one',
+      );
     }
     const body = codec.write?.(id, this.#account) ?? { headers: {}, bytes: new Uint8Array() };
     const request: PortalRequest = {
@@ -221,19 +245,23 @@ export class EkdoClient {
   async #once<Subject extends object, Value>(
     passages: WeakMap<Subject, Passage | 'open'>,
     subject: Subject,
-    step: 'document' | 'signature',
-    work: () => Promise<Value>,
+    { step, options }: { readonly step: 'document' | 'signature'; readonly options: EkdoSendOptions },
+    work: (beforeSend: () => Promise<void>) => Promise<Value>,
   ): Promise<Value> {
     const before = passages.get(subject) ?? 'open';
     if (before !== 'open') throw outOfOrder(onceWords(step, before));
     passages.set(subject, 'under-way');
+    let mayHaveLeft = false;
     try {
-      const value = await work();
+      const value = await work(async () => {
+        await options.beforeSend?.();
+        mayHaveLeft = true;
+      });
       passages.set(subject, 'done');
       return value;
     } catch (error) {
-      const isSafe = error instanceof TypeError || (isDelivered(error) && error.delivery !== 'unknown');
-      passages.set(subject, isSafe ? 'open' : 'in-doubt');
+      const isKnown = error instanceof GatewayError && error.delivery !== 'unknown';
+      passages.set(subject, isKnown || !mayHaveLeft ? 'open' : 'in-doubt');
       throw error;
     }
   }
@@ -248,10 +276,6 @@ function onceWords(step: 'document' | 'signature', passage: Passage): string {
     case 'in-doubt':
       return `nobody knows whether the portal has this ${step}; look there first, and then resume or prepare it anew`;
   }
-}
-
-function isDelivered(error: unknown): error is { readonly delivery: string } {
-  return error instanceof Error && 'delivery' in error;
 }
 
 function outOfOrder(message: string): PortalError {

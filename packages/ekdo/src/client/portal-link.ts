@@ -15,7 +15,14 @@ import {
   withinTime,
 } from '@egov-gateway/core';
 
-import { checkReply, codecError, deliveryOf, type EkdoStep, plainCause, type ReplyContext } from './check-reply.ts';
+import {
+  checkReply,
+  codecError,
+  deliveryOf,
+  type EkdoStep,
+  plainCause,
+  type ReplyContext,
+} from './check-reply.ts';
 import type { EkdoStepEvent } from './client-options.ts';
 import type { EkdoAccount, EkdoCodecs, PortalBody, PortalReply, PortalToken } from './portal-codec.ts';
 import { TokenCache } from './token-cache.ts';
@@ -201,7 +208,11 @@ export class PortalLink {
   #withToken(request: PortalRequest, token: string): TokenRequest {
     const { codecs, account } = this.#options;
     const { body } = request;
-    return { ...request, token, body: { ...body, headers: { ...body.headers, ...codecs.authorize(token, account) } } };
+    return {
+      ...request,
+      token,
+      body: { ...body, headers: { ...body.headers, ...codecs.authorize(token, account) } },
+    };
   }
 
   #context({ step, id }: Pick<PortalRequest, 'step' | 'id'>, token: string | undefined): ReplyContext {

@@ -17,7 +17,6 @@ export type JsonValue =
 
 const maxDepth = 32;
 const space = /[\t\n\r ]*/y;
-const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const number = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const word = /true|false|null/y;
 
@@ -99,9 +98,16 @@ class JsonReader {
   }
 
   #string(): string {
-    const raw = this.#take(string);
-    if (raw === undefined) throw notJson('a text was expected');
-    return JSON.parse(raw) as string;
+    if (this.#text[this.#at] !== '"') throw notJson('a text was expected');
+    let end = this.#at + 1;
+    while (end < this.#text.length && this.#text[end] !== '"') end += this.#text[end] === '\\' ? 2 : 1;
+    const raw = this.#text.slice(this.#at, end + 1);
+    this.#at = end + 1;
+    try {
+      return JSON.parse(raw) as string;
+    } catch {
+      throw notJson('a text is not written as JSON has it');
+    }
   }
 
   #scalar(): JsonValue {

@@ -23,7 +23,12 @@ export const unverifiedRoutes: EkdoRoutes = {
 };
 
 const document = { file: 'file', fileName: 'fileName', group: 'group', id: 'id' } as const;
-const signature = { signature: 'signature', kind: 'type', certificate: 'certificate', status: 'status' } as const;
+const signature = {
+  signature: 'signature',
+  kind: 'type',
+  certificate: 'certificate',
+  status: 'status',
+} as const;
 
 const common = {
   token: jsonToken({

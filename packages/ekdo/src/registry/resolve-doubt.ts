@@ -48,7 +48,9 @@ export async function resolveDoubt(
   const id = finding.as === 'sent' ? finding.id : undefined;
   if (id !== undefined) encodeDocumentId(id);
   if (as === 'sent' && doubt.step === 'document' && id === undefined) {
-    throw new TypeError("the id of the document is missing, as the portal shows it; without one, use as: 'closed'");
+    throw new TypeError(
+      "the id of the document is missing, as the portal shows it; without one, use as: 'closed'",
+    );
   }
   const message = await journal.message(doubt.localKey);
   await journal.commit({

@@ -5,6 +5,7 @@ import {
   type JournalEvent,
   type MessageJournal,
   PortalError,
+  SendError,
 } from '@egov-gateway/core';
 
 /** What was written about an attempt. @internal */
@@ -63,18 +64,20 @@ export class StepRecorder {
   /**
    * Writes down how the attempt has failed.
    *
+   * @param mayHaveLeft - whether the journal had said so before the attempt was given up
    * @throws the error itself when it says nothing about the attempt: nothing was recorded, or the caller cancelled it
    */
-  async failed(error: unknown): Promise<RecordedFailure> {
+  async failed(error: unknown, mayHaveLeft: boolean): Promise<RecordedFailure> {
     const failure = failureOf(error);
     if (!this.#isBegun) {
-      const isOutcome = error instanceof GatewayError && !(error instanceof JournalError) && failure !== undefined;
       // Before anything left: no token, most likely. There is nothing to record.
-      if (isOutcome && error.code.startsWith('ERR_PORTAL_') && error.code !== 'ERR_PORTAL_ORDER') return { ...failure, state: 'not-sent' };
-      if (isOutcome && error.code.startsWith('ERR_SEND_')) return { ...failure, state: 'not-sent' };
+      if (failure !== undefined && (error instanceof SendError || isPortalFailure(error))) {
+        return { ...failure, state: 'not-sent' };
+      }
       throw error;
     }
-    const { state, code } = failure ?? { state: 'in-doubt', code: 'ABORTED' };
+    const code = failure?.code ?? 'ABORTED';
+    const state = mayHaveLeft ? (failure?.state ?? 'in-doubt') : 'not-sent';
     const bytes = answerBytes(error);
     if (state === 'refused') await this.#append({ kind: 'refused', delivery: 'answered', code, bytes });
     else {
@@ -82,12 +85,10 @@ export class StepRecorder {
       await this.#append({ kind: 'failed', delivery, code, bytes });
     }
     if (failure === undefined) throw error;
-    return failure;
+    return { state, code };
   }
 
-  async #append(
-    event: Pick<JournalEvent, 'kind'> & Partial<JournalEvent>,
-  ): Promise<void> {
+  async #append(event: Pick<JournalEvent, 'kind'> & Partial<JournalEvent>): Promise<void> {
     const { journal, serviceId, clock, localKey, reference } = this.#options;
     const { bytes, code, ...rest } = event;
     await journal.append({
@@ -110,6 +111,11 @@ export function isTaken(error: unknown): boolean {
     (error.code === 'ERR_JOURNAL_STATE' || error.code === 'ERR_JOURNAL_CONFLICT') &&
     error.delivery === 'not-sent'
   );
+}
+
+/** Misuse is no outcome of a document. */
+function isPortalFailure(error: unknown): boolean {
+  return error instanceof PortalError && error.code !== 'ERR_PORTAL_ORDER';
 }
 
 /** What an error of the client says about the attempt; `undefined`: nothing, it is no error of a step. */

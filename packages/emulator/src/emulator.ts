@@ -19,6 +19,7 @@ import type { AsyncMisbehaviourName, AsyncMisbehaviourOptions } from './async/as
 import { AsyncScript } from './async/async-script.ts';
 import type { AsyncServiceHandler, AsyncServiceOptions } from './async/async-service.ts';
 import type { PushAddress } from './async/push-target.ts';
+import type { ConsentDesk } from './consent/consent-desk.ts';
 import type { Channel } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { ExchangeLog } from './exchange-log.ts';
@@ -49,6 +50,7 @@ export interface EmulatorParts {
   readonly gatewayKey: SigningKey;
   readonly trust: TrustPolicy;
   readonly laborContracts: EmulatedLaborContracts | undefined;
+  readonly consents: ConsentDesk | undefined;
 }
 
 /** What a client needs to call an emulator: spread it into the options of `createGateway`. */
@@ -178,6 +180,13 @@ export class Emulator {
     if (laborContracts === undefined)
       throw new TypeError('labour contracts are not served; give laborContracts');
     return laborContracts;
+  }
+
+  /** Who agreed to what, behind the built-in service of consents. @throws {TypeError} when it is not served */
+  get consents(): ConsentDesk {
+    const { consents } = this.#parts;
+    if (consents === undefined) throw new TypeError('consents are not served; give consent');
+    return consents;
   }
 
   /**

@@ -177,6 +177,7 @@ export class Gateway {
       sender: { senderId: info.sender.senderId, bin, iin },
       signer: message.verified?.signer.certificate,
       data,
+      wrapper: trace.wrapper,
       receivedAtMs: trace.arrival.receivedAtMs,
     };
     const served = await within(answerWithinMs, 'EMU-ANSWER-TIMEOUT', incoming.signal, (signal) =>

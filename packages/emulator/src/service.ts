@@ -33,6 +33,8 @@ export interface RequestContext {
   readonly signer: Certificate | undefined;
   /** The element `data` as received; `undefined` when absent or nil. */
   readonly data: XmlElement | undefined;
+  /** What the answer goes out in; `undefined` is `SendMessageResponse` of SyncChannel v10. */
+  readonly wrapper?: MessageWrapper | undefined;
   /** By the emulator's clock, milliseconds since the epoch. */
   readonly receivedAtMs: number;
   /** Aborted when the caller hangs up, the time for the answer is over, or the emulator is closed. */

@@ -39,6 +39,25 @@ export type {
 export { type AskedPerson, type ConsentDecision, madeUpPeople } from './consent/made-up-people.ts';
 export type { EmulatedConsentOptions, EmulatedConsentStatuses } from './consent/service-options.ts';
 export { createEmulator } from './create-emulator.ts';
+export {
+  createEkdoPortal,
+  EkdoPortal,
+  type EkdoPortalConnection,
+} from './ekdo/ekdo-portal.ts';
+export {
+  type EkdoPortalDocument,
+  type EkdoPortalRefusal,
+  emulatedUploadedStatus,
+} from './ekdo/portal-document.ts';
+export {
+  type EkdoMisbehaviourDescription,
+  type EkdoMisbehaviourName,
+  type EkdoMisbehaviourOptions,
+  type EkdoMisbehaviourStage,
+  ekdoMisbehaviours,
+} from './ekdo/portal-menu.ts';
+export type { EkdoPortalOptions } from './ekdo/portal-options.ts';
+export type { EkdoPortalServer } from './ekdo/portal-server.ts';
 export type { Emulator, EmulatorConnection, EmulatorTls, ScenarioOptions } from './emulator.ts';
 export {
   type Channel,

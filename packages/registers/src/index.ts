@@ -69,7 +69,7 @@ export type { DocumentSigningOptions, SignedService } from './signing/signed-ser
 
 // For libraries.
 
-export { companyNamespace, companyRootName } from './companies/company-request.ts';
+export { companyNamespace, companyRequest, companyRootName } from './companies/company-request.ts';
 export { type ReceivedPersonRequest, receivedPersonRequest } from './persons/person-request.ts';
 export { registrationReportNamespace } from './reports/registration-report.ts';
 export { reregistrationReportNamespace } from './reports/reregistration-report.ts';

@@ -19,7 +19,6 @@ export interface CompanyRequest {
  * The payload of a request: a root in the namespace of the service, its children in none.
  *
  * @throws {TypeError} when the mode is none
- * @internal
  */
 export function companyRequest(identity: IdentityMode): Payload<CompanyRequest> {
   return definePayload({

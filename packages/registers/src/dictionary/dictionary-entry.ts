@@ -18,7 +18,7 @@ export interface DictionaryEntry<Code extends string = string> {
   readonly changeDate?: string | undefined;
 }
 
-/** A schema that takes and gives the same. @internal */
+/** A schema that takes and gives the same. */
 export type Same<Value> = z.ZodType<Value, Value>;
 
 /** Schema of a dictionary entry; `known` are the codes that there is evidence for. */

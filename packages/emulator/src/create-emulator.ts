@@ -14,7 +14,9 @@ import { openSqliteStore, type SqliteStore } from './async/sqlite-store.ts';
 import { cannedService } from './canned/canned-service.ts';
 import { assertCheckOrder, checkOrders } from './checks/check.ts';
 import { requestTrust } from './checks/request-trust.ts';
+import type { ConsentDesk } from './consent/consent-desk.ts';
 import { emulatedConsent } from './consent/consent-entry.ts';
+import { deskCheck } from './consent/desk-check.ts';
 import { Emulator } from './emulator.ts';
 import { EmulatorClock } from './emulator-clock.ts';
 import { defaultAsyncEndpoints, defaultEndpoints, EndpointTable } from './endpoint.ts';
@@ -30,6 +32,7 @@ import { MisbehaviourScript } from './misbehaviour/script.ts';
 import { OpenExchanges } from './open-exchanges.ts';
 import { type EmulatorOptions, type ResponseSigningOptions, resolveLimits } from './options.ts';
 import { AnswerSigner } from './pipeline/answer-signer.ts';
+import type { ConsentCheck } from './registers/consent-check.ts';
 import { registersServices } from './registers/registers-services.ts';
 import { type SystemRegistration, SystemRegistry } from './registry.ts';
 import { handledService, type ServiceEntry } from './service.ts';
@@ -108,13 +111,14 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     services.set(laborContracts.sync.id, laborContracts.sync);
     asyncServices.set(laborContracts.async.id, laborContracts.async);
   }
-  for (const entry of registersOf(options, { roots, suites, registry })) {
-    services.set(entry.id, entry);
-    asyncServices.set(entry.id, adaptedService(entry, registry));
-  }
   const consentOptions = options.consent ?? (options.services === undefined ? {} : false);
   const consent = consentOptions === false ? undefined : emulatedConsent(consentOptions, { registry, clock });
   if (consent !== undefined) services.set(consent.entry.id, consent.entry);
+  const consentCheck = consent && deskCheck(consent.desk);
+  for (const entry of registersOf(options, { roots, suites, registry, consent: consentCheck })) {
+    services.set(entry.id, entry);
+    asyncServices.set(entry.id, adaptedService(entry, registry));
+  }
   const asyncChannel = new AsyncChannel({
     state,
     settings: asyncSettings,
@@ -211,15 +215,18 @@ function registersOf(
     readonly roots: readonly Certificate[];
     readonly suites: readonly SignatureSuite[];
     readonly registry: SystemRegistry;
+    readonly consent: ConsentCheck | undefined;
   },
 ): readonly ServiceEntry[] {
   const settings = registers ?? (services === undefined ? {} : false);
   if (settings === false) return [];
-  const { roots, suites, registry } = parts;
+  const { roots, suites, registry, consent } = parts;
   const requesters = settings.requesters ?? [];
   const certificates = (): readonly Certificate[] => [...registry.certificates(), ...requesters];
   return registersServices(settings, {
     judged: { trust: requestTrust({ certificates }, roots), suites, isRevoked },
+    consent: consent && ((shown) => consent.check(shown)),
+    consent,
   });
 }
 

@@ -52,21 +52,21 @@ async function checkFile(
   options: { readonly wantedConformance: 'A' | 'B' },
   context: CommandContext,
 ): Promise<CheckedFile> {
-  const bytes = await readPdf(path, context);
+  const { byteLength, bytes } = await readPdf(path, context);
   if (bytes === undefined) {
-    const finding = { ...explainPdfFinding('too-big'), object: undefined };
-    return { path, report: undefined, findings: [finding], uploadable: false };
+    const tooBig = { ...explainPdfFinding('too-big'), object: undefined };
+    return { path, byteLength, claim: undefined, findings: [tooBig], uploadable: false };
   }
-  const report = checkPdf(bytes, options);
-  return { path, report, findings: report.findings, uploadable: report.uploadable };
+  const { claim, findings, uploadable } = checkPdf(bytes, options);
+  return { path, byteLength, claim, findings, uploadable };
 }
 
-function reportFile({ path, report, findings, uploadable }: CheckedFile): object {
+function reportFile({ path, byteLength, claim, findings, uploadable }: CheckedFile): object {
   return {
     path,
     uploadable,
-    byteLength: report?.byteLength ?? null,
-    claim: report?.claim ?? null,
+    byteLength,
+    claim: claim ?? null,
     findings: findings.map(({ code, severity, clause, object, message, remedy }) => ({
       code,
       severity,

@@ -87,19 +87,15 @@ function findColumns({ rows }: Table): { readonly columns: Columns } | { problem
   return problems.length > 0 ? { problems } : { columns };
 }
 
-function readDocument(
-  row: number,
-  cells: readonly Cell[],
-  columns: Columns,
-  folder: string,
-): ListedDocument {
+function readDocument(row: number, cells: readonly Cell[], columns: Columns, folder: string): ListedDocument {
   const problems: TableProblem[] = [];
   const value = (field: DocumentField): string => {
     const column = columns.get(field);
     const cell = column === undefined ? undefined : cells[column.index];
     const text = textOf(cell);
     const place = { row, column: column?.title };
-    if (typeof cell === 'object' && cell.kind === 'error') problems.push(problem('formula-error', place, said.formula));
+    if (typeof cell === 'object' && cell.kind === 'error')
+      problems.push(problem('formula-error', place, said.formula));
     else if (text === '' && field !== 'kind') problems.push(problem('missing-value', place, said.missing));
     return text;
   };
@@ -139,7 +135,10 @@ function withDuplicates(rows: readonly ListedDocument[]): readonly ListedDocumen
       seen.add(row.key);
       return row;
     }
-    return { ...row, problems: [...row.problems, problem('duplicate-key', { row: row.row }, said.duplicate)] };
+    return {
+      ...row,
+      problems: [...row.problems, problem('duplicate-key', { row: row.row }, said.duplicate)],
+    };
   });
 }
 

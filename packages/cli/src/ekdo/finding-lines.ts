@@ -1,12 +1,13 @@
-import type { PdfFinding, PdfReport } from '@egov-gateway/ekdo';
+import { type PdfFinding, type PdfReport, pdfCheckLimits } from '@egov-gateway/ekdo';
 
 import type { Language } from '../labor-contracts/problem-lines.ts';
 
 /** What was found in one file. */
 export interface CheckedFile {
   readonly path: string;
-  /** `undefined` of a file that is too large to be read. */
-  readonly report: PdfReport | undefined;
+  readonly byteLength: number;
+  /** What the file says of itself. */
+  readonly claim: PdfReport['claim'];
   readonly findings: readonly PdfFinding[];
   readonly uploadable: boolean;
 }
@@ -20,8 +21,6 @@ const words = {
     error: 'ошибка',
     warning: 'предупреждение',
     clean: 'замечаний нет',
-    limit:
-      'Проверены признаки, по которым файл узнают как PDF/A-1; полное соответствие стандарту доказывает только валидатор.',
   },
   en: {
     columns: ['file', 'MB', 'claims', 'errors', 'warnings', 'may be sent'],
@@ -31,14 +30,12 @@ const words = {
     error: 'error',
     warning: 'warning',
     clean: 'nothing was found',
-    limit:
-      'Checked is what tells a PDF/A-1 file from others; that it conforms in full only a validator of the standard proves.',
   },
 } as const;
 
 /** What the check cannot say. */
 export function limitLine(language: Language): string {
-  return words[language].limit;
+  return pdfCheckLimits[language];
 }
 
 /** A line for each finding, with what to do. */
@@ -53,13 +50,13 @@ export function findingLines({ findings }: CheckedFile, language: Language): rea
 /** A line for each file, columns aligned. */
 export function fileTable(files: readonly CheckedFile[], language: Language): readonly string[] {
   const { columns, yes, no, nothing } = words[language];
-  const rows = files.map(({ path, report, findings, uploadable }) => {
+  const rows = files.map(({ path, byteLength, claim, findings, uploadable }) => {
     const count = (severity: PdfFinding['severity']): string =>
       String(findings.filter((one) => one.severity === severity).length);
     return [
       plain(path),
-      report === undefined ? '> 64' : (report.byteLength / 1_000_000).toFixed(1),
-      report?.claim === undefined ? nothing : claimWords(report.claim),
+      (byteLength / 1_000_000).toFixed(1),
+      claim === undefined ? nothing : claimWords(claim),
       count('error'),
       count('warning'),
       uploadable ? yes : no,
@@ -86,6 +83,6 @@ export function plain(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }
 
-function claimWords({ part, conformance }: NonNullable<PdfReport['claim']>): string {
+function claimWords({ part, conformance }: NonNullable<CheckedFile['claim']>): string {
   return `PDF/A-${part}${conformance?.toLowerCase() ?? ''}`;
 }

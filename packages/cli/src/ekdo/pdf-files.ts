@@ -1,11 +1,10 @@
 /** PDF files by name and by folder. */
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type CommandContext, UsageError } from '../command.ts';
+import { maxPdfBytes } from '@egov-gateway/ekdo';
 
-/** A file that is larger is not read: no portal takes it, and what it is does not matter any more. */
-export const maxReadBytes: number = 64 * 1024 * 1024;
+import { type CommandContext, UsageError } from '../command.ts';
 
 /**
  * The files that the words name: a file is itself, a folder its PDF files, by name and without those of folders in it.
@@ -29,21 +28,19 @@ export async function pdfFiles(words: readonly string[]): Promise<readonly strin
   return files;
 }
 
-/** The bytes of a file, `undefined` when it is larger than {@link maxReadBytes}. */
-export async function readPdf(path: string, { console }: CommandContext): Promise<Uint8Array | undefined> {
-  const size = await sizeOf(path);
-  return size > maxReadBytes ? undefined : console.read(path);
+/** A file with its size. */
+export interface PdfBytes {
+  readonly byteLength: number;
+  /** `undefined` when the file is larger than the portal takes: then nobody has to read it. */
+  readonly bytes: Uint8Array | undefined;
 }
 
-async function sizeOf(path: string): Promise<number> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      return (await file.stat()).size;
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw new UsageError(`${path} cannot be read`, { cause });
+/** The bytes of a file. @throws {UsageError} when it cannot be read */
+export async function readPdf(path: string, { console }: CommandContext): Promise<PdfBytes> {
+  const info = await stat(path).catch(() => undefined);
+  if (info === undefined || info.size <= maxPdfBytes) {
+    const bytes = await console.read(path);
+    return { byteLength: bytes.byteLength, bytes };
   }
+  return { byteLength: info.size, bytes: undefined };
 }

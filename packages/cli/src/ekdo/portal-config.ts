@@ -150,7 +150,9 @@ async function readPortalFile(path: string, context: CommandContext): Promise<Po
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path: at, message }) => `${at.join('.') || 'file'}: ${message}`);
+  const problems = parsed.error.issues.map(
+    ({ path: at, message }) => `${at.join('.') || 'file'}: ${message}`,
+  );
   throw new UsageError(`${path}: ${problems.join('; ')}`);
 }
 
@@ -196,6 +198,9 @@ function needed(part: string, given: object, names: readonly string[]): string[]
 /** What a part is called in the file. */
 const shown: Readonly<Record<string, string>> = { authorize: 'authorization' };
 
-function isComplete<Part extends object>(given: Partial<Part>, names: readonly (keyof Part)[]): given is Part {
+function isComplete<Part extends object>(
+  given: Partial<Part>,
+  names: readonly (keyof Part)[],
+): given is Part {
   return names.every((one) => given[one] !== undefined);
 }

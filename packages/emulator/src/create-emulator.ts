@@ -14,9 +14,7 @@ import { openSqliteStore, type SqliteStore } from './async/sqlite-store.ts';
 import { cannedService } from './canned/canned-service.ts';
 import { assertCheckOrder, checkOrders } from './checks/check.ts';
 import { requestTrust } from './checks/request-trust.ts';
-import type { ConsentDesk } from './consent/consent-desk.ts';
 import { emulatedConsent } from './consent/consent-entry.ts';
-import { deskCheck } from './consent/desk-check.ts';
 import { Emulator } from './emulator.ts';
 import { EmulatorClock } from './emulator-clock.ts';
 import { defaultAsyncEndpoints, defaultEndpoints, EndpointTable } from './endpoint.ts';
@@ -32,7 +30,6 @@ import { MisbehaviourScript } from './misbehaviour/script.ts';
 import { OpenExchanges } from './open-exchanges.ts';
 import { type EmulatorOptions, type ResponseSigningOptions, resolveLimits } from './options.ts';
 import { AnswerSigner } from './pipeline/answer-signer.ts';
-import type { ConsentCheck } from './registers/consent-check.ts';
 import { registersServices } from './registers/registers-services.ts';
 import { type SystemRegistration, SystemRegistry } from './registry.ts';
 import { handledService, type ServiceEntry } from './service.ts';
@@ -114,8 +111,8 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const consentOptions = options.consent ?? (options.services === undefined ? {} : false);
   const consent = consentOptions === false ? undefined : emulatedConsent(consentOptions, { registry, clock });
   if (consent !== undefined) services.set(consent.entry.id, consent.entry);
-  const consentCheck = consent && deskCheck(consent.desk);
-  for (const entry of registersOf(options, { roots, suites, registry, consent: consentCheck })) {
+  const consentCheck: ConsentCheck | undefined = consent && ((shown) => consent.desk.check(shown));
+  for (const entry of registersOf(options, { roots, suites, registry, consent: consent?.desk })) {
     services.set(entry.id, entry);
     asyncServices.set(entry.id, adaptedService(entry, registry));
   }
@@ -215,7 +212,7 @@ function registersOf(
     readonly roots: readonly Certificate[];
     readonly suites: readonly SignatureSuite[];
     readonly registry: SystemRegistry;
-    readonly consent: ConsentCheck | undefined;
+    readonly consent: ConsentDesk | undefined;
   },
 ): readonly ServiceEntry[] {
   const settings = registers ?? (services === undefined ? {} : false);
@@ -225,7 +222,6 @@ function registersOf(
   const certificates = (): readonly Certificate[] => [...registry.certificates(), ...requesters];
   return registersServices(settings, {
     judged: { trust: requestTrust({ certificates }, roots), suites, isRevoked },
-    consent: consent && ((shown) => consent.check(shown)),
     consent,
   });
 }

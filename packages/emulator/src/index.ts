@@ -114,7 +114,7 @@ export {
   type ServiceFault,
 } from './outcome.ts';
 export type { FaultCodeStyle } from './pipeline/render.ts';
-export type { ConsentCheck, ConsentClaim, ConsentFault } from './registers/consent-check.ts';
+export type { ConsentCheck } from './registers/consent-check.ts';
 export { type MadeUpCompany, madeUpCompanies } from './registers/made-up-companies.ts';
 export { madeUpPersons } from './registers/made-up-persons.ts';
 export { emulatedPersons, type PersonHandlerOptions, personHandler } from './registers/person-handler.ts';

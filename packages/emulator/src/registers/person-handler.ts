@@ -9,7 +9,7 @@ import {
 
 import { businessError } from '../outcome.ts';
 import type { ServiceHandler } from '../service.ts';
-import { anyConsent, type ConsentCheck, consentFault, consentRefusal } from './consent-check.ts';
+import { anyConsent, type ConsentCheck, consentRefusal } from './consent-check.ts';
 import { madeUpPersons } from './made-up-persons.ts';
 import { nilWriter } from './nil-writer.ts';
 
@@ -51,16 +51,9 @@ export function personHandler(
       sender: { code: 'EMU-GBDFL', nameRu: 'ГБД ФЛ (эмулятор)', nameKz: 'ЖТ МДҚ (эмулятор)' },
       receiver: { code: senderCode },
     };
-    const claim = {
-      token: kdpToken,
-      publicKey,
-      iin,
-      accessName: context.serviceId,
-      atMs: context.receivedAtMs,
-    };
-    const fault = consentFault(consent, claim);
-    if (fault !== undefined) {
-      const status = consentRefusal(fault);
+    const { serviceId: accessName, receivedAtMs: atMs } = context;
+    const status = consentRefusal(consent({ token: kdpToken, publicKey, iin, accessName, atMs }));
+    if (status !== undefined) {
       return businessError(status, {
         ...head,
         messageResult: { code: status.code, nameRu: status.message, nameKz: status.message },

@@ -8,7 +8,7 @@ import type {
 
 import { BusinessRefusal, businessError } from '../outcome.ts';
 import type { RequestContext, ServiceHandler } from '../service.ts';
-import { type ConsentCheck, consentFault, consentRefusal } from './consent-check.ts';
+import { type ConsentCheck, consentRefusal } from './consent-check.ts';
 import type { MadeUpCompany } from './made-up-companies.ts';
 import { openSigned, type RequesterTrust } from './requester-signature.ts';
 
@@ -85,7 +85,7 @@ export function reregistrationReportHandler(
 /** The company that a report is about, or why there is none: a signature or a consent that does not hold, or 404. */
 async function companyOf(
   { businessData }: ReportRequest,
-  { data, serviceId, receivedAtMs: atMs }: RequestContext,
+  { data, serviceId: accessName, receivedAtMs: atMs }: RequestContext,
   { companies, consent, judged }: ReportParts,
 ): Promise<MadeUpCompany | BusinessRefusal<never>> {
   // The XSD knows no signature, and a known client signs: both are taken, and a signature that is there must hold.
@@ -95,9 +95,8 @@ async function companyOf(
   }
   const tokens = businessData.infoAbtToken?.tokens ?? [];
   for (const { code: token, publicKey } of tokens.length === 0 ? [{}] : tokens) {
-    const claim = { token, publicKey, iin: undefined, accessName: serviceId, atMs };
-    const fault = consentFault(consent, claim);
-    if (fault !== undefined) return businessError(consentRefusal(fault));
+    const refusal = consentRefusal(consent({ token, publicKey, iin: undefined, accessName, atMs }));
+    if (refusal !== undefined) return businessError(refusal);
   }
   const company = companies.find(({ bin }) => bin === businessData.bin);
   return company ?? businessError({ code: '404', message: 'Сведения не найдены / Мәліметтер табылмады' });

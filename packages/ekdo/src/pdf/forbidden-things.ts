@@ -1,4 +1,4 @@
-import { nameId } from './known-names.ts';
+import { type KnownName, nameId } from './known-names.ts';
 import type { PdfFindingCode } from './pdf-finding.ts';
 import type { ObjectVisitor, ScannedValue } from './scan-object.ts';
 
@@ -17,32 +17,27 @@ const seen = {
   action: 1024,
 } as const;
 
-const forbiddenActions: ReadonlySet<number> = new Set([
-  nameId.JavaScript,
-  nameId.Launch,
-  nameId.Sound,
-  nameId.Movie,
-  nameId.ResetForm,
-  nameId.ImportData,
-]);
-const forbiddenAnnotations: ReadonlySet<number> = new Set([
-  nameId.FileAttachment,
-  nameId.Sound,
-  nameId.Movie,
-]);
-const simpleFonts: ReadonlySet<number> = new Set([nameId.Type1, nameId.MMType1, nameId.TrueType]);
+/** Whether a known name is one of these, by its number: asked for every name of the file that is known. */
+function marks(...members: readonly KnownName[]): Uint8Array {
+  const marked = new Uint8Array(256);
+  for (const member of members) marked[nameId[member]] = 1;
+  return marked;
+}
 
-const keyFacts: ReadonlyMap<number, number> = new Map([
-  [nameId.P, seen.parent],
-  [nameId.F, seen.fileKey | seen.external],
-  [nameId.FFilter, seen.external],
-  [nameId.FDecodeParms, seen.external],
-  [nameId.EF, seen.embedded],
-  [nameId.FontDescriptor, seen.descriptorKey],
-  [nameId.FontFile, seen.fontFile],
-  [nameId.FontFile2, seen.fontFile],
-  [nameId.FontFile3, seen.fontFile],
-]);
+const forbiddenActions = marks('JavaScript', 'Launch', 'Sound', 'Movie', 'ResetForm', 'ImportData');
+const forbiddenAnnotations = marks('FileAttachment', 'Sound', 'Movie');
+const simpleFonts = marks('Type1', 'MMType1', 'TrueType');
+
+const keyFacts = new Uint16Array(256);
+keyFacts[nameId.P] = seen.parent;
+keyFacts[nameId.F] = seen.fileKey | seen.external;
+keyFacts[nameId.FFilter] = seen.external;
+keyFacts[nameId.FDecodeParms] = seen.external;
+keyFacts[nameId.EF] = seen.embedded;
+keyFacts[nameId.FontDescriptor] = seen.descriptorKey;
+keyFacts[nameId.FontFile] = seen.fontFile;
+keyFacts[nameId.FontFile2] = seen.fontFile;
+keyFacts[nameId.FontFile3] = seen.fontFile;
 
 /**
  * Recognises what PDF/A-1 forbids outright, one object after another.
@@ -88,8 +83,8 @@ export class ForbiddenThings implements ObjectVisitor {
 
   key(key: number): void {
     if (key === nameId.EmbeddedFiles) this.#report('embedded-file');
-    const fact = keyFacts.get(key);
-    if (fact !== undefined) this.#add(fact);
+    const fact = keyFacts[key] as number;
+    if (fact !== 0) this.#add(fact);
   }
 
   value(key: number, kind: ScannedValue, content: number): void {
@@ -102,13 +97,13 @@ export class ForbiddenThings implements ObjectVisitor {
         else if (content === nameId.Filespec) this.#add(seen.fileKey);
         break;
       case nameId.Subtype:
-        if (simpleFonts.has(content)) this.#add(seen.simpleFont);
-        else if (forbiddenAnnotations.has(content)) this.#report('annotation-forbidden');
+        if (simpleFonts[content] === 1) this.#add(seen.simpleFont);
+        else if (forbiddenAnnotations[content] === 1) this.#report('annotation-forbidden');
         else if (content === nameId.PS) this.#report('postscript');
         break;
       case nameId.S:
         if (content === nameId.Transparency) this.#report('transparency');
-        else if (forbiddenActions.has(content)) this.#add(seen.action);
+        else if (forbiddenActions[content] === 1) this.#add(seen.action);
         break;
       case nameId.SMask:
         if (content !== nameId.None) this.#report('transparency');

@@ -48,37 +48,33 @@ export const nameId: Readonly<Record<KnownName, number>> = Object.fromEntries(
   names.map((name, index) => [name, index + 1]),
 ) as Record<KnownName, number>;
 
-const slots = 512;
+const slots = 256;
 const spelled: readonly Uint8Array[] = names.map((name) => Uint8Array.from(Buffer.from(name, 'latin1')));
-const idByHash = new Uint8Array(slots);
+/** The first name of every slot, and behind every name the next one of its slot. */
+const firstOf = new Uint8Array(slots);
+const nextOf = new Uint8Array(names.length + 1);
 
-/** The next value of the hash of a name, for one more octet. */
-function hashStep(hash: number, octet: number): number {
-  return (Math.imul(hash, 13) + octet) | 0;
+/** Cheap, and enough: most names of a file are none of these. */
+function slotOf(octets: Uint8Array, from: number, end: number): number {
+  return ((octets[from] as number) * 5 + (octets[end - 1] as number) * 3 + end - from) & (slots - 1);
 }
 
 for (const [index, octets] of spelled.entries()) {
-  const slot = octets.reduce(hashStep, 0) & (slots - 1);
-  // A second name in one slot would never be found: then `slots` or the factor has to be another number.
-  if (idByHash[slot] !== 0) throw new Error('two known names share a slot');
-  idByHash[slot] = index + 1;
+  const slot = slotOf(octets, 0, octets.length);
+  nextOf[index + 1] = firstOf[slot] as number;
+  firstOf[slot] = index + 1;
 }
 
-/**
- * The number of the name whose octets lie from `from` to `end` and have this hash; 0 when it is not known.
- *
- * @param hash - `hash * 13 + octet`, over the octets, in 32 bits
- */
-export function knownName(bytes: Uint8Array, from: number, end: number, hash: number): number {
-  const id = idByHash[hash & (slots - 1)] as number;
-  if (id === 0) return 0;
-  const octets = spelled[id - 1] as Uint8Array;
-  if (octets.length !== end - from) return 0;
-  for (let i = 0; i < octets.length; i++) if (octets[i] !== bytes[from + i]) return 0;
-  return id;
-}
-
-/** The same for octets in which `#xx` stands for some. */
-export function knownEscapedName(octets: Uint8Array): number {
-  return knownName(octets, 0, octets.length, octets.reduce(hashStep, 0));
+/** The number of the name whose octets lie from `from` to `end`; 0 when it is not known. */
+export function knownName(bytes: Uint8Array, from: number, end: number): number {
+  if (end === from) return 0;
+  let id = firstOf[slotOf(bytes, from, end)] as number;
+  while (id !== 0) {
+    const octets = spelled[id - 1] as Uint8Array;
+    let same = octets.length === end - from ? 0 : -1;
+    while (same >= 0 && same < octets.length) same = octets[same] === bytes[from + same] ? same + 1 : -1;
+    if (same > 0) return id;
+    id = nextOf[id] as number;
+  }
+  return 0;
 }

@@ -25,6 +25,9 @@ export class PdfFile {
     const offset = this.crossReference.offsetOf(number);
     if (offset === undefined) return undefined;
     const { bytes } = this;
+    // As nearly all are written; what follows reads the others.
+    const usual = behindUsualHeader(bytes, offset, number);
+    if (usual > 0) return usual;
     const written = readDigits(bytes, offset);
     if (written?.value !== number) throw new PdfDamage('xref-damaged');
     const generation = readDigits(bytes, this.#behindGap(written.end));
@@ -74,6 +77,17 @@ export class PdfFile {
   #behindGap(from: number): number {
     return skipWhite(this.bytes, from, Math.min(this.bytes.length, from + maxGapBytes));
   }
+}
+
+/** Behind `N 0 obj` with single spaces; 0 when it is written in another way. */
+function behindUsualHeader(bytes: Uint8Array, from: number, number: number): number {
+  let at = from;
+  let rest = 1;
+  while (rest * 10 <= number) rest *= 10;
+  for (; rest >= 1; rest = Math.floor(rest / 10), at++) {
+    if (bytes[at] !== 48 + (Math.floor(number / rest) % 10)) return 0;
+  }
+  return standsAt(bytes, at, ' 0 obj') ? at + 6 : 0;
 }
 
 /**

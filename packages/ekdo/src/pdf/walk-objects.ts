@@ -2,7 +2,7 @@ import { ForbiddenThings } from './forbidden-things.ts';
 import { endsStream, type PdfFile, streamStart } from './pdf-file.ts';
 import type { PdfFindingCode } from './pdf-finding.ts';
 import { PdfDamage } from './pdf-value.ts';
-import { scanObject } from './scan-object.ts';
+import { ObjectScanner } from './scan-object.ts';
 
 /**
  * Reads every object that can be reached from `roots`, each once: what PDF/A-1 forbids, with the number of the first
@@ -16,27 +16,31 @@ import { scanObject } from './scan-object.ts';
 export function walkObjects(file: PdfFile, roots: readonly number[]): ReadonlyMap<PdfFindingCode, number> {
   const { bytes, crossReference } = file;
   const reached = new Uint8Array(crossReference.capacity);
-  const queue: number[] = [];
+  // Every number is queued once at most. Memory that is never written to is never taken.
+  const queue = new Uint32Array(crossReference.capacity);
+  let queued = 0;
   const visit = (number: number): void => {
     if (number >= reached.length || reached[number] === 1) return;
     reached[number] = 1;
-    queue.push(number);
+    queue[queued++] = number;
   };
   const things = new ForbiddenThings(visit);
+  const scanner = new ObjectScanner(bytes, things);
   let octetsLeft = bytes.length;
   for (const root of roots) visit(root);
 
-  for (let number = queue.pop(); number !== undefined; number = queue.pop()) {
+  for (let next = 0; next < queued; next++) {
+    const number = queue[next] as number;
     const from = file.bodyOf(number);
     if (from === undefined) continue;
     things.begin(number);
-    const { end, isStream, length, lengthObject } = scanObject(bytes, from, things);
+    const end = scanner.scan(from);
     octetsLeft -= end - from;
     if (octetsLeft < 0) throw new PdfDamage('object-damaged');
-    if (!isStream) continue;
+    if (!scanner.isStream) continue;
     things.stream();
     const start = streamStart(bytes, end - 'stream'.length);
-    const octets = lengthObject === undefined ? length : file.integer(lengthObject);
+    const octets = scanner.lengthObject < 0 ? scanner.length : file.integer(scanner.lengthObject);
     if (start === undefined || octets === undefined || !endsStream(bytes, start + octets)) {
       throw new PdfDamage('object-damaged');
     }

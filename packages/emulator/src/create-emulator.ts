@@ -30,6 +30,7 @@ import { MisbehaviourScript } from './misbehaviour/script.ts';
 import { OpenExchanges } from './open-exchanges.ts';
 import { type EmulatorOptions, type ResponseSigningOptions, resolveLimits } from './options.ts';
 import { AnswerSigner } from './pipeline/answer-signer.ts';
+import type { ConsentCheck } from './registers/consent-check.ts';
 import { registersServices } from './registers/registers-services.ts';
 import { type SystemRegistration, SystemRegistry } from './registry.ts';
 import { handledService, type ServiceEntry } from './service.ts';
@@ -112,7 +113,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const consent = consentOptions === false ? undefined : emulatedConsent(consentOptions, { registry, clock });
   if (consent !== undefined) services.set(consent.entry.id, consent.entry);
   const consentCheck: ConsentCheck | undefined = consent && ((shown) => consent.desk.check(shown));
-  for (const entry of registersOf(options, { roots, suites, registry, consent: consent?.desk })) {
+  for (const entry of registersOf(options, { roots, suites, registry, consent: consentCheck })) {
     services.set(entry.id, entry);
     asyncServices.set(entry.id, adaptedService(entry, registry));
   }
@@ -212,7 +213,7 @@ function registersOf(
     readonly roots: readonly Certificate[];
     readonly suites: readonly SignatureSuite[];
     readonly registry: SystemRegistry;
-    readonly consent: ConsentDesk | undefined;
+    readonly consent: ConsentCheck | undefined;
   },
 ): readonly ServiceEntry[] {
   const settings = registers ?? (services === undefined ? {} : false);

@@ -10,6 +10,7 @@ import {
   type EkdoCredentials,
   type EkdoRoutes,
   type SignatureKind,
+  type SignDetached,
   signatureKinds,
   unverifiedMultipartCodecs,
   unverifiedRoutes,
@@ -27,6 +28,7 @@ import { PortalExchanges } from './portal-exchange.ts';
 import { type EkdoMisbehaviourName, type EkdoMisbehaviourOptions, EkdoScript } from './portal-menu.ts';
 import { type EkdoPortalOptions, portalRoutes, testCredentials } from './portal-options.ts';
 import { type EkdoPortalServer, listenAsPortal } from './portal-server.ts';
+import { testSigner } from './test-signer.ts';
 
 /** What a client needs to call a portal: spread it into the options of `EkdoClient`. */
 export type EkdoPortalConnection = Pick<EkdoClientOptions, 'baseUrl' | 'credentials'> & {
@@ -42,7 +44,7 @@ export type EkdoPortalConnection = Pick<EkdoClientOptions, 'baseUrl' | 'credenti
  * @throws {TypeError} when an option does not fit
  * @example
  * const portal = createEkdoPortal();
- * const client = new EkdoClient({ ...portal.connection(), transport: portal.transport(), signDetached });
+ * const client = new EkdoClient({ ...portal.connection(), transport: portal.transport(), signDetached: portal.signDetached() });
  */
 export function createEkdoPortal(options: EkdoPortalOptions = {}): EkdoPortal {
   return new EkdoPortal(options);
@@ -89,6 +91,14 @@ export class EkdoPortal {
       routes: this.#routes,
       codecs: unverifiedMultipartCodecs,
     };
+  }
+
+  /**
+   * A signer for rehearsals: a CMS of a TEST ONLY RSA key, certified by itself, that says to be of this kind. It has no
+   * legal force; documents are signed outside of this SDK.
+   */
+  signDetached(kind: SignatureKind = 'ukep'): SignDetached {
+    return testSigner(kind);
   }
 
   /** Certificates for the `ca` of a client of the built-in HTTPS server. TEST ONLY. */

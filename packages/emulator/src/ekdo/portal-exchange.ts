@@ -50,9 +50,8 @@ export class PortalExchanges {
       if (error instanceof PortalRefusal) return this.#refuse(route.step, error);
       throw error;
     }
-    switch (misbehaviour?.name) {
-      case undefined:
-        return answer;
+    if (misbehaviour === undefined) return answer;
+    switch (misbehaviour.name) {
       case 'cut-after-accepting':
         return 'cut';
       case 'never-answer':

@@ -53,6 +53,37 @@ export {
   unverifiedRoutes,
 } from './client/unverified-presets.ts';
 export {
+  createGroupMap,
+  type DocumentRule,
+  type GroupMap,
+  type GroupMapOptions,
+  type ResolvedDocumentRule,
+} from './groups/group-map.ts';
+export {
+  type DocumentFileName,
+  type DocumentNameOptions,
+  type DocumentNameParts,
+  documentFileName,
+} from './name/document-file-name.ts';
+export type { NameChange, NameChangeCode } from './name/name-change.ts';
+export {
+  checkPdf,
+  maxPdfBytes,
+  type PdfCheckOptions,
+  type PdfReport,
+  pdfCheckLimits,
+  safePdfBytes,
+} from './pdf/check-pdf.ts';
+export type { FindingText, PdfSeverity, Words } from './pdf/finding-text.ts';
+export {
+  explainPdfFinding,
+  type PdfFinding,
+  type PdfFindingCode,
+  type PdfFindingExplanation,
+  pdfFindingCodes,
+} from './pdf/pdf-finding.ts';
+export type { PdfaClaim } from './pdf/pdfa-claim.ts';
+export {
   type EkdoDocumentState,
   type EkdoDocumentStatus,
   type EkdoHistoryEvent,
@@ -82,7 +113,18 @@ export type {
 } from './registry/send-outcome.ts';
 export type { SentRecord } from './registry/sent-record.ts';
 export type { RecordedStep } from './registry/step-key.ts';
+export {
+  checkDetachedSignature,
+  type SignatureCheckOptions,
+  type SignatureReport,
+} from './signature/check-detached-signature.ts';
 export type { DetachedSignature, SignDetached } from './signature/detached-signature.ts';
+export {
+  explainSignatureFinding,
+  type SignatureFinding,
+  type SignatureFindingCode,
+  signatureFindingCodes,
+} from './signature/signature-finding.ts';
 export {
   type SignatureKind,
   type SignatureKindName,

@@ -66,11 +66,16 @@ export function documentProblem(code: DocumentProblemCode, row: number): TablePr
   return problem(code, { row }, found[code]);
 }
 
-/** What the SDK found. Findings of the PDF check have words in both languages; other rules have English ones. */
+/** What the SDK found. Findings of the checks have words in both languages; other rules have English ones. */
 export function issueProblems(issues: readonly ValidationIssue[], row: number): readonly TableProblem[] {
   return issues.map(({ rule, message }) => {
     const code = pdfFindingCodes.find((one) => one === rule);
     if (code !== undefined) return findingProblem(code, row);
+    const ofSignature = signatureFindingCodes.find((one) => one === rule);
+    if (ofSignature !== undefined) {
+      const { message: said, remedy } = explainSignatureFinding(ofSignature);
+      return { code: ofSignature, row, message: said, remedy };
+    }
     return problem(rule, { row }, [
       message,
       message,

@@ -156,8 +156,13 @@ async function checkDocument(
   const { findings } = checkPdf(bytes, pdf);
   const told = (severity: 'error' | 'warning') =>
     findings.filter((one) => one.severity === severity).map(({ code }) => findingProblem(code, row));
-  const signature = source.isBeside ? checkSignature(bytes, await source.sign(path, bytes, kind), row) : [];
-  return result([...told('error'), ...signature], told('warning'));
+  const signature = source.isBeside
+    ? checkSignature(bytes, await source.sign(path, bytes, kind), row)
+    : { problems: [], warnings: [] };
+  return result(
+    [...told('error'), ...signature.problems],
+    [...told('warning'), ...signature.warnings],
+  );
 }
 
 /** `undefined` when the person does not want to go on. */

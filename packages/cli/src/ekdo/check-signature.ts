@@ -1,0 +1,16 @@
+import { checkDetachedSignature, type DetachedSignature } from '@egov-gateway/ekdo';
+import type { TableProblem } from '@egov-gateway/labor-contracts/batch';
+
+/** What is wrong with a signature, and what somebody should look at. */
+export function checkSignature(
+  document: Uint8Array,
+  signature: DetachedSignature,
+  row: number,
+): { readonly problems: readonly TableProblem[]; readonly warnings: readonly TableProblem[] } {
+  const { findings } = checkDetachedSignature(document, signature, { atMs: Date.now() });
+  const told = (wanted: 'error' | 'warning'): readonly TableProblem[] =>
+    findings
+      .filter(({ severity }) => severity === wanted)
+      .map(({ code, message, remedy }) => ({ code, row, message, remedy }));
+  return { problems: told('error'), warnings: told('warning') };
+}

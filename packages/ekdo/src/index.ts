@@ -131,3 +131,4 @@ export {
   signatureKindOf,
   signatureKinds,
 } from './signature/signature-kind.ts';
+export { signerCertificate } from './signature/signer-certificate.ts';

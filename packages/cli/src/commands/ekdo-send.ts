@@ -52,7 +52,7 @@ export const ekdoSend: Command = {
     '--sheet NAME          sheet of the workbook; the first visible one by default',
     '--wanted LEVEL        A (default) or B: which conformance of PDF/A-1 gives no warning',
     ...signatureHelp,
-    '--portal FILE         JSON: baseUrl, routes, codecs, groups, signatureKinds, as the support of the portal tells them',
+    '--portal FILE         JSON: baseUrl, routes, codecs, subtypes, as the support of the portal tells them',
     '--portal-url URL      address of the portal, over that of the file',
     '--portal-credentials F  JSON: login, password, userId',
     '--unverified-preset P multipart or json: guessed routes and fields where the portal file has none. Nobody has seen them',
@@ -116,7 +116,8 @@ async function runSend(
     return exitCodes.negative;
   }
   const documents: PlannedDocument[] = [];
-  for (const row of list.rows) documents.push(await planDocument(row, { config, source, signatureKind }));
+  const { subtypes } = config;
+  for (const row of list.rows) documents.push(await planDocument(row, { subtypes, source, signatureKind }));
   const report = new SendReport(context, documents.length, language);
   const pdf = { wantedConformance } as const;
   const resultsPath = textOption(values, 'results');

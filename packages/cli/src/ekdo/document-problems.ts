@@ -3,8 +3,11 @@ import type { ValidationIssue } from '@egov-gateway/core';
 import {
   type EkdoOutcome,
   explainPdfFinding,
+  explainSignatureFinding,
+  type NameChange,
   type PdfFindingCode,
   pdfFindingCodes,
+  signatureFindingCodes,
 } from '@egov-gateway/ekdo';
 import type { TableProblem } from '@egov-gateway/labor-contracts/batch';
 
@@ -12,8 +15,19 @@ import { problem } from './document-list.ts';
 
 type Words = Parameters<typeof problem>[2];
 
-/** What is found before anything is sent. */
-const found = {
+/** Codes of what is found here. */
+export type DocumentProblemCode =
+  | 'no-file'
+  | 'no-signature'
+  | 'two-signatures'
+  | 'no-signature-kind'
+  | 'unknown-signature-kind'
+  | 'other-signature-kind'
+  | 'no-group'
+  | 'not-signed';
+
+/** What is found here, before anything is sent. */
+const found: Readonly<Record<DocumentProblemCode, Words>> = {
   'no-file': [
     'файла нет в папке',
     'the file is not in the folder',
@@ -35,8 +49,8 @@ const found = {
   'no-signature-kind': [
     'не сказано, какого вида подпись',
     'nothing says of which kind the signature is',
-    'добавьте столбец «Вид подписи», signatureKinds в файле портала или --signature-kind',
-    'add a column "signature", signatureKinds in the portal file, or --signature-kind',
+    'добавьте столбец «Вид подписи», signatures подтипа в файле портала или --signature-kind',
+    'add a column "signature", signatures of the subtype in the portal file, or --signature-kind',
   ],
   'unknown-signature-kind': [
     'такого вида подписи нет',
@@ -44,11 +58,17 @@ const found = {
     'напишите ПЭП, УНЭП или УКЭП',
     'write pep, unep or ukep',
   ],
+  'other-signature-kind': [
+    'документы этого подтипа подписываются иначе',
+    'documents of this subtype have another kind of signature',
+    'подпишите, как сказано в файле портала',
+    'sign it as the portal file says',
+  ],
   'no-group': [
     'для этого подтипа нет группы документов портала',
     'no group of documents of the portal is known for this subtype',
-    'добавьте подтип в groups файла портала',
-    'add the subtype to groups in the portal file',
+    'добавьте подтип в subtypes файла портала',
+    'add the subtype to subtypes in the portal file',
   ],
   'not-signed': [
     'подпись не получена',
@@ -56,10 +76,7 @@ const found = {
     'посмотрите, что сообщила программа подписи, и запустите команду ещё раз',
     'see what the signing program says, and run the same command once more',
   ],
-} as const satisfies Readonly<Record<string, Words>>;
-
-/** Codes of what is found here. */
-export type DocumentProblemCode = keyof typeof found;
+};
 
 /** A problem of a row. */
 export function documentProblem(code: DocumentProblemCode, row: number): TableProblem {
@@ -83,6 +100,15 @@ export function issueProblems(issues: readonly ValidationIssue[], row: number): 
       'correct it and run the same command once more',
     ]);
   });
+}
+
+/** What the name of the file lost. */
+export function changeProblem({ code, message }: NameChange, row: number): TableProblem {
+  const remedy = {
+    ru: 'На портале ищите его под этим именем.',
+    en: 'Look for it in the portal under that name.',
+  };
+  return { code, row, message, remedy };
 }
 
 /** A finding of the PDF check. */

@@ -1,16 +1,23 @@
 import { stat } from 'node:fs/promises';
 
-import { documentFileName, maxPdfBytes, type SignatureKind, signatureKindOf } from '@egov-gateway/ekdo';
+import { ValidateError } from '@egov-gateway/core';
+import {
+  documentFileName,
+  type GroupMap,
+  maxPdfBytes,
+  type NameChangeCode,
+  type SignatureKind,
+  signatureKindOf,
+} from '@egov-gateway/ekdo';
 import type { TableProblem } from '@egov-gateway/labor-contracts/batch';
 
 import type { ListedDocument } from './document-list.ts';
-import { documentProblem, findingProblem } from './document-problems.ts';
-import type { PortalConfig } from './portal-config.ts';
+import { changeProblem, documentProblem, findingProblem, issueProblems } from './document-problems.ts';
 import type { SignatureSource } from './signature-source.ts';
 
 /** What every document of a list is judged by. */
 export interface SendRules {
-  readonly config: Pick<PortalConfig, 'groups' | 'signatureKinds'>;
+  readonly subtypes: GroupMap | undefined;
   readonly source: SignatureSource;
   /** Of documents of which nothing else says it. */
   readonly signatureKind: SignatureKind | undefined;
@@ -26,32 +33,63 @@ export interface PlannedDocument {
   readonly group: string | undefined;
   readonly kind: SignatureKind;
   readonly problems: readonly TableProblem[];
+  readonly warnings: readonly TableProblem[];
 }
 
 /** Finds out what a row is sent as. Opens no file. */
 export async function planDocument(listed: ListedDocument, rules: SendRules): Promise<PlannedDocument> {
   const { row, key, path, subtype } = listed;
-  const { groups, signatureKinds } = rules.config;
-  const kind = listed.kind === undefined ? signatureKinds[subtype] : signatureKindOf(listed.kind);
-  const group = Object.hasOwn(groups, subtype) ? groups[subtype] : undefined;
+  const found = rules.subtypes?.find(subtype);
+  const only = found?.signatures.length === 1 ? found.signatures[0] : undefined;
+  const told = listed.kind === undefined ? (rules.signatureKind ?? only) : signatureKindOf(listed.kind);
   const problems = [...listed.problems];
-  if (listed.kind !== undefined && kind === undefined)
-    problems.push(documentProblem('unknown-signature-kind', row));
-  else if ((kind ?? rules.signatureKind) === undefined)
-    problems.push(documentProblem('no-signature-kind', row));
-  if (Object.keys(groups).length > 0 && group === undefined && subtype !== '') {
+  if (told === undefined) {
+    const code = listed.kind === undefined ? 'no-signature-kind' : 'unknown-signature-kind';
+    problems.push(documentProblem(code, row));
+  } else if (found !== undefined && !found.signatures.includes(told)) {
+    problems.push(documentProblem('other-signature-kind', row));
+  }
+  if (rules.subtypes !== undefined && found === undefined && subtype !== '') {
     problems.push(documentProblem('no-group', row));
   }
-  if (listed.problems.length === 0) problems.push(...(await fileProblems(path, row, rules.source)));
+  const isWhole = listed.problems.length === 0;
+  if (isWhole) problems.push(...(await fileProblems(path, row, rules.source)));
+  const name = isWhole ? nameOf(listed) : undefined;
   return {
     row,
     key,
     path,
-    fileName: listed.problems.length === 0 ? documentFileName(listed) : '',
-    group,
-    kind: kind ?? rules.signatureKind ?? 'pep',
-    problems,
+    fileName: name?.fileName ?? '',
+    group: found?.group,
+    kind: told ?? 'pep',
+    problems: [...problems, ...(name?.problems ?? [])],
+    warnings: name?.warnings ?? [],
   };
+}
+
+/** Changes of a name that somebody who looks for the document has to know of. */
+const toldChanges: ReadonlySet<NameChangeCode> = new Set([
+  'character-replaced',
+  'reserved-name',
+  'shortened',
+]);
+
+function nameOf(listed: ListedDocument): {
+  readonly fileName: string;
+  readonly problems: readonly TableProblem[];
+  readonly warnings: readonly TableProblem[];
+} {
+  const { row } = listed;
+  try {
+    const { fileName, changes } = documentFileName(listed);
+    const warnings = changes
+      .filter(({ code }) => toldChanges.has(code))
+      .map((change) => changeProblem(change, row));
+    return { fileName, problems: [], warnings };
+  } catch (error) {
+    if (!(error instanceof ValidateError)) throw error;
+    return { fileName: '', problems: issueProblems(error.issues, row), warnings: [] };
+  }
 }
 
 async function fileProblems(path: string, row: number, source: SignatureSource): Promise<TableProblem[]> {

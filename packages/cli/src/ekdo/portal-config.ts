@@ -1,15 +1,16 @@
 /** The file that describes the portal: what its support has told, by the names that it has told. */
 import {
   bearerToken,
+  createGroupMap,
   type EkdoCodecs,
   type EkdoRoutes,
+  type GroupMap,
   jsonDocument,
   jsonSignature,
   jsonStatus,
   jsonToken,
   multipartDocument,
   multipartSignature,
-  type SignatureKind,
   signatureKindOf,
   unverifiedJsonCodecs,
   unverifiedMultipartCodecs,
@@ -24,7 +25,10 @@ const route = z.string().regex(/^\//, 'a path begins with /');
 const routeOfId = route.refine((path) => path.split('{id}').length === 2, 'the path has {id} in it, once');
 const body = z.enum(['multipart', 'json']);
 const kinds = z.strictObject({ pep: name, unep: name, ukep: name });
-const kind = z.string().refine((word) => signatureKindOf(word) !== undefined, 'pep, unep or ukep');
+const kind = z
+  .string()
+  .transform((word) => signatureKindOf(word))
+  .refine((one) => one !== undefined, 'pep, unep or ukep');
 
 const schema = z.strictObject({
   baseUrl: z.url({ protocol: /^https?$/ }).optional(),
@@ -76,8 +80,9 @@ const schema = z.strictObject({
       status: z.strictObject({ status: name }).optional(),
     })
     .optional(),
-  groups: z.record(name, name).optional(),
-  signatureKinds: z.record(name, kind).optional(),
+  subtypes: z
+    .record(name, z.strictObject({ group: name, signatures: z.array(kind).min(1).optional() }))
+    .optional(),
 });
 
 type PortalFile = z.infer<typeof schema>;
@@ -92,10 +97,8 @@ export interface PortalConfig {
   readonly baseUrl: string | undefined;
   readonly routes: EkdoRoutes | undefined;
   readonly codecs: EkdoCodecs | undefined;
-  /** The portal's group of a subtype of documents. */
-  readonly groups: Readonly<Record<string, string>>;
-  /** The kind of signature of a subtype of documents. */
-  readonly signatureKinds: Readonly<Record<string, SignatureKind>>;
+  /** Group and kinds of signature of each subtype of documents; `undefined` when the file names none. */
+  readonly subtypes: GroupMap | undefined;
   /** What is missing before anything can be sent, in words. */
   readonly missing: readonly string[];
 }
@@ -124,13 +127,7 @@ export async function readPortalConfig(
     codecs: isComplete<EkdoCodecs>(codecs, ['token', 'authorize', 'document', 'signature'])
       ? codecs
       : undefined,
-    groups: file.groups ?? {},
-    signatureKinds: Object.fromEntries(
-      Object.entries(file.signatureKinds ?? {}).flatMap(([subtype, word]) => {
-        const known = signatureKindOf(word);
-        return known === undefined ? [] : [[subtype, known]];
-      }),
-    ),
+    subtypes: path === undefined ? undefined : groupMapOf(path, file),
     missing,
   };
 }
@@ -154,6 +151,20 @@ async function readPortalFile(path: string, context: CommandContext): Promise<Po
     ({ path: at, message }) => `${at.join('.') || 'file'}: ${message}`,
   );
   throw new UsageError(`${path}: ${problems.join('; ')}`);
+}
+
+function groupMapOf(path: string, { subtypes }: PortalFile): GroupMap | undefined {
+  if (subtypes === undefined) return undefined;
+  const rules = Object.entries(subtypes).map(([subtype, { group, signatures }]) => {
+    const kinds = signatures?.filter((one) => one !== undefined);
+    return [subtype, { group, ...(kinds === undefined ? {} : { signatures: kinds }) }] as const;
+  });
+  try {
+    return createGroupMap({ subtypes: Object.fromEntries(rules) });
+  } catch (cause) {
+    if (cause instanceof TypeError) throw new UsageError(`${path}: subtypes: ${cause.message}`, { cause });
+    throw cause;
+  }
 }
 
 function routesOf({ routes = {} }: PortalFile): Partial<EkdoRoutes> {

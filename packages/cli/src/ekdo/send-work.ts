@@ -151,7 +151,7 @@ async function checkDocument(
     const state: DocumentState = problems.length > 0 ? 'invalid' : 'ready';
     return { row, key, state, repeated: false, problems, warnings };
   };
-  if (document.problems.length > 0) return result(document.problems);
+  if (document.problems.length > 0) return result(document.problems, document.warnings);
   const { bytes = new Uint8Array() } = await readPdf(path, context);
   const { findings } = checkPdf(bytes, pdf);
   const told = (severity: 'error' | 'warning') =>
@@ -161,7 +161,7 @@ async function checkDocument(
     : { problems: [], warnings: [] };
   return result(
     [...told('error'), ...signature.problems],
-    [...told('warning'), ...signature.warnings],
+    [...document.warnings, ...told('warning'), ...signature.warnings],
   );
 }
 
@@ -171,8 +171,8 @@ async function sendDocument(
   { registry, again }: Pick<SendParts, 'registry' | 'again'>,
   context: CommandContext,
 ): Promise<DocumentResult | undefined> {
-  const { row, key, path, fileName, group, problems } = document;
-  const common = { row, key, repeated: false, problems, warnings: [] };
+  const { row, key, path, fileName, group, problems, warnings } = document;
+  const common = { row, key, repeated: false, problems, warnings };
   if (problems.length > 0) return { ...common, state: 'invalid' };
   try {
     // Ctrl-C lets the upload finish: cut short, nobody would know whether the portal has the document.
@@ -180,7 +180,7 @@ async function sendDocument(
       { key, fileName, group, bytes: async () => (await readPdf(path, context)).bytes ?? new Uint8Array() },
       { again },
     );
-    return resultOf(outcome, row);
+    return resultOf(outcome, document);
   } catch (error) {
     if (context.signal.aborted && error === context.signal.reason) return undefined;
     if (!(error instanceof SignError)) throw error;
@@ -195,7 +195,7 @@ async function sendDocument(
   }
 }
 
-function resultOf(outcome: EkdoOutcome, row: number): DocumentResult {
+function resultOf(outcome: EkdoOutcome, { row, warnings: known }: PlannedDocument): DocumentResult {
   const { key, state, repeated, warnings } = outcome;
   return {
     row,
@@ -206,7 +206,7 @@ function resultOf(outcome: EkdoOutcome, row: number): DocumentResult {
     portalStatus: outcome.state === 'sent' ? outcome.portalStatus : undefined,
     code: 'code' in outcome ? outcome.code : undefined,
     problems: outcomeProblems(outcome, row),
-    warnings: issueProblems(warnings, row),
+    warnings: [...known, ...issueProblems(warnings, row)],
     answer: outcome.state === 'refused' ? outcome.answer : undefined,
   };
 }

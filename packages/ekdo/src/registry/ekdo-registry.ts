@@ -38,7 +38,7 @@ import { assertKey, stepKey } from './step-key.ts';
  * ```
  */
 export class EkdoRegistry {
-  readonly #client: EkdoClient;
+  readonly #given: EkdoClient | undefined;
   readonly #journal: MessageJournal;
   readonly #serviceId: string;
   readonly #clock: Clock;
@@ -48,12 +48,13 @@ export class EkdoRegistry {
   constructor(options: EkdoRegistryOptions) {
     assertOptions('the options of EkdoRegistry', options, ['client', 'journal', 'serviceId', 'clock']);
     const { client, journal, serviceId = 'ekdo', clock = systemClock } = options;
-    if (!(client instanceof EkdoClient)) throw new TypeError('client is missing: an EkdoClient');
+    if (client !== undefined && !(client instanceof EkdoClient))
+      throw new TypeError('client must be an EkdoClient');
     if (typeof journal?.commit !== 'function') {
       throw new TypeError('journal is missing: without one nobody would know what was sent');
     }
     assertKey(serviceId);
-    this.#client = client;
+    this.#given = client;
     this.#journal = journal;
     this.#serviceId = serviceId;
     this.#clock = clock;
@@ -197,6 +198,12 @@ export class EkdoRegistry {
     if (after === undefined)
       throw new JournalError('the document is gone', { code: 'ERR_JOURNAL_NOT_FOUND' });
     return after;
+  }
+
+  get #client(): EkdoClient {
+    if (this.#given === undefined)
+      throw new TypeError('client is missing: an EkdoClient; without one nothing can be sent');
+    return this.#given;
   }
 
   async #select(entry: EkdoEntry, contents: Set<string>): Promise<EkdoSelection> {

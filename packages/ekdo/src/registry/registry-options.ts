@@ -5,7 +5,8 @@ import type { EkdoDocumentState } from './document-status.ts';
 
 /** What an `EkdoRegistry` works with. */
 export interface EkdoRegistryOptions {
-  readonly client: EkdoClient;
+  /** Default: none; then the registry can be read and doubts be settled, and nothing can be sent or asked. */
+  readonly client?: EkdoClient | undefined;
   /** What was sent, and what came of it. `openJournal` of `@egov-gateway/journal` keeps it. */
   readonly journal: MessageJournal;
   /** The name of the portal in the journal. Give another one to a second portal. Default: `ekdo`. */

@@ -9,6 +9,7 @@ import {
   type LaborContractsServiceOptions,
   misbehaviours,
   type PushOptions,
+  type RegistersServiceOptions,
   refusalCodes,
 } from './index.ts';
 
@@ -28,6 +29,7 @@ const options: Record<keyof EmulatorOptions, true> = {
   systems: true,
   services: true,
   laborContracts: true,
+  registers: true,
   endpoints: true,
   asyncEndpoints: true,
   async: true,
@@ -52,6 +54,13 @@ const options: Record<keyof EmulatorOptions, true> = {
   maxExchangeBytes: true,
   onExchange: true,
   clock: true,
+};
+
+const registersOptions: Record<keyof RegistersServiceOptions, true> = {
+  persons: true,
+  companies: true,
+  consent: true,
+  requesters: true,
 };
 
 const contractOptions: Record<keyof LaborContractsServiceOptions, true> = {
@@ -113,6 +122,10 @@ describe('README', () => {
   });
 
   test.each(Object.keys(contractOptions))('describes the option laborContracts.%s', (option) => {
+    expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
+  });
+
+  test.each(Object.keys(registersOptions))('describes the option registers.%s', (option) => {
     expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
   });
 

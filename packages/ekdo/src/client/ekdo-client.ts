@@ -107,8 +107,8 @@ export class EkdoClient {
     document: EkdoDocument,
     { signal, signature }: EkdoCallOptions & { readonly signature?: DetachedSignature | undefined } = {},
   ): Promise<SignedDocument> {
-    const { signDetached, signatureKinds, pdf } = this.#options;
-    return prepareDocument(document, { signDetached, signature, signatureKinds, pdf, signal });
+    const { signDetached, signatureKinds, pdf, clock = systemClock } = this.#options;
+    return prepareDocument(document, { signDetached, signature, signatureKinds, pdf, clock, signal });
   }
 
   /**

@@ -38,7 +38,10 @@ describe('multipartBody', () => {
 
   test('a name cannot begin another header or part', async () => {
     const name = 'a"; filename="b\r\nContent-Type: text/html\r\n\r\n';
-    const body = multipartBody([{ name, value: 'x' }, { name: 'f', fileName: name, bytes: new Uint8Array() }]);
+    const body = multipartBody([
+      { name, value: 'x' },
+      { name: 'f', fileName: name, bytes: new Uint8Array() },
+    ]);
     const head = Buffer.from(body.bytes).toString('latin1');
     expect(head.match(/^Content-Type/gm)).toHaveLength(1);
     expect([...(await parse(body)).keys()]).toHaveLength(2);

@@ -120,9 +120,9 @@ describe('documentIdOf', () => {
 describe('encodeDocumentId', () => {
   test('makes one segment of a path', () => {
     expect(encodeDocumentId('a:b+c')).toBe('a%3Ab%2Bc');
-    expect(routeUrl(new URL('https://portal.example/'), `/docs/${encodeDocumentId('ж-1')}`, 'x').pathname).toBe(
-      '/docs/%D0%B6-1',
-    );
+    expect(
+      routeUrl(new URL('https://portal.example/'), `/docs/${encodeDocumentId('ж-1')}`, 'x').pathname,
+    ).toBe('/docs/%D0%B6-1');
   });
 
   test('refuses what is none', () => {

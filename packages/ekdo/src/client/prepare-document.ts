@@ -1,4 +1,4 @@
-import { GatewayError, SignError, ValidateError } from '@egov-gateway/core';
+import { type Clock, GatewayError, SignError, ValidateError } from '@egov-gateway/core';
 
 import type { PdfCheckOptions } from '../pdf/check-pdf.ts';
 import { checkDetachedSignature } from '../signature/check-detached-signature.ts';
@@ -16,6 +16,7 @@ export interface PrepareOptions {
   readonly signature: DetachedSignature | undefined;
   readonly signatureKinds: readonly SignatureKind[] | undefined;
   readonly pdf: PdfCheckOptions | undefined;
+  readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -29,14 +30,15 @@ export async function prepareDocument(
   document: EkdoDocument,
   options: PrepareOptions,
 ): Promise<SignedDocument> {
-  const { signDetached, signatureKinds, pdf, signal } = options;
+  const { signDetached, signatureKinds, pdf, clock, signal } = options;
   signal?.throwIfAborted();
   const own: EkdoDocument = Object.freeze({ ...document, bytes: document?.bytes?.slice() });
   const { report, issues, warnings } = checkDocument(own, pdf);
   if (issues.length > 0) throw new ValidateError(issues);
 
   const signature = options.signature ?? (await sign(own.bytes, signDetached, signal));
-  const checked = issuesOf('/signature', checkDetachedSignature(own.bytes, signature).findings);
+  const judged = checkDetachedSignature(own.bytes, signature, { atMs: clock.now() });
+  const checked = issuesOf('/signature', judged.findings);
   if (checked.issues.length > 0) throw new ValidateError(checked.issues);
   if (signatureKinds !== undefined && !signatureKinds.includes(signature.kind)) {
     throw new ValidateError([

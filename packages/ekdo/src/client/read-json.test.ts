@@ -9,7 +9,10 @@ const read = (text: string) => readJson(new Uint8Array(Buffer.from(text)));
 describe('readJson', () => {
   test.each([
     ['{"id":"123"}', { id: '123' }],
-    [' { "a" : [ 1 , -2.5e1 , true , false , null , "\\u0041\\n" ] } ', { a: [1, -25, true, false, null, 'A\n'] }],
+    [
+      ' { "a" : [ 1 , -2.5e1 , true , false , null , "\\u0041\\n" ] } ',
+      { a: [1, -25, true, false, null, 'A\n'] },
+    ],
     ['[]', []],
     ['{}', {}],
     ['"Вступил в силу"', 'Вступил в силу'],
@@ -31,7 +34,23 @@ describe('readJson', () => {
   });
 
   test('agrees with JSON.parse on what is JSON, whatever the text', () => {
-    const alphabet = fc.constantFrom('{', '}', '[', ']', ':', ',', '"a"', '"b"', '1', '-', '.5', 'true', ' ', '\\', '"');
+    const alphabet = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ':',
+      ',',
+      '"a"',
+      '"b"',
+      '1',
+      '-',
+      '.5',
+      'true',
+      ' ',
+      '\\',
+      '"',
+    );
     fc.assert(
       fc.property(fc.array(alphabet, { maxLength: 12 }), (parts) => {
         const text = parts.join('');
@@ -55,13 +74,12 @@ describe('readJson', () => {
     );
   });
 
-  test.each([
-    ['{"id":1,"id":2}'],
-    ['{"id":1,"\\u0069d":2}'],
-    ['{"a":{"id":1,"x":[],"id":1}}'],
-  ])('refuses %s: a name twice', async (text) => {
-    expect(await codeOf(() => read(text))).toBe('ERR_PORTAL_DUPLICATE_KEY');
-  });
+  test.each([['{"id":1,"id":2}'], ['{"id":1,"\\u0069d":2}'], ['{"a":{"id":1,"x":[],"id":1}}']])(
+    'refuses %s: a name twice',
+    async (text) => {
+      expect(await codeOf(() => read(text))).toBe('ERR_PORTAL_DUPLICATE_KEY');
+    },
+  );
 
   test.each([
     [''],

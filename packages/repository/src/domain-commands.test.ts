@@ -10,7 +10,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { listFiles, readText } from './workspace.ts';
 
-const documents = listFiles('docs/domains/').filter((path) => path.endsWith('.md'));
+const documents = listFiles('docs/domains/').filter(
+  (path) => path.endsWith('.md') && /^```sh run$/m.test(readText(path)),
+);
 
 type Step = { readonly words: readonly string[] } | { readonly file: string; readonly content: string };
 

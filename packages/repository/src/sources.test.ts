@@ -23,6 +23,7 @@ const publicHosts = new Set([
   'bip.bee.kz',
   'ehealth.kz',
   'enbek.kz',
+  'service.2fa-chain.kz',
   'apache.org',
   'github.com',
   'keepachangelog.com',

@@ -11,7 +11,7 @@ const forbidden = /[\\/:*?"<>|]/g;
 /** Blanks of any width, and what spreadsheets put into a cell: tabulators, ends of lines. */
 const blanks = /[\s\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/g;
 /** Controls, marks of direction, zero-width characters, soft hyphens, tags: nobody sees them, names differ by them. */
-const invisible = /[\p{Cc}\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0\uFE00-\uFE0F]/gu;
+const invisible = /\p{Cc}|\p{Cf}|\u034F|[\u115F\u1160\u3164\uFFA0]|[\u17B4\u17B5]|[\uFE00-\uFE0F]/gu;
 /** Surrogates that stand alone, and code points that never become characters. */
 const noCharacters = /[\p{Cs}\uFDD0-\uFDEF\uFFFE\uFFFF]/gu;
 
@@ -24,10 +24,10 @@ export function cleanPart(given: string, replacement: string): CleanPart {
   };
   let text = given;
   text = step(text, text.replace(noCharacters, ''), 'invisible-removed');
-  text = step(text, text.normalize('NFC'), 'normalised');
   // Before the invisible ones go: tabulators and ends of lines are controls too.
   text = step(text, text.replace(blanks, ' '), 'spaces-joined');
   text = step(text, text.replace(invisible, ''), 'invisible-removed');
+  text = step(text, text.normalize('NFC'), 'normalised');
   text = step(text, text.replace(forbidden, replacement), 'character-replaced');
   // What went may have left two blanks side by side.
   text = step(text, text.replace(/ {2,}/g, ' '), 'spaces-joined');

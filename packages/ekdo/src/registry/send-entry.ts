@@ -35,6 +35,7 @@ interface StepWork<Value> {
   readonly id: string | undefined;
   readonly bytes: Uint8Array;
   readonly warnings: readonly ValidationIssue[];
+  readonly signal: AbortSignal | undefined;
   take(beforeSend: () => Promise<void>): Promise<Value>;
 }
 
@@ -69,6 +70,7 @@ export async function sendEntry(
         id: undefined,
         bytes: writeRecord(prepared),
         warnings,
+        signal,
         take: async (beforeSend) => {
           const done = await client.upload(prepared, { signal, beforeSend });
           if (await isIdTaken(journal, serviceId, { id: done.id, key })) throw taken(done.id);
@@ -91,6 +93,7 @@ export async function sendEntry(
       id,
       bytes: prepared.signature.cms,
       warnings,
+      signal,
       take: (beforeSend) => client.attachSignature(uploaded, { signal, beforeSend }),
     });
     // Another process took this attempt in the meantime: what became of it is known to the journal.
@@ -140,7 +143,7 @@ async function prepareAgain(
 async function takeStep<Value>(
   place: SendPlace,
   key: string,
-  { step, attempt, id, bytes, warnings, take }: StepWork<Value>,
+  { step, attempt, id, bytes, warnings, signal, take }: StepWork<Value>,
 ): Promise<
   { readonly value: Value; readonly recorder: StepRecorder } | { readonly outcome: EkdoOutcome } | 'taken'
 > {
@@ -148,19 +151,23 @@ async function takeStep<Value>(
   const localKey = stepKey(step, key, attempt, serviceId);
   const recorder = new StepRecorder({ journal, serviceId, clock, localKey, reference: key });
   let begun: Promise<void> | undefined;
-  const beforeSend = (): Promise<void> => {
+  let mayHaveLeft = false;
+  const beforeSend = async (): Promise<void> => {
     begun = recorder.begin(bytes);
-    return begun;
+    await begun;
+    signal?.throwIfAborted();
+    mayHaveLeft = true;
   };
   try {
     return { value: await take(beforeSend), recorder };
   } catch (error) {
-    // Given up while the journal was still writing: then nothing has left, whatever the journal says by now.
-    const mayHaveLeft = recorder.isBegun;
+    // Given up while the journal was still writing: nothing has left and nothing is going to.
+    const hasLeft = mayHaveLeft;
     await begun?.catch(() => {});
-    if (!recorder.isBegun && isTaken(error) && (await journal.message(localKey)) !== undefined)
+    if (!recorder.isBegun && isTaken(error) && (await journal.message(localKey)) !== undefined) {
       return 'taken';
-    const failure = await recorder.failed(error, mayHaveLeft);
+    }
+    const failure = await recorder.failed(error, hasLeft);
     const answer = error instanceof PortalError ? error.answer?.text : undefined;
     return { outcome: outcomeOf(failure, { key, step, id, warnings, answer }) };
   }

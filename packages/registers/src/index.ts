@@ -21,7 +21,7 @@ export {
   type PersonByIinOptions,
   personByIin,
 } from './persons/person-by-iin.ts';
-export type { FlatConsentFields, PersonRequest, PersonRequestHead } from './persons/person-request.ts';
+export type { PersonRequest, PersonRequestHead } from './persons/person-request.ts';
 export type { PersonResponse } from './persons/person-response.ts';
 export type {
   CapableStatus,

@@ -19,22 +19,19 @@ export interface PersonRequestHead {
   readonly senderCode: string;
 }
 
-/** A consent of the person, as КДП gave it. */
-export interface FlatConsentFields {
+/** Who is looked for by IIN, and the consent of that person, as КДП gave it. */
+export interface PersonRequest extends PersonRequestHead {
+  /** IIN (ИИН) of the person, 12 digits. */
+  readonly iin: string;
   /** The token, without the white space in which it arrives. */
   readonly kdpToken: string;
   /** The public key that came with it, without white space. */
   readonly publicKey: string;
 }
 
-/** Who is looked for by IIN, and the consent of that person. */
-export interface PersonRequest extends PersonRequestHead, FlatConsentFields {
-  /** IIN (ИИН) of the person, 12 digits. */
-  readonly iin: string;
-}
-
 /** A request as it came, for servers that refuse a missing consent with a code of their own. */
-export type ReceivedPersonRequest = Omit<PersonRequest, keyof FlatConsentFields> & Partial<FlatConsentFields>;
+export type ReceivedPersonRequest = Omit<PersonRequest, 'kdpToken' | 'publicKey'> &
+  Partial<Pick<PersonRequest, 'kdpToken' | 'publicKey'>>;
 
 /** The layout is that of two public clients; there is no published description. @internal */
 export const personRequestClause = 'GBDFLUniversal_token, as public clients send it';

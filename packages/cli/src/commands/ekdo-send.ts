@@ -132,12 +132,8 @@ async function runSend(
   const signer = new CurrentSigner(source);
   const transport = await openTransport(values, context);
   try {
-    const client = new EkdoClient({
-      ...(await readPortal(config, values, context)),
-      transport,
-      signDetached: signer.sign,
-      pdf,
-    });
+    const portal = await readPortal(config, values, context);
+    const client = openClient({ ...portal, transport, signDetached: signer.sign, pdf });
     return await withJournal(values, context, { create: true }, async (journal) => {
       const path = resultsPath ?? `${listPath}.results.csv`;
       const results = await ResultsFile.open(path, documentResults);
@@ -149,6 +145,16 @@ async function runSend(
     });
   } finally {
     await transport.close();
+  }
+}
+
+/** What the client does not take of the portal file is a mistake in that. */
+function openClient(options: EkdoClientOptions): EkdoClient {
+  try {
+    return new EkdoClient(options);
+  } catch (cause) {
+    if (cause instanceof TypeError) throw new UsageError(cause.message, { cause });
+    throw cause;
   }
 }
 

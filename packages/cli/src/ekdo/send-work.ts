@@ -182,8 +182,9 @@ async function sendDocument(
     );
     return resultOf(outcome, document);
   } catch (error) {
-    if (context.signal.aborted && error === context.signal.reason) return undefined;
     if (!(error instanceof SignError)) throw error;
+    // It was signing: nothing has left.
+    if (context.signal.aborted) return undefined;
     const words = wordsOf(error);
     context.console.note(`${key}: ${error.message}${words === undefined ? '' : `; it says: ${words}`}`);
     return {

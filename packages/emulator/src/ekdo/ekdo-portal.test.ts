@@ -15,6 +15,7 @@ import { describe, expect, test } from 'vitest';
 import { portalClient, sampleDocument } from '../../test/portal-client.ts';
 import { createEkdoPortal } from './ekdo-portal.ts';
 import { type EkdoMisbehaviourName, ekdoMisbehaviours } from './portal-menu.ts';
+import type { EkdoPortalOptions } from './portal-options.ts';
 
 describe('createEkdoPortal', () => {
   test.each([
@@ -165,7 +166,7 @@ describe('createEkdoPortal', () => {
     expect(portal.refusals).toMatchObject([{ code, httpStatus: status }]);
   });
 
-  test.each([
+  test.each<EkdoPortalOptions>([
     { signatures: 'loosely' as never },
     { tokenLifetimeMs: 0 },
     { maxDocumentBytes: -1 },

@@ -45,8 +45,6 @@ describe('checkPdf', () => {
     ['a byte order mark', { xmp: { encoding: 'utf-8-bom' } }],
     ['UTF-16, big endian', { xmp: { encoding: 'utf-16be' } }],
     ['UTF-16, little endian', { xmp: { encoding: 'utf-16le' } }],
-    ['no packet around the metadata', { xmp: { wrapper: false } }],
-    ['RDF without x:xmpmeta', { xmp: { xmpmeta: false } }],
     ['a title in both places', { title: 'Приказ № 1' }],
     ['many objects', { manyObjects: 2000 }],
     ['a picture', { size: 100_000 }],
@@ -199,6 +197,8 @@ describe('checkPdf', () => {
   const warned: readonly (readonly [PdfFindingCode, string, SamplePdfOptions])[] = [
     ['version-above', 'PDF 1.7 in the header', { header: '%PDF-1.7' }],
     ['version-above', 'PDF 1.7 in the catalog', { catalog: '/Version/1.7' }],
+    ['metadata-unwrapped', 'no packet around the metadata', { xmp: { wrapper: false } }],
+    ['metadata-unwrapped', 'RDF without x:xmpmeta', { xmp: { xmpmeta: false } }],
     ['claim-prefix', 'another prefix', { xmp: { prefix: 'other' } }],
     [
       'font-not-embedded',

@@ -28,6 +28,7 @@ export type ContentFindingCode =
   | 'near-limit'
   | 'version-above'
   | 'conformance-b'
+  | 'metadata-unwrapped'
   | 'claim-prefix'
   | 'font-not-embedded'
   | 'info-differs';
@@ -308,6 +309,18 @@ export const contentFindingTexts: Readonly<Record<ContentFindingCode, FindingTex
     remedy: {
       ru: 'Сохраните документ с тегами как PDF/A-1a, если он подпадает под приказ.',
       en: 'Save the document with tags as PDF/A-1a, if the order applies to it.',
+    },
+  },
+  'metadata-unwrapped': {
+    severity: 'warning',
+    clause: undefined,
+    message: {
+      ru: 'Метаданные записаны без обёртки (xpacket или x:xmpmeta); часть проверок их не примет.',
+      en: 'The metadata is written without its wrapper (xpacket or x:xmpmeta); some checkers do not take it.',
+    },
+    remedy: {
+      ru: 'Сохраните документ средством, которое пишет PDF/A-1.',
+      en: 'Save the document with something that writes PDF/A-1.',
     },
   },
   'claim-prefix': {

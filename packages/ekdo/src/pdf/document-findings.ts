@@ -98,6 +98,7 @@ function readMetadata(file: PdfFile, catalog: PdfDictionary, codes: PdfFindingCo
   if (filter !== null) codes.push('metadata-filtered');
   const packet = readXmpPacket(filter === null ? stream : inflated(stream));
   if (packet === undefined) codes.push('metadata-unreadable');
+  else if (!packet.isWrapped) codes.push('metadata-unwrapped');
   return packet;
 }
 

@@ -22,8 +22,12 @@ export interface XmpProperty {
 export class XmpPacket {
   readonly #descriptions: readonly XmlNode[];
 
-  constructor(descriptions: readonly XmlNode[]) {
+  /** Whether it has the processing instructions of a packet, and `x:xmpmeta` around `rdf:RDF`. */
+  readonly isWrapped: boolean;
+
+  constructor(descriptions: readonly XmlNode[], isWrapped: boolean) {
     this.#descriptions = descriptions;
+    this.isWrapped = isWrapped;
   }
 
   /** Every value of a property (of a list its first entry), whichever form it has and whichever `rdf:Description` holds it. */
@@ -57,14 +61,14 @@ function firstText(element: XmlNode): string {
 export function readXmpPacket(bytes: Uint8Array): XmpPacket | undefined {
   if (bytes.length > maxPacketBytes) return undefined;
   try {
-    const text = unwrapped(decode(bytes));
-    const { root } = parseXml(new TextEncoder().encode(text), { limits: xmlLimits });
+    const text = decode(bytes);
+    const { root } = parseXml(new TextEncoder().encode(unwrapped(text)), { limits: xmlLimits });
     const rdf = root.namespace === xmpmetaNamespace ? root.child('RDF', rdfNamespace) : root;
     if (rdf?.namespace !== rdfNamespace || rdf.localName !== 'RDF') return undefined;
     const descriptions = [...rdf.children()].filter(
       (child) => child.localName === 'Description' && child.namespace === rdfNamespace,
     );
-    return new XmpPacket(descriptions);
+    return new XmpPacket(descriptions, rdf !== root && /^\s*<\?xpacket\s/.test(text));
   } catch {
     // Whatever is wrong with it: the packet cannot be read, and the finding says so.
     return undefined;

@@ -44,6 +44,7 @@ export {
   EkdoPortal,
   type EkdoPortalConnection,
 } from './ekdo/ekdo-portal.ts';
+export { madeUpPdf } from './ekdo/made-up-pdf.ts';
 export {
   type EkdoPortalDocument,
   type EkdoPortalRefusal,

@@ -94,9 +94,12 @@ describe('EkdoClient', () => {
     expect(portal.requests).toEqual([]);
   });
 
-  test('does not send a kind of signature that is not wanted', async () => {
-    const { client } = clientParty({ signatureKinds: ['ukep'] });
-    const error = await client.prepare(sampleDocument).catch((reason: unknown) => reason);
+  test.each([
+    ['by the client', { signatureKinds: ['ukep'] } as const, sampleDocument],
+    ['for the document', {}, { ...sampleDocument, signatureKinds: ['ukep', 'pep'] as const }],
+  ])('does not send a kind of signature that is not wanted %s', async (_by, options, document) => {
+    const { client } = clientParty(options);
+    const error = await client.prepare(document).catch((reason: unknown) => reason);
     expect((error as ValidateError).issues).toMatchObject([{ rule: 'signature-kind' }]);
   });
 

@@ -6,6 +6,7 @@
 import type { TransportMethod } from '@egov-gateway/core';
 
 import type { DetachedSignature } from '../signature/detached-signature.ts';
+import type { SignatureKind } from '../signature/signature-kind.ts';
 
 /** What the support of the portal hands out. */
 export interface EkdoCredentials {
@@ -28,6 +29,8 @@ export interface EkdoDocument {
   readonly group?: string | undefined;
   /** Anything else that a codec sends along. */
   readonly fields?: Readonly<Record<string, string>> | undefined;
+  /** Kinds of signature that this one may have, as `createGroupMap` has them. Default: those of the client. */
+  readonly signatureKinds?: readonly SignatureKind[] | undefined;
 }
 
 /** The body of a request, written. */

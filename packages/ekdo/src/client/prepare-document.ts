@@ -40,12 +40,13 @@ export async function prepareDocument(
   const judged = checkDetachedSignature(own.bytes, signature, { atMs: clock.now() });
   const checked = issuesOf('/signature', judged.findings);
   if (checked.issues.length > 0) throw new ValidateError(checked.issues);
-  if (signatureKinds !== undefined && !signatureKinds.includes(signature.kind)) {
+  for (const kinds of [signatureKinds, own.signatureKinds]) {
+    if (kinds === undefined || kinds.includes(signature.kind)) continue;
     throw new ValidateError([
       {
         path: '/signature/kind',
         rule: 'signature-kind',
-        message: `a signature of the kind ${signature.kind}, expected ${signatureKinds.join(' or ')}; sign it with such a key`,
+        message: `a signature of the kind ${signature.kind}, expected ${kinds.join(' or ')}; sign it with such a key`,
       },
     ]);
   }

@@ -41,15 +41,14 @@ export type EkdoSelection =
       readonly warnings: readonly ValidationIssue[];
     };
 
-/** The bytes of an entry. */
-export async function bytesOf({ bytes }: EkdoEntry): Promise<Uint8Array> {
+async function bytesOf({ bytes }: EkdoEntry): Promise<Uint8Array> {
   return typeof bytes === 'function' ? bytes() : bytes;
 }
 
 /** The entry as the client takes it. */
 export async function documentOf(entry: EkdoEntry): Promise<EkdoDocument> {
-  const { fileName, group, fields } = entry;
-  return { bytes: await bytesOf(entry), fileName, group, fields };
+  const { fileName, group, fields, signatureKinds } = entry;
+  return { bytes: await bytesOf(entry), fileName, group, fields, signatureKinds };
 }
 
 /** What the state of a document in the journal means for a selection; `undefined`: there is something to send. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { employee, PortalFolder } from '../test/portal-folder.ts';
@@ -31,6 +33,15 @@ describe('the portal file', () => {
   test('describes the portal in full, without any guess', async () => {
     expect((await send(told)).stdout).toBe('sent 1\n');
     expect(it.portal.documents[0]).toMatchObject({ fileName: `${employee} Приказ № 1-к от 02.11.2026.pdf` });
+  });
+
+  test('is what the documents show', async () => {
+    const text = readFileSync(new URL('../../../docs/domains/ekdo.md', import.meta.url), 'utf8');
+    const shown = /^```json\n(\{[\s\S]*?"baseUrl"[\s\S]*?)^```$/m.exec(text)?.[1] ?? '';
+    await send(shown, ['--dry-run']).then(({ code }) => expect(code).toBe(0));
+    const { code, stderr } = await send(shown, ['--dry-run', '--signature-kind', 'pep']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('(other-signature-kind)');
   });
 
   test('says group and kind of signature of each subtype', async () => {

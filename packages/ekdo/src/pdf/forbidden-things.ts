@@ -1,6 +1,6 @@
 import { type KnownName, nameId } from './known-names.ts';
 import type { PdfFindingCode } from './pdf-finding.ts';
-import type { ObjectVisitor, ScannedValue } from './scan-object.ts';
+import { maxDepth, type ObjectVisitor, type ScannedValue } from './scan-object.ts';
 
 /** What was seen in one dictionary. */
 const seen = {
@@ -46,7 +46,9 @@ keyFacts[nameId.FontFile3] = seen.fontFile;
  */
 export class ForbiddenThings implements ObjectVisitor {
   readonly #found = new Map<PdfFindingCode, number>();
-  readonly #facts: number[] = [];
+  /** By depth of dictionary, from 1. */
+  readonly #facts: Int32Array = new Int32Array(maxDepth + 2);
+  #depth = 0;
   readonly #referred: (number: number) => void;
   #object = 0;
   #outermost = 0;
@@ -65,7 +67,7 @@ export class ForbiddenThings implements ObjectVisitor {
   begin(object: number): void {
     this.#object = object;
     this.#outermost = 0;
-    this.#facts.length = 0;
+    this.#depth = 0;
   }
 
   /** The object that was read last is a stream. */
@@ -78,7 +80,8 @@ export class ForbiddenThings implements ObjectVisitor {
   }
 
   open(): void {
-    this.#facts.push(0);
+    this.#depth++;
+    this.#facts[this.#depth] = 0;
   }
 
   key(key: number): void {
@@ -128,8 +131,9 @@ export class ForbiddenThings implements ObjectVisitor {
   }
 
   close(): void {
-    const facts = this.#facts.pop() ?? 0;
-    if (this.#facts.length === 0) this.#outermost = facts;
+    const facts = this.#facts[this.#depth] as number;
+    this.#depth--;
+    if (this.#depth === 0) this.#outermost = facts;
     if (facts === 0) return;
     const has = (fact: number): boolean => (facts & fact) !== 0;
     // The role of a structure element may have the name of an action; only the element has a parent.
@@ -140,8 +144,7 @@ export class ForbiddenThings implements ObjectVisitor {
   }
 
   #add(fact: number): void {
-    const innermost = this.#facts.length - 1;
-    this.#facts[innermost] = (this.#facts[innermost] ?? 0) | fact;
+    this.#facts[this.#depth] = (this.#facts[this.#depth] as number) | fact;
   }
 
   #report(code: PdfFindingCode): void {

@@ -3,7 +3,7 @@ import { classOf, hexOctet, WHITE } from './pdf-characters.ts';
 import { PdfDamage } from './pdf-value.ts';
 
 /** Containers inside containers. */
-const maxDepth = 128;
+export const maxDepth = 128;
 
 /** What a value is, as far as the walk cares. */
 export type ScannedValue = 'name' | 'number' | 'true' | 'other';

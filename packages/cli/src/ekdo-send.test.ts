@@ -1,10 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 
-import { fixture } from '@egov-gateway/testing';
+import { type CommandLineOutcome, fixture, runCommandLine } from '@egov-gateway/testing';
 import { makeSamplePdf } from '@egov-gateway/testing/pdf';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { employee, PortalFolder } from '../test/portal-folder.ts';
+import { main } from './main.ts';
 
 let it: PortalFolder;
 beforeEach(async () => {
@@ -217,5 +218,50 @@ describe('egw ekdo send --dry-run', () => {
     await it.write('folder/1.pdf', new Uint8Array(15 * 1024 * 1024 + 1));
     const { stderr } = await it.send(await it.list(it.row('1')), ['--dry-run']);
     expect(stderr).toContain('(too-big)');
+  });
+});
+
+describe('egw emulator --ekdo-port', () => {
+  test('serves the portal as well, and the command that it prints works', async () => {
+    const list = await it.documentsAndList('1', '2');
+    const controller = new AbortController();
+    let announced = '';
+    let outcome: CommandLineOutcome | undefined;
+    const running = runCommandLine(main, ['emulator', '--port', '0', '--ekdo-port', '0'], {
+      signal: controller.signal,
+      onStdout: (text) => {
+        if (announced !== '' || !text.includes('Ctrl-C')) return;
+        announced = text;
+        const command = /^egw (ekdo send .+)$/m.exec(text.replaceAll(/ \\\n +/g, ' '))?.[1] ?? '';
+        const words = command.replace('FOLDER', it.documents).replace('LIST', list).split(' ');
+        void runCommandLine(main, words, {}).then((ended) => {
+          outcome = ended;
+          controller.abort();
+        });
+      },
+    });
+    expect((await running).code).toBe(0);
+    expect(outcome).toMatchObject({ code: 0, stdout: 'sent 2\n' });
+    expect(it.portal.documents).toEqual([]);
+  });
+
+  test('tells its address as JSON, and ends with 2 when there is no such port', async () => {
+    const controller = new AbortController();
+    const { code, stdout } = await runCommandLine(
+      main,
+      ['emulator', '--port', '0', '--ekdo-port', '0', '--tls', '--json'],
+      { signal: controller.signal, onStdout: () => controller.abort() },
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ekdoUrl: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+\/$/),
+      files: { portalCredentials: expect.stringContaining('portal-credentials.json') },
+    });
+    for (const port of ['99999', new URL(it.environment['EGW_PORTAL_URL'] ?? '').port]) {
+      const { code: taken } = await runCommandLine(main, ['emulator', '--port', '0', '--ekdo-port', port], {
+        signal: controller.signal,
+      });
+      expect(taken).toBe(2);
+    }
   });
 });

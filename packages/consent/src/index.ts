@@ -7,6 +7,7 @@ export {
   type ConsentedCallQuery,
   type ConsentedCallSettings,
   createConsentedCall,
+  type SlowConsentPlacement,
 } from './placement/consented-call.ts';
 export {
   type FlatConsentFields,

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type AsyncChannelOptions,
   asyncMisbehaviours,
+  type EmulatedConsentOptions,
   type EmulatorOptions,
   type LaborContractsServiceOptions,
   misbehaviours,
@@ -29,6 +30,7 @@ const options: Record<keyof EmulatorOptions, true> = {
   systems: true,
   services: true,
   laborContracts: true,
+  consent: true,
   registers: true,
   endpoints: true,
   asyncEndpoints: true,
@@ -54,6 +56,19 @@ const options: Record<keyof EmulatorOptions, true> = {
   maxExchangeBytes: true,
   onExchange: true,
   clock: true,
+};
+
+const consentOptions: Record<keyof EmulatedConsentOptions, true> = {
+  serviceId: true,
+  people: true,
+  undecided: true,
+  statuses: true,
+  answerWrapper: true,
+  requestParts: true,
+  ovt: true,
+  companies: true,
+  identity: true,
+  seed: true,
 };
 
 const registersOptions: Record<keyof RegistersServiceOptions, true> = {
@@ -122,6 +137,10 @@ describe('README', () => {
   });
 
   test.each(Object.keys(contractOptions))('describes the option laborContracts.%s', (option) => {
+    expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
+  });
+
+  test.each(Object.keys(consentOptions))('describes the option consent.%s', (option) => {
     expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
   });
 

@@ -4,20 +4,33 @@ import type { ConsentGateway } from '../provider/consent-gateway.ts';
 import type { ConsentProvider, ConsentQuery } from '../provider/consent-provider.ts';
 import { consentError } from '../provider/explain-consent.ts';
 import type { ConsentToken } from '../token/consent-token.ts';
+import type {
+  FlatConsentFields,
+  FlatConsentPlacement,
+  TokenListPlacement,
+  TokenListRoom,
+} from './placements.ts';
+import type { WithoutFlatConsent } from './with-consent.ts';
 
 /** What {@link createConsentedCall} puts together. */
-export interface ConsentedCallOptions<Request, Target, Response> {
+export interface ConsentedCallOptions<Target, Response, Place> {
   readonly gateway: ConsentGateway;
   readonly provider: ConsentProvider;
   readonly service: Service<Target, Response>;
   /** Puts the consent where the service wants it, and may sign what comes of it. */
-  readonly place: (request: Request, consent: ConsentToken) => Target | Promise<Target>;
+  readonly place: Place;
   /**
    * Codes, of a status or of a verified fault, with which the service says that the consent counts no longer. It is then
    * asked for once more, and the call made again. Default: none; no such code is known publicly.
    */
   readonly expiredCodes?: readonly string[] | undefined;
 }
+
+/** Puts a consent where a service wants it, and takes its time. */
+export type SlowConsentPlacement<Request, Target> = (
+  request: Request,
+  consent: ConsentToken,
+) => Target | Promise<Target>;
 
 /** Whose consent a call needs. Default of `accessNames`: the id of the service that is called. */
 export type ConsentedCallQuery = Omit<ConsentQuery, 'accessNames'> &
@@ -49,8 +62,17 @@ export type ConsentedCall<Request, Response> = (
  * const answer = await findPerson(request, { iin });
  * ```
  */
+export function createConsentedCall<Target extends FlatConsentFields, Response>(
+  options: ConsentedCallOptions<Target, Response, FlatConsentPlacement>,
+): ConsentedCall<WithoutFlatConsent<Target>, Response>;
+export function createConsentedCall<Target extends TokenListRoom, Response>(
+  options: ConsentedCallOptions<Target, Response, TokenListPlacement>,
+): ConsentedCall<Target, Response>;
 export function createConsentedCall<Request, Target, Response>(
-  options: ConsentedCallOptions<Request, Target, Response>,
+  options: ConsentedCallOptions<Target, Response, SlowConsentPlacement<Request, Target>>,
+): ConsentedCall<Request, Response>;
+export function createConsentedCall<Request, Target, Response>(
+  options: ConsentedCallOptions<Target, Response, SlowConsentPlacement<Request, Target>>,
 ): ConsentedCall<Request, Response> {
   const { gateway, provider, service, place, expiredCodes = [] } = options;
   if (typeof place !== 'function')

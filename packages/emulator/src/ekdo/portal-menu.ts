@@ -15,8 +15,33 @@ export interface EkdoMisbehaviourDescription {
   readonly effect: string;
 }
 
+/** Name of a misbehaviour of the portal. */
+export type EkdoMisbehaviourName =
+  | 'html-page'
+  | 'html-after-accepting'
+  | 'server-error'
+  | 'bad-gateway-after-accepting'
+  | 'cut-before-reading'
+  | 'cut-after-accepting'
+  | 'never-answer'
+  | 'delay'
+  | 'expired-token'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'bad-request'
+  | 'too-many-requests'
+  | 'redirect'
+  | 'duplicate-id'
+  | 'missing-id'
+  | 'long-id'
+  | 'path-id'
+  | 'duplicate-keys'
+  | 'garbage-json'
+  | 'wrong-content-type'
+  | 'oversized-answer';
+
 /** Every misbehaviour of the portal. */
-export const ekdoMisbehaviours = {
+export const ekdoMisbehaviours: Readonly<Record<EkdoMisbehaviourName, EkdoMisbehaviourDescription>> = {
   'html-page': { stage: 'instead', effect: 'status 200 with a page for people' },
   'html-after-accepting': { stage: 'after-accepting', effect: 'the same, although it was done' },
   'server-error': { stage: 'instead', effect: 'status 500' },
@@ -39,10 +64,7 @@ export const ekdoMisbehaviours = {
   'garbage-json': { stage: 'after-accepting', effect: 'JSON that breaks off' },
   'wrong-content-type': { stage: 'after-accepting', effect: 'the right JSON, labelled text/plain' },
   'oversized-answer': { stage: 'after-accepting', effect: 'JSON with answerBytes of blanks behind it' },
-} as const satisfies Readonly<Record<string, EkdoMisbehaviourDescription>>;
-
-/** Name of a misbehaviour of the portal. */
-export type EkdoMisbehaviourName = keyof typeof ekdoMisbehaviours;
+};
 
 /** How often and where. */
 export interface EkdoMisbehaviourOptions {

@@ -54,7 +54,7 @@ export function checkReply(response: TransportResponse, context: ReplyContext): 
   const fail = (code: PortalError['code'], delivery: Delivery, message: string): PortalError =>
     portalError(message, { code, delivery, response, context });
 
-  if (isHtml(response) && !refusedAtTheDoor.has(status)) {
+  if (status < 500 && !refusedAtTheDoor.has(status) && isHtml(response)) {
     return raise(
       fail(
         'ERR_PORTAL_HTML',

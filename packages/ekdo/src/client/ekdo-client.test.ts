@@ -268,7 +268,12 @@ describe('answers to a document', () => {
     ['a page with 200', response(html, { type: 'text/html' }), 'ERR_PORTAL_HTML', 'unknown'],
     ['a page called JSON', response(`\n ${html}`), 'ERR_PORTAL_HTML', 'unknown'],
     ['a page with 404', response(html, { status: 404, type: 'text/html' }), 'ERR_PORTAL_HTML', 'unknown'],
-    ['a page with 502', response(html, { status: 502, type: 'text/html' }), 'ERR_PORTAL_HTML', 'unknown'],
+    [
+      'a page with 502',
+      response(html, { status: 502, type: 'text/html' }),
+      'ERR_PORTAL_UNAVAILABLE',
+      'unknown',
+    ],
     ['413 of a proxy', response(html, { status: 413, type: 'text/html' }), 'ERR_PORTAL_REFUSED', 'answered'],
     ['429', json({}, 429), 'ERR_PORTAL_LIMIT', 'answered'],
     ['400', json({}, 400), 'ERR_PORTAL_REFUSED', 'answered'],

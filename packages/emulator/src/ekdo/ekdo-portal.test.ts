@@ -187,7 +187,7 @@ describe('misbehaviours', () => {
     'html-page': ['ERR_PORTAL_HTML', 'unknown', 0],
     'html-after-accepting': ['ERR_PORTAL_HTML', 'unknown', 1],
     'server-error': ['ERR_PORTAL_UNAVAILABLE', 'unknown', 0],
-    'bad-gateway-after-accepting': ['ERR_PORTAL_HTML', 'unknown', 1],
+    'bad-gateway-after-accepting': ['ERR_PORTAL_UNAVAILABLE', 'unknown', 1],
     'cut-before-reading': ['ERR_SEND_NETWORK', 'unknown', 0],
     'cut-after-accepting': ['ERR_SEND_NETWORK', 'unknown', 1],
     'never-answer': ['ERR_SEND_TIMEOUT', 'unknown', 1],

@@ -61,7 +61,7 @@ describe('EkdoPortal.listen', () => {
   test.each<[EkdoMisbehaviourName, string, number]>([
     ['cut-before-reading', 'ERR_SEND_NETWORK', 0],
     ['cut-after-accepting', 'ERR_SEND_NETWORK', 1],
-    ['bad-gateway-after-accepting', 'ERR_PORTAL_HTML', 1],
+    ['bad-gateway-after-accepting', 'ERR_PORTAL_UNAVAILABLE', 1],
     ['redirect', 'ERR_PORTAL_REDIRECT', 0],
     ['never-answer', 'ERR_SEND_TIMEOUT', 1],
   ])('%s leaves the document in doubt over a socket', async (name, code, documents) => {

@@ -65,9 +65,11 @@ export type ConsentedCall<Request, Response> = (
 export function createConsentedCall<Target extends FlatConsentFields, Response>(
   options: ConsentedCallOptions<Target, Response, FlatConsentPlacement>,
 ): ConsentedCall<WithoutFlatConsent<Target>, Response>;
+/** The same for services that take a list of consents. */
 export function createConsentedCall<Target extends TokenListRoom, Response>(
   options: ConsentedCallOptions<Target, Response, TokenListPlacement>,
 ): ConsentedCall<Target, Response>;
+/** The same with a place of your own, which may sign the request once the consent is in it. */
 export function createConsentedCall<Request, Target, Response>(
   options: ConsentedCallOptions<Target, Response, SlowConsentPlacement<Request, Target>>,
 ): ConsentedCall<Request, Response>;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ConsentToken } from '../token/consent-token.ts';
+import { type ConsentToken, withoutWhiteSpace } from '../token/consent-token.ts';
 
 /** The fields of services that take the consent beside the rest of the request. */
 export interface FlatConsentFields {
@@ -48,7 +48,7 @@ function placeFlat<Request extends object>(
   request: Request,
   { token, publicKey }: ConsentToken,
 ): Request & FlatConsentFields {
-  return { ...request, kdpToken: token, publicKey };
+  return { ...request, kdpToken: withoutWhiteSpace(token), publicKey: withoutWhiteSpace(publicKey) };
 }
 
 function placeInList<Request extends TokenListRoom>(
@@ -56,7 +56,8 @@ function placeInList<Request extends TokenListRoom>(
   { token, publicKey }: ConsentToken,
 ): Request & { readonly businessData: Request['businessData'] & TokenListFields } {
   const { businessData } = request;
-  const tokens = [...(businessData.infoAbtToken?.tokens ?? []), { code: token, publicKey }];
+  const entry = { code: withoutWhiteSpace(token), publicKey: withoutWhiteSpace(publicKey) };
+  const tokens = [...(businessData.infoAbtToken?.tokens ?? []), entry];
   return { ...request, businessData: { ...businessData, infoAbtToken: { tokens } } };
 }
 

@@ -73,6 +73,14 @@ describe('withConsent', () => {
     expect(written(service, { who: '1', consent })).toContain(`<kdpToken>${secretToken}</kdpToken>`);
   });
 
+  test('takes the white space out of a consent that was kept as it came', () => {
+    const kept = { token: ' a\n b', publicKey: '\tc d' };
+    expect(flatConsent({ iin: '1' }, kept)).toEqual({ iin: '1', kdpToken: 'ab', publicKey: 'cd' });
+    expect(tokenListConsent({ businessData: {} }, kept)).toEqual({
+      businessData: { infoAbtToken: { tokens: [{ code: 'ab', publicKey: 'cd' }] } },
+    });
+  });
+
   test('leaves everything else of the service as it is', () => {
     const service = withConsent(flat, { place: flatConsent });
     expect(service).toMatchObject({ id: 'FLAT', response: flat.response, successCodes: ['true'] });

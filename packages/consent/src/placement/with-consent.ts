@@ -50,10 +50,12 @@ export function withConsent<Target extends FlatConsentFields, Response>(
   service: Service<Target, Response>,
   options: WithConsentOptions<FlatConsentPlacement>,
 ): Service<Consented<WithoutFlatConsent<Target>>, Response>;
+/** The same for services that take a list of consents. */
 export function withConsent<Target extends TokenListRoom, Response>(
   service: Service<Target, Response>,
   options: WithConsentOptions<TokenListPlacement>,
 ): Service<Consented<Target>, Response>;
+/** The same with a place of your own. */
 export function withConsent<Request extends object, Target, Response>(
   service: Service<Target, Response>,
   options: WithConsentOptions<ConsentPlacement<Request, Target>>,

@@ -7,7 +7,8 @@ import { registerText } from '../dictionary/register-text.ts';
 import { type MessageResult, messageResult } from './message-result.ts';
 import { fromWire, isEmpty, type Person, toWire, type WirePerson, wirePerson } from './person.ts';
 
-interface ResponseFields {
+/** Answer of the register of persons. */
+export interface PersonResponse {
   readonly messageId?: string | undefined;
   /** As written; its form is not published. */
   readonly messageDate?: string | undefined;
@@ -15,15 +16,11 @@ interface ResponseFields {
   readonly sender?: DictionaryEntry | undefined;
   readonly receiver?: DictionaryEntry | undefined;
   readonly messageResult: MessageResult;
-}
-
-/** Answer of the register of persons. */
-export interface PersonResponse extends ResponseFields {
   /** Always an array; empty when nobody was found. See {@link findPerson}. */
   readonly persons: readonly Person[];
 }
 
-interface WireResponse extends ResponseFields {
+interface WireResponse extends Omit<PersonResponse, 'persons'> {
   readonly persons?: { readonly person: readonly WirePerson[] } | undefined;
 }
 

@@ -27,7 +27,8 @@ import {
   repatriationStatus,
 } from './person-statuses.ts';
 
-interface PersonFields {
+/** A person (физическое лицо) in the register ГБД ФЛ. */
+export interface Person {
   /** IIN (ИИН, ЖСН), 12 digits. */
   readonly iin: string;
   readonly surname?: string | undefined;
@@ -52,20 +53,16 @@ interface PersonFields {
   readonly disappearStatus?: DisappearStatus | undefined;
   readonly excludeStatus?: ExcludeStatus | undefined;
   readonly repatriationStatus?: RepatriationStatus | undefined;
-  /** Whether the record was taken out of the register. */
-  readonly removed?: boolean | undefined;
-}
-
-/** A person (физическое лицо) in the register ГБД ФЛ. */
-export interface Person extends PersonFields {
   /** Always an array; empty when the register names none. */
   readonly documents: readonly PersonDocument[];
   /** Always an array; empty when the register names none. */
   readonly addresses: readonly PersonAddress[];
+  /** Whether the record was taken out of the register. */
+  readonly removed?: boolean | undefined;
 }
 
 /** A person as XML has it, with elements around the lists. @internal */
-export interface WirePerson extends PersonFields {
+export interface WirePerson extends Omit<Person, 'documents' | 'addresses'> {
   readonly documents?: { readonly document: readonly PersonDocument[] } | undefined;
   readonly addresses?: { readonly address: readonly PersonAddress[] } | undefined;
 }

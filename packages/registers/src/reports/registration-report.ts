@@ -19,7 +19,7 @@ import {
 /** Namespace of report 3005. */
 export const registrationReportNamespace = 'http://3005_kdp.reports.egp.gbdul.tamur.kz';
 
-/** @see XSD of report 3005, "PersonLeaderType", "PositionInfoType" */
+/** Head of a company (руководитель). @see XSD of report 3005, "PersonLeaderType", "PositionInfoType" */
 export interface OrganizationLeader {
   readonly fio?: ReportPersonName | undefined;
   readonly positionInfo: {
@@ -46,7 +46,7 @@ export interface FounderPerson {
   readonly iin?: string | undefined;
 }
 
-/** @see XSD of report 3005, "RegisterDeal" */
+/** One registration (регистрационное действие). @see XSD of report 3005, "RegisterDeal" */
 export interface RegisterDeal {
   readonly registerDealTypeId: string;
   readonly registerDealTypeNameRu: string;
@@ -56,7 +56,7 @@ export interface RegisterDeal {
   readonly noticeKz?: string | undefined;
 }
 
-/** @see XSD of report 3005, "OrganizationType" */
+/** A company as report 3005 has it. @see XSD of report 3005, "OrganizationType" */
 export interface RegisteredOrganization {
   /** 1 company, 2 branch, 3 representation. */
   readonly orgFormCode: number;

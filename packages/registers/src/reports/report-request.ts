@@ -26,7 +26,7 @@ export interface InfoAbtToken {
   readonly tokens: readonly ReportToken[];
 }
 
-/** @see the XSD of the reports, "RequestType" */
+/** What a report is asked about. @see the XSD of the reports, "RequestType" */
 export interface ReportBusinessData {
   /** BIN of the company, branch or representation. */
   readonly bin: string;

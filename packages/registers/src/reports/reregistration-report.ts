@@ -17,7 +17,7 @@ import {
 /** Namespace of report 3007. */
 export const reregistrationReportNamespace = 'http://kdp.3007.reports.egp.gbdul.tamur.kz';
 
-/** @see XSD of report 3007, "OrganizationType" */
+/** A company as report 3007 has it. @see XSD of report 3007, "OrganizationType" */
 export interface ReregisteredOrganization {
   /** 1 company, 2 branch, 3 representation. */
   readonly orgFormCode: number;

@@ -3,23 +3,24 @@ const names = [
   'Type',
   'Subtype',
   'S',
+  'SMask',
+  'BM',
+  'CA',
+  'ca',
+  'Interpolate',
+  'NeedAppearances',
+  // Up to here the value of a key is told, behind it that there is one.
   'P',
   'Length',
   'F',
   'FFilter',
   'FDecodeParms',
-  'SMask',
-  'BM',
-  'CA',
-  'ca',
   'EF',
   'EmbeddedFiles',
   'FontFile',
   'FontFile2',
   'FontFile3',
   'FontDescriptor',
-  'Interpolate',
-  'NeedAppearances',
   'LZWDecode',
   'JavaScript',
   'Launch',
@@ -47,6 +48,9 @@ export type KnownName = (typeof names)[number];
 export const nameId: Readonly<Record<KnownName, number>> = Object.fromEntries(
   names.map((name, index) => [name, index + 1]),
 ) as Record<KnownName, number>;
+
+/** Keys up to this number are those whose values are looked at. */
+export const lastValuedKey: number = nameId.NeedAppearances;
 
 const slots = 256;
 const spelled: readonly Uint8Array[] = names.map((name) => Uint8Array.from(Buffer.from(name, 'latin1')));

@@ -82,12 +82,22 @@ export class PdfFile {
 /** Behind `N 0 obj` with single spaces; 0 when it is written in another way. */
 function behindUsualHeader(bytes: Uint8Array, from: number, number: number): number {
   let at = from;
-  let rest = 1;
-  while (rest * 10 <= number) rest *= 10;
-  for (; rest >= 1; rest = Math.floor(rest / 10), at++) {
-    if (bytes[at] !== 48 + (Math.floor(number / rest) % 10)) return 0;
+  let written = 0;
+  for (let digit = 0; at < from + 8; at++) {
+    digit = (bytes[at] as number) - 48;
+    if (!(digit >= 0 && digit <= 9)) break;
+    written = written * 10 + digit;
   }
-  return standsAt(bytes, at, ' 0 obj') ? at + 6 : 0;
+  // ` 0 obj`
+  const isUsual =
+    written === number &&
+    bytes[at] === 0x20 &&
+    bytes[at + 1] === 0x30 &&
+    bytes[at + 2] === 0x20 &&
+    bytes[at + 3] === 0x6f &&
+    bytes[at + 4] === 0x62 &&
+    bytes[at + 5] === 0x6a;
+  return isUsual ? at + 6 : 0;
 }
 
 /**

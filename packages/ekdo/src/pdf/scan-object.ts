@@ -1,4 +1,4 @@
-import { knownName, nameId } from './known-names.ts';
+import { knownName, lastValuedKey, nameId } from './known-names.ts';
 import { classOf, hexOctet, WHITE } from './pdf-characters.ts';
 import { PdfDamage } from './pdf-value.ts';
 
@@ -16,7 +16,7 @@ export interface ObjectVisitor {
   open(): void;
   /** A known key of the innermost dictionary. */
   key(key: number): void;
-  /** The value of a known key of the innermost dictionary, or a known name anywhere: then `key` may be 0. */
+  /** The value of a key that is looked at, in the innermost dictionary; or a known name anywhere: then `key` may be 0. */
   value(key: number, kind: ScannedValue, content: number): void;
   /** The innermost dictionary ended. */
   close(): void;
@@ -52,6 +52,10 @@ for (const [character, kind] of [
   beginningOf[character.charCodeAt(0)] = kind;
 }
 
+/** Octets that mean something inside a text. */
+const endsText = new Uint8Array(256);
+for (const character of '()\\') endsText[character.charCodeAt(0)] = 1;
+
 /** Reads objects without recursion and without making values. One scanner is used for many objects. */
 export class ObjectScanner {
   readonly #bytes: Uint8Array;
@@ -82,14 +86,16 @@ export class ObjectScanner {
     const dictionaries = this.#dictionaries;
     const begins = beginningOf;
     const lengthKey = nameId.Length;
+    const lastValued = lastValuedKey;
     const end = bytes.length;
     this.length = -1;
     this.lengthObject = -1;
     dictionaries[0] = 0;
     let depth = 0;
     let isDictionary = false;
-    // The key whose value is read, when it is a known one; and whether its value was met.
+    // The key whose value is read, when somebody looks at it; and whether its value was met.
     let key = 0;
+    let isLength = false;
     let hasValue = true;
     // Where the number began that is the value, as long as it may become a reference.
     let numberAt = -1;
@@ -117,9 +123,9 @@ export class ObjectScanner {
             value = -1;
           } else if (isShortReference(bytes, next)) {
             // `N 0 R`, as nearly all are written: the same as below, at once.
-            if (key !== 0 && !hasValue) {
-              if (key === lengthKey && depth === 1) this.lengthObject = value;
-              visitor.value(key, 'other', 0);
+            if (!hasValue) {
+              if (isLength) this.lengthObject = value;
+              if (key !== 0) visitor.value(key, 'other', 0);
             }
             visitor.reference(value);
             hasValue = true;
@@ -129,7 +135,7 @@ export class ObjectScanner {
           if (!hasValue) {
             hasValue = true;
             numberAt = at;
-            if (key === lengthKey && depth === 1) this.length = value;
+            if (isLength) this.length = value;
           }
           previous = last;
           last = value;
@@ -145,7 +151,8 @@ export class ObjectScanner {
           const name = isEscaped ? escapedName(bytes, start, at) : knownName(bytes, start, at);
           if (isDictionary && hasValue) {
             if (numberAt >= 0 && key !== 0) visitor.value(key, 'number', numberIn(bytes, numberAt, end));
-            key = name;
+            isLength = name === lengthKey && depth === 1;
+            key = name <= lastValued ? name : 0;
             hasValue = false;
             if (name !== 0) visitor.key(name);
           } else {
@@ -204,12 +211,12 @@ export class ObjectScanner {
           const next = behindWord(bytes, at, end);
           if (next === at + 1 && octet === 0x52) {
             if (previous < 0 || last < 0) throw new PdfDamage('object-damaged');
-            if (numberAt >= 0 && key !== 0) {
-              if (key === lengthKey && depth === 1) {
+            if (numberAt >= 0) {
+              if (isLength) {
                 this.lengthObject = previous;
                 this.length = -1;
               }
-              visitor.value(key, 'other', 0);
+              if (key !== 0) visitor.value(key, 'other', 0);
             }
             visitor.reference(previous);
           } else if (
@@ -265,9 +272,11 @@ function isWord(bytes: Uint8Array, at: number, end: number, word: string): boole
 }
 
 function behindString(bytes: Uint8Array, from: number, end: number): number {
+  const ends = endsText;
   let depth = 1;
   for (let at = from; at < end; at++) {
     const octet = bytes[at] as number;
+    if (ends[octet] === 0) continue;
     if (octet === 0x5c) at++;
     else if (octet === 0x28) depth++;
     else if (octet === 0x29) {

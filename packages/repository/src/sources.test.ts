@@ -14,6 +14,10 @@ const maxLines = 400;
 
 /** Namespaces of the standards and of the gateway, and what documents link to. Never an address to call. */
 const publicHosts = new Set([
+  // Namespaces of the metadata of PDF files.
+  'www.aiim.org',
+  'ns.adobe.com',
+  'purl.org',
   // Namespaces of workbooks.
   'schemas.openxmlformats.org',
   'purl.oclc.org',

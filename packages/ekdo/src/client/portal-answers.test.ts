@@ -54,6 +54,8 @@ describe('the token', () => {
     ['a page', response('<html>', { type: 'text/html' }), 'ERR_PORTAL_HTML'],
     ['no token', json({}), 'ERR_PORTAL_ANSWER'],
     ['an empty token', json({ token: '' }), 'ERR_PORTAL_ANSWER'],
+    ['a token of two lines', json({ token: 'a\r\nx-role: admin' }), 'ERR_PORTAL_ANSWER'],
+    ['a token with a space', json({ token: 'a b' }), 'ERR_PORTAL_ANSWER'],
     ['a life that is none', json({ token: 't', expiresIn: -1 }), 'ERR_PORTAL_ANSWER'],
     ['a list', json([]), 'ERR_PORTAL_ANSWER'],
     [

@@ -128,7 +128,12 @@ export class PortalLink {
     return this.run(undefined, async (run) => {
       const request = this.#options.tokenRequest();
       const response = await this.#exchange(run, request, 1);
-      return this.#read(request, response, (reply) => this.#options.codecs.token.read(reply), undefined);
+      return this.#read(
+        request,
+        response,
+        (reply) => usable(this.#options.codecs.token.read(reply)),
+        undefined,
+      );
     });
   }
 
@@ -227,6 +232,15 @@ export class PortalLink {
       // Whoever watches does not decide what becomes of a document.
     }
   }
+}
+
+/** What cannot stand in a header, or would begin another one, is no token. */
+function usable(given: PortalToken): PortalToken {
+  if (typeof given?.token === 'string' && /^[\x21-\x7e]{1,16384}$/.test(given.token)) return given;
+  throw new PortalError('the answer holds a token that cannot stand in a header; check the codec', {
+    code: 'ERR_PORTAL_ANSWER',
+    delivery: 'unknown',
+  });
 }
 
 /** Rejects when the signal fires, whatever the work is doing. */

@@ -21,7 +21,8 @@ const packet = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>`;
 
 /**
- * A PDF/A-1a file of one blank page, about two kilobytes: a document to rehearse with. Different words make different files.
+ * A file of one blank page that claims PDF/A-1a, about two kilobytes: a document to rehearse with. Different words make
+ * different files.
  *
  * @param words - what it is about, one line; kept as a comment inside, nobody sees it on the page
  * @throws {TypeError} when the words are no single line of at most 200 characters

@@ -1,3 +1,5 @@
+import { pdfTargets, printPdf } from './pdf.mjs';
+
 /** Prints the results as tables, and the targets with what was reached. */
 const print = (line = '') => process.stdout.write(`${line}\n`);
 
@@ -57,6 +59,9 @@ export function printReport(results) {
     );
   }
 
+  printPdf(results.pdf);
+  print();
+
   print('targets');
   const exponent = (op) => {
     const small = ms('sdk', op, '500k');
@@ -100,6 +105,7 @@ export function printReport(results) {
     ['peak memory / document', results.memory.length > 0 ? worstMemory : undefined, '<=', 9],
     ['egw --help / node -e 0', over(results.startup.egwMs, results.startup.nodeMs), '<=', 4],
     ['full call / node-soap that only signs', over(rate('sdk'), rate('node-soap')), '>=', 6],
+    ...pdfTargets(results.pdf),
   ];
   table(
     ['', 'measured', 'target', ''],

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { measureCalls } from './calls.mjs';
 import { sizes as allSizes } from './documents.mjs';
 import { measureMemory } from './memory.mjs';
+import { measurePdf } from './pdf.mjs';
 import { printReport } from './report.mjs';
 import { measureStartup } from './startup.mjs';
 
@@ -147,6 +148,7 @@ try {
     memory: sizes.some((size) => size.startsWith('5m')) ? await measureMemory(files, quick ? 2 : 5) : [],
     calls: await measureCalls({ rounds: quick ? 2 : 4, roundMs: quick ? 800 : 1_500 }),
     startup: measureStartup(quick ? 5 : 15),
+    pdf: await measurePdf(quick ? 5 : 20),
   };
 
   const outputFolder = new URL('../../bench-results/', import.meta.url);

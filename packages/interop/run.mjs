@@ -30,6 +30,7 @@ const suites = {
   gost: async () => (await import('./gost-cases.mjs')).gostCases,
   'gost-xml': async () => (await import('./gost-xml-cases.mjs')).gostXmlCases,
   containers: async () => (await import('./container-cases.mjs')).containerCases,
+  pdfa: async () => (await import('./pdfa-cases.mjs')).pdfaCases,
   schema: async () => (await import('./schema-cases.mjs')).schemaCases,
   'hr-app': async () => (await import('./hr-app-cases.mjs')).hrAppCases,
 };

@@ -3,6 +3,7 @@ import { createEmulator } from '@egov-gateway/emulator';
 
 import { asyncSchemaCases } from './async-schema-cases.mjs';
 import { unsignedEnvelopes } from './messages.mjs';
+import { registerSchemaCases } from './register-schema-cases.mjs';
 import { contentOf, schemaValidator } from './schema-validator.mjs';
 
 /** Our messages are valid by the gateway's own schemas. */
@@ -21,6 +22,7 @@ export async function schemaCases(report, { folder, shared }) {
     await report.case(`request: ${name}`, () => validate(contentOf(bytes)));
   }
   await exchangeCases(report, validate);
+  await registerSchemaCases(report, { folder, shared });
   await asyncSchemaCases(report, schemaValidator({ folder, shared, schema: 'compile/async.xsd' }));
 }
 

@@ -28,11 +28,24 @@ export const debianPackages = [
   'php8.2-xml',
   'chromium',
   'fonts-inter',
+  'libpdfbox2-java',
+  'libactivation-java',
+  'libjaxb-api-java',
+  'ghostscript',
 ];
 
 const jar = (name) => `/usr/share/java/${name}.jar`;
 const classPath = ['wss4j', 'xmlsec', 'commons-logging', 'slf4j-api', 'slf4j-nop', 'commons-codec'].map(jar);
 const bouncyCastle = ['bcprov', 'bcpkix', 'bcutil'].map(jar);
+const preflight = [
+  'preflight',
+  'pdfbox2',
+  'fontbox2',
+  'xmpbox',
+  'commons-logging',
+  'javax.activation',
+  'jaxb-api',
+].map(jar);
 // Not the first python3 of the PATH: only the system's one sees what apt installs.
 const python = '/usr/bin/python3';
 /** The browser, as Debian brings it. */
@@ -44,6 +57,7 @@ const probes = {
   'zeep and xmlsec for Python': [python, ['-c', 'import zeep, xmlsec, lxml']],
   'OpenSSL with gost-engine': ['openssl', ['engine', 'gost']],
   Chromium: [chromiumProgram, ['--version']],
+  Ghostscript: ['gs', ['--version']],
   'PHP with ext-soap': ['php8.2', ['-r', 'exit(class_exists("SoapServer") ? 0 : 1);']],
 };
 
@@ -52,7 +66,7 @@ export function missingTools() {
   const programs = Object.entries(probes)
     .filter(([, [command, options]]) => spawnSync(command, options, { stdio: 'ignore' }).status !== 0)
     .map(([name]) => name);
-  return [...programs, ...[...classPath, ...bouncyCastle].filter((path) => !existsSync(path))];
+  return [...programs, ...[...classPath, ...bouncyCastle, ...preflight].filter((path) => !existsSync(path))];
 }
 
 const oracle = (name) => fileURLToPath(new URL(`oracles/${name}`, import.meta.url));
@@ -74,6 +88,16 @@ export function startGost(folder) {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   return new LineProcess('java', ['-Xmx1g', '-cp', path, 'GostOracle']);
+}
+
+/** A JVM with PDFBox Preflight. The classes go to `folder`; its cache of fonts too. */
+export function startPreflight(folder) {
+  const path = [folder, ...preflight].join(':');
+  execFileSync('javac', ['-Xlint:none', '-nowarn', '-cp', path, '-d', folder, oracle('PdfaOracle.java')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const cache = `-Dpdfbox.fontcache=${folder}`;
+  return new LineProcess('java', ['-Xmx1g', '-Djava.awt.headless=true', cache, '-cp', path, 'PdfaOracle']);
 }
 
 /** A Python with zeep and xmlsec, which runs one of the programs in `oracles/`. It leaves no compiled files there. */

@@ -135,6 +135,31 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    title: 'Documents of employment',
+    entries: [
+      {
+        words: ['ekdo', 'check'],
+        summary: 'check PDF files for «Работа России» (ЭКДО)',
+        load: async () => (await import('./commands/ekdo-check.ts')).ekdoCheck,
+      },
+      {
+        words: ['ekdo', 'send'],
+        summary: 'send the documents of a list, each once',
+        load: async () => (await import('./commands/ekdo-send.ts')).ekdoSend,
+      },
+      {
+        words: ['ekdo', 'registry'],
+        summary: 'list what was sent, with its history',
+        load: async () => (await import('./commands/ekdo-registry.ts')).ekdoRegistry,
+      },
+      {
+        words: ['ekdo', 'resolve'],
+        summary: 'settle a document in doubt',
+        load: async () => (await import('./commands/ekdo-resolve.ts')).ekdoResolve,
+      },
+    ],
+  },
+  {
     title: 'Journal',
     entries: [
       {

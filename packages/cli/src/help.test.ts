@@ -18,10 +18,11 @@ describe('egw --help', () => {
       'Synchronous channel',
       'Asynchronous channel',
       'Labour contracts',
+      'Documents of employment',
       'Journal',
       'Trying it out',
     ]);
-    expect(commands).toHaveLength(28);
+    expect(commands).toHaveLength(32);
     expect(new Set(commands).size).toBe(commands.length);
   });
 

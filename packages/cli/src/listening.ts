@@ -3,11 +3,12 @@ import type { Server } from 'node:http';
 
 import { UsageError } from './command.ts';
 
-/** The port that `--port` names; `undefined` when it was not given. */
-export function readPort(text: string | undefined): number | undefined {
+/** The port that `--port`, or another option, names; `undefined` when it was not given. */
+export function readPort(text: string | undefined, option = 'port'): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UsageError('--port is a number from 0 to 65535');
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new UsageError(`--${option} is a number from 0 to 65535`);
   return port;
 }
 

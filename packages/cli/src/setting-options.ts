@@ -53,6 +53,13 @@ export const contractOptions: CommandOptions = {
   'employer-certificate': { type: 'string' },
 };
 
+/** The portal of documents of employment (ЭКДО). */
+export const portalOptions: CommandOptions = {
+  portal: { type: 'string' },
+  'portal-url': { type: 'string' },
+  'portal-credentials': { type: 'string' },
+};
+
 /** The option that names the configuration file. */
 export const configOption: CommandOptions = { config: { type: 'string' } };
 
@@ -63,6 +70,7 @@ export const settingOptions: CommandOptions = {
   ...reachOptions,
   ...journalOptions,
   ...contractOptions,
+  ...portalOptions,
 };
 
 /** Those of them that are paths: in a configuration file they are relative to it. */
@@ -79,4 +87,6 @@ export const pathSettings: ReadonlySet<string> = new Set([
   'employer-key',
   'employer-password-file',
   'employer-certificate',
+  'portal',
+  'portal-credentials',
 ]);

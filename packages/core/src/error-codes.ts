@@ -122,6 +122,31 @@ export type JournalErrorCode =
   | 'ERR_JOURNAL_IO'
   | 'ERR_JOURNAL_CLOSED';
 
+/** Codes of {@link PortalError}: a portal that is no gateway answered, and not with what was asked for. */
+export type PortalErrorCode =
+  | 'ERR_PORTAL_CREDENTIALS'
+  | 'ERR_PORTAL_REFUSED'
+  | 'ERR_PORTAL_LIMIT'
+  | 'ERR_PORTAL_UNAVAILABLE'
+  | 'ERR_PORTAL_REDIRECT'
+  | 'ERR_PORTAL_HTML'
+  | 'ERR_PORTAL_CONTENT_TYPE'
+  | 'ERR_PORTAL_JSON'
+  | 'ERR_PORTAL_DUPLICATE_KEY'
+  | 'ERR_PORTAL_ANSWER'
+  | 'ERR_PORTAL_ID_MISSING'
+  | 'ERR_PORTAL_ID_INVALID'
+  | 'ERR_PORTAL_ID_TAKEN'
+  | 'ERR_PORTAL_ORDER';
+
+/** Codes of {@link ConsentError}: there is no consent that could be shown to a service. */
+export type ConsentErrorCode =
+  | 'ERR_CONSENT_REFUSED'
+  | 'ERR_CONSENT_PENDING'
+  | 'ERR_CONSENT_TOKEN'
+  | 'ERR_CONSENT_STATUS'
+  | 'ERR_CONSENT_EXPIRED';
+
 /** Every code of the SDK. */
 export type ErrorCode =
   | XmlErrorCode
@@ -132,5 +157,7 @@ export type ErrorCode =
   | VerifyErrorCode
   | ParseErrorCode
   | JournalErrorCode
+  | PortalErrorCode
+  | ConsentErrorCode
   | 'ERR_BUSINESS_STATUS'
   | 'ERR_FAULT_GATEWAY';

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import {
   BusinessError,
+  ConsentError,
   GatewayError,
   GatewayFault,
   KeyError,
@@ -28,6 +29,7 @@ describe('GatewayError', () => {
       new VerifyError('unsigned', { code: 'ERR_VERIFY_UNSIGNED' }),
       new ParseError('missing', { code: 'ERR_PARSE_MISSING_ELEMENT', path: '/a' }),
       new BusinessError({ code: 'SCSE001', message: '' }, {}),
+      new ConsentError('refused', { code: 'ERR_CONSENT_REFUSED', delivery: 'answered' }),
       new GatewayFault({ faultCode: 'soap:Server', faultString: '' }, { verified: true }),
     ];
 

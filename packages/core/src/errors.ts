@@ -187,12 +187,45 @@ export class JournalError extends GatewayError<Extract<ErrorCode, `ERR_JOURNAL_$
   }
 }
 
+/** The HTTP answer behind a {@link PortalError}. Header names are lower-case. */
+export interface PortalAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** As far as it is kept: the first 64 KiB. */
+  readonly text: string;
+}
+
+/** A portal over HTTPS (not the gateway) refused a step, or answered with something that cannot be read. */
+export class PortalError extends GatewayError<Extract<ErrorCode, `ERR_PORTAL_${string}`>> {
+  readonly httpStatus: number | undefined;
+  readonly #answer: PortalAnswer | undefined;
+
+  constructor(
+    message: string,
+    options: GatewayErrorOptions<Extract<ErrorCode, `ERR_PORTAL_${string}`>> & {
+      readonly answer?: PortalAnswer | undefined;
+    },
+  ) {
+    super(message, options);
+    this.httpStatus = options.answer?.status;
+    this.#answer = options.answer;
+  }
+
+  /** What the portal sent, for its support desk. Not enumerable, not printed: it may name a person. */
+  get answer(): PortalAnswer | undefined {
+    return this.#answer;
+  }
+}
+
 /** The status of an answer, as the service wrote it. */
 export interface AnswerStatus {
   readonly code: string;
   /** The service's own words and language, never interpreted. */
   readonly message: string;
 }
+
+/** A person's consent (КДП) that could be shown to a service was not given, not got, or no longer counts. */
+export class ConsentError extends GatewayError<Extract<ErrorCode, `ERR_CONSENT_${string}`>> {}
 
 /** The service answered, the answer is verified, and it refuses. */
 export class BusinessError<Data = unknown> extends GatewayError<'ERR_BUSINESS_STATUS'> {

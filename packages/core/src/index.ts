@@ -6,10 +6,12 @@ export type { Certificate, NameAttribute, PublicKey } from './certificate.ts';
 export { type Clock, fixedClock, systemClock } from './clock.ts';
 export { formatName, parseName, sameName } from './distinguished-name.ts';
 export type {
+  ConsentErrorCode,
   ErrorCode,
   JournalErrorCode,
   KeyErrorCode,
   ParseErrorCode,
+  PortalErrorCode,
   SendErrorCode,
   SignErrorCode,
   ValidateErrorCode,
@@ -19,6 +21,7 @@ export type {
 export {
   type AnswerStatus,
   BusinessError,
+  ConsentError,
   type Delivery,
   type ErrorInfo,
   type FaultContent,
@@ -28,6 +31,8 @@ export {
   JournalError,
   KeyError,
   ParseError,
+  type PortalAnswer,
+  PortalError,
   SendError,
   SignError,
   ValidateError,
@@ -37,6 +42,7 @@ export {
   type XmlPosition,
 } from './errors.ts';
 export { newLocalKey, newMessageId } from './message-id.ts';
+export type { MessageWrapper, WrapperElement } from './message-wrapper.ts';
 export type { DataCodec, Service } from './service.ts';
 export {
   type CallAnsweredEvent,
@@ -83,7 +89,7 @@ export { printableName, printablePath, printableUri } from './printable.ts';
 export { assertReceived, markReceived } from './received-body.ts';
 export type { Digest, EnvelopeSigner, SignatureSuite, SigningKey } from './signing.ts';
 export { pause } from './timers.ts';
-export type { Transport, TransportRequest, TransportResponse } from './transport.ts';
+export type { Transport, TransportMethod, TransportRequest, TransportResponse } from './transport.ts';
 export type {
   EnvelopeVerifier,
   SignerReference,

@@ -1,4 +1,5 @@
 import type { AnswerStatus, ValidationIssue } from './errors.ts';
+import type { MessageWrapper } from './message-wrapper.ts';
 import type { XmlElement, XmlWriter } from './xml.ts';
 
 /**
@@ -31,4 +32,6 @@ export interface Service<Request, Response> {
   readonly successCodes: readonly string[];
   /** Status inside the data, for services that answer with a second one; both must be success. */
   innerStatus?(response: Response): AnswerStatus | undefined;
+  /** How its messages differ around the data. The asynchronous channel has no such thing. Default: they do not. */
+  readonly wrapper?: MessageWrapper | undefined;
 }

@@ -1,5 +1,10 @@
+/** The methods a {@link Transport} is asked for. */
+export type TransportMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 /** One HTTP request. Header names are lower-case. */
 export interface TransportRequest {
+  /** Default: `POST`, the only one of the gateway. `GET` goes without its body, which must be empty. */
+  readonly method?: TransportMethod | undefined;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -17,7 +22,7 @@ export interface TransportResponse {
   readonly body: Uint8Array;
 }
 
-/** Carries bytes to the gateway and back: one POST. `client` has one over undici, the emulator has one in memory. */
+/** Carries bytes out and back: one HTTP exchange. `client` has one over undici, the emulator has one in memory. */
 export interface Transport {
   /** @throws {SendError} with delivery `not-sent` only when it is certain that no byte left */
   exchange(request: TransportRequest): Promise<TransportResponse>;

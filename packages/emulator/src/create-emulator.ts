@@ -14,6 +14,7 @@ import { openSqliteStore, type SqliteStore } from './async/sqlite-store.ts';
 import { cannedService } from './canned/canned-service.ts';
 import { assertCheckOrder, checkOrders } from './checks/check.ts';
 import { requestTrust } from './checks/request-trust.ts';
+import { emulatedConsent } from './consent/consent-entry.ts';
 import { Emulator } from './emulator.ts';
 import { EmulatorClock } from './emulator-clock.ts';
 import { defaultAsyncEndpoints, defaultEndpoints, EndpointTable } from './endpoint.ts';
@@ -29,8 +30,10 @@ import { MisbehaviourScript } from './misbehaviour/script.ts';
 import { OpenExchanges } from './open-exchanges.ts';
 import { type EmulatorOptions, type ResponseSigningOptions, resolveLimits } from './options.ts';
 import { AnswerSigner } from './pipeline/answer-signer.ts';
+import type { ConsentCheck } from './registers/consent-check.ts';
+import { registersServices } from './registers/registers-services.ts';
 import { type SystemRegistration, SystemRegistry } from './registry.ts';
-import { handledService } from './service.ts';
+import { handledService, type ServiceEntry } from './service.ts';
 import { assertBuiltIn, loadGatewayKey } from './test-party/built-in-key.ts';
 import { type ForgerKeys, loadForgerKeys } from './test-party/forger-keys.ts';
 import { authorityCertificatePem, expiredGatewayCertificatePem } from './test-party/gateway-pem.ts';
@@ -38,7 +41,7 @@ import { gostAuthorityCertificatePem } from './test-party/gost-pem.ts';
 import { loadTestSystem, type TestSystem } from './test-party/test-system.ts';
 
 /**
- * An emulator of the gateway, with both its channels. Without options it knows one information system, two services
+ * An emulator of the gateway, with both its channels. Without options it knows one information system, a few services
  * and two endpoints a channel, and has a key of its own: nothing else is needed for a first call.
  *
  * @throws {TypeError} when an option does not fit
@@ -106,6 +109,14 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     services.set(laborContracts.sync.id, laborContracts.sync);
     asyncServices.set(laborContracts.async.id, laborContracts.async);
   }
+  const consentOptions = options.consent ?? (options.services === undefined ? {} : false);
+  const consent = consentOptions === false ? undefined : emulatedConsent(consentOptions, { registry, clock });
+  if (consent !== undefined) services.set(consent.entry.id, consent.entry);
+  const consentCheck: ConsentCheck | undefined = consent && ((shown) => consent.desk.check(shown));
+  for (const entry of registersOf(options, { roots, suites, registry, consent: consentCheck })) {
+    services.set(entry.id, entry);
+    asyncServices.set(entry.id, adaptedService(entry, registry));
+  }
   const asyncChannel = new AsyncChannel({
     state,
     settings: asyncSettings,
@@ -167,6 +178,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     gatewayKey,
     trust,
     laborContracts: laborContracts?.control,
+    consents: consent?.desk,
   });
 }
 
@@ -191,6 +203,27 @@ function laborContractsOf(
   return laborContractsService(settings, {
     ...{ trust, suites, isRevoked, registry, clock, utcOffset },
     store: records && { load: records.load, put: (contract) => records.put(contract.id, contract) },
+  });
+}
+
+/** Built in like the others. */
+function registersOf(
+  { registers, services, isRevoked }: EmulatorOptions,
+  parts: {
+    readonly roots: readonly Certificate[];
+    readonly suites: readonly SignatureSuite[];
+    readonly registry: SystemRegistry;
+    readonly consent: ConsentCheck | undefined;
+  },
+): readonly ServiceEntry[] {
+  const settings = registers ?? (services === undefined ? {} : false);
+  if (settings === false) return [];
+  const { roots, suites, registry, consent } = parts;
+  const requesters = settings.requesters ?? [];
+  const certificates = (): readonly Certificate[] => [...registry.certificates(), ...requesters];
+  return registersServices(settings, {
+    judged: { trust: requestTrust({ certificates }, roots), suites, isRevoked },
+    consent,
   });
 }
 

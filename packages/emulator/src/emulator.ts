@@ -19,11 +19,13 @@ import type { AsyncMisbehaviourName, AsyncMisbehaviourOptions } from './async/as
 import { AsyncScript } from './async/async-script.ts';
 import type { AsyncServiceHandler, AsyncServiceOptions } from './async/async-service.ts';
 import type { PushAddress } from './async/push-target.ts';
+import type { ConsentDesk } from './consent/consent-desk.ts';
 import type { Channel } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import type { Gateway } from './gateway.ts';
-import { type EmulatorServer, type ListenOptions, listen, type ServerTls } from './http/listen.ts';
+import { type EmulatorServer, type ListenOptions, listen } from './http/listen.ts';
+import { serverTls } from './http/server-tls.ts';
 import type { EmulatedLaborContracts } from './labor-contracts/emulated-labor-contracts.ts';
 import { MemoryTransport, type MemoryTransportOptions } from './memory-transport.ts';
 import type { MisbehaviourName, MisbehaviourOptions } from './misbehaviour/menu.ts';
@@ -33,12 +35,7 @@ import { handledService, type ServiceEntry, type ServiceHandler } from './servic
 import { assertBuiltIn, type BuiltInAlgorithm } from './test-party/built-in-key.ts';
 import { authorityCertificatePem } from './test-party/gateway-pem.ts';
 import type { TestSystem } from './test-party/test-system.ts';
-import {
-  tlsCertificatePem,
-  tlsClientCertificatePem,
-  tlsClientKeyPem,
-  tlsKeyPem,
-} from './test-party/tls-pem.ts';
+import { tlsClientCertificatePem, tlsClientKeyPem } from './test-party/tls-pem.ts';
 
 /** What an emulator is made of. @internal */
 export interface EmulatorParts {
@@ -53,6 +50,7 @@ export interface EmulatorParts {
   readonly gatewayKey: SigningKey;
   readonly trust: TrustPolicy;
   readonly laborContracts: EmulatedLaborContracts | undefined;
+  readonly consents: ConsentDesk | undefined;
 }
 
 /** What a client needs to call an emulator: spread it into the options of `createGateway`. */
@@ -182,6 +180,13 @@ export class Emulator {
     if (laborContracts === undefined)
       throw new TypeError('labour contracts are not served; give laborContracts');
     return laborContracts;
+  }
+
+  /** Who agreed to what, behind the built-in service of consents. @throws {TypeError} when it is not served */
+  get consents(): ConsentDesk {
+    const { consents } = this.#parts;
+    if (consents === undefined) throw new TypeError('consents are not served; give consent');
+    return consents;
   }
 
   /**
@@ -360,16 +365,3 @@ export type ScenarioOptions<Name extends MisbehaviourName | AsyncMisbehaviourNam
     : Name extends MisbehaviourName
       ? MisbehaviourOptions<Name>
       : never;
-
-function serverTls(tls: ListenOptions['tls']): ServerTls | undefined {
-  if (tls === undefined) return undefined;
-  const { key, certificate, clientCa } = tls === true ? {} : tls;
-  if ((key === undefined) !== (certificate === undefined)) {
-    throw new TypeError('tls needs key and certificate together, or neither');
-  }
-  return {
-    key: key ?? tlsKeyPem,
-    cert: certificate ?? tlsCertificatePem,
-    ...(clientCa === undefined ? {} : { ca: clientCa }),
-  };
-}

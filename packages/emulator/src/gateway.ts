@@ -5,7 +5,13 @@
  */
 import { isSoapContentType } from '@egov-gateway/client/receiver';
 import { type Clock, newMessageId, ParseError } from '@egov-gateway/core';
-import { asyncFaultName, asyncOperationOf, readSyncRequest, syncFaultName } from '@egov-gateway/envelope';
+import {
+  asyncFaultName,
+  asyncOperationOf,
+  type ReceivedSyncRequest,
+  readSyncRequest,
+  syncFaultName,
+} from '@egov-gateway/envelope';
 
 import { asyncReader } from './async/async-call.ts';
 import type { AsyncChannel } from './async/async-channel.ts';
@@ -35,7 +41,7 @@ import {
   renderRefusal,
 } from './pipeline/render.ts';
 import { Trace } from './pipeline/trace.ts';
-import type { RequestContext, Served, ServiceEntry } from './service.ts';
+import { answerWrapper, type RequestContext, type Served, type ServiceEntry, wrappersOf } from './service.ts';
 
 /** What a gateway is made of. @internal */
 export interface GatewayParts {
@@ -78,6 +84,10 @@ export interface Answered {
 /** @internal */
 export class Gateway {
   readonly #parts: GatewayParts;
+  readonly #syncReader: RequestReader<ReceivedSyncRequest> = {
+    channel: 'sync',
+    read: (body) => readSyncRequest(body, { wrappers: wrappersOf(this.#parts.services.values()) }),
+  };
 
   constructor(parts: GatewayParts) {
     this.#parts = parts;
@@ -145,13 +155,15 @@ export class Gateway {
   /** Steps 2 to 9. */
   async #serve(trace: Trace, incoming: IncomingRequest): Promise<Served> {
     const { services, answerWithinMs } = this.#parts;
-    const message = await this.#accept(trace, incoming, syncReader);
+    const message = await this.#accept(trace, incoming, this.#syncReader);
+    trace.wrapper = message.request.wrapper;
     const scripted = trace.misbehaviour && scriptedOutcome(trace.misbehaviour.name);
     if (scripted !== undefined) return scripted;
 
     const { info, data } = message.request;
     const entry = services.get(info.serviceId);
     if (entry === undefined) throw new Refusal('SCE004');
+    trace.wrapper = answerWrapper(entry, trace.wrapper);
     if (this.#parts.secondHop && message.verified === undefined) {
       throw new Refusal('SCE007', 'the service checks the transport signature too, and there is none');
     }
@@ -165,6 +177,7 @@ export class Gateway {
       sender: { senderId: info.sender.senderId, bin, iin },
       signer: message.verified?.signer.certificate,
       data,
+      wrapper: trace.wrapper,
       receivedAtMs: trace.arrival.receivedAtMs,
     };
     const served = await within(answerWithinMs, 'EMU-ANSWER-TIMEOUT', incoming.signal, (signal) =>
@@ -290,7 +303,7 @@ export class Gateway {
     return { answer: bent, misbehaviour };
   }
 
-  #renderContext({ faultName, arrival }: Trace): RenderContext {
+  #renderContext({ faultName, arrival, wrapper }: Trace): RenderContext {
     const { clock, utcOffset, faultCodeStyle } = this.#parts;
     const channelFault = arrival.endpoint.channel === 'async' ? asyncFaultName('sendMessage') : syncFaultName;
     return {
@@ -298,11 +311,10 @@ export class Gateway {
       utcOffset,
       faultCodeStyle,
       detailName: faultName ?? channelFault,
+      wrapper,
     };
   }
 }
-
-const syncReader = { channel: 'sync', read: readSyncRequest } as const;
 
 /** For log and script, as far as it can be read; whether it may be is the business of the checks. */
 function noteInfo(trace: Trace, message: ReceivedMessage): void {

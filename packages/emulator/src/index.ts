@@ -29,7 +29,36 @@ export {
   type RefusalCode,
   refusalCodes,
 } from './codes.ts';
+export type {
+  ConsentDesk,
+  ConsentSubject,
+  ConsentVerdict,
+  IssuedConsent,
+  ShownConsent,
+} from './consent/consent-desk.ts';
+export { type AskedPerson, type ConsentDecision, madeUpPeople } from './consent/made-up-people.ts';
+export type { EmulatedConsentOptions, EmulatedConsentStatuses } from './consent/service-options.ts';
 export { createEmulator } from './create-emulator.ts';
+export {
+  createEkdoPortal,
+  EkdoPortal,
+  type EkdoPortalConnection,
+} from './ekdo/ekdo-portal.ts';
+export { madeUpPdf } from './ekdo/made-up-pdf.ts';
+export {
+  type EkdoPortalDocument,
+  type EkdoPortalRefusal,
+  emulatedUploadedStatus,
+} from './ekdo/portal-document.ts';
+export {
+  type EkdoMisbehaviourDescription,
+  type EkdoMisbehaviourName,
+  type EkdoMisbehaviourOptions,
+  type EkdoMisbehaviourStage,
+  ekdoMisbehaviours,
+} from './ekdo/portal-menu.ts';
+export type { EkdoPortalOptions } from './ekdo/portal-options.ts';
+export type { EkdoPortalServer } from './ekdo/portal-server.ts';
 export type { Emulator, EmulatorConnection, EmulatorTls, ScenarioOptions } from './emulator.ts';
 export {
   type Channel,
@@ -86,6 +115,11 @@ export {
   type ServiceFault,
 } from './outcome.ts';
 export type { FaultCodeStyle } from './pipeline/render.ts';
+export type { ConsentCheck } from './registers/consent-check.ts';
+export { type MadeUpCompany, madeUpCompanies } from './registers/made-up-companies.ts';
+export { madeUpPersons } from './registers/made-up-persons.ts';
+export { emulatedPersons, type PersonHandlerOptions, personHandler } from './registers/person-handler.ts';
+export type { RegistersServiceOptions } from './registers/registers-services.ts';
 export type { SystemRegistration } from './registry.ts';
 export type { RequestContext, ServiceHandler } from './service.ts';
 export type { BuiltInAlgorithm } from './test-party/built-in-key.ts';

@@ -11,12 +11,14 @@ import type { AsyncMisbehaviourName, AsyncMisbehaviourOptions } from './async/as
 import type { AsyncChannelOptions, AsyncStoreOptions } from './async/async-options.ts';
 import type { CannedService } from './canned/canned-service.ts';
 import type { CheckName, XsdMode } from './checks/check.ts';
+import type { EmulatedConsentOptions } from './consent/service-options.ts';
 import type { EndpointOptions } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { ExchangeLogLimits } from './exchange-log.ts';
 import type { LaborContractsServiceOptions } from './labor-contracts/service-options.ts';
 import type { MisbehaviourName, MisbehaviourOptions } from './misbehaviour/menu.ts';
 import type { FaultCodeStyle } from './pipeline/render.ts';
+import type { RegistersServiceOptions } from './registers/registers-services.ts';
 import type { SystemRegistration } from './registry.ts';
 import type { BuiltInAlgorithm } from './test-party/built-in-key.ts';
 
@@ -55,6 +57,16 @@ export interface EmulatorOptions extends ExchangeLogLimits {
    * is kept there. Default: served as `EMU_LABOR_CONTRACTS`, unless `services` are given.
    */
   readonly laborContracts?: LaborContractsServiceOptions | false | undefined;
+  /**
+   * The built-in service of consents (КДП), on the synchronous channel; `false`: it is not served. Default: served as
+   * `KDP_SERVICE`, unless `services` are given.
+   */
+  readonly consent?: EmulatedConsentOptions | false | undefined;
+  /**
+   * The built-in registers of persons (ГБД ФЛ) and companies (ГБД ЮЛ), on both channels; `false`: they are not served.
+   * Default: served under their own ids, unless `services` are given.
+   */
+  readonly registers?: RegistersServiceOptions | false | undefined;
   /** Paths of the synchronous channel and what each asks for. Default: {@link defaultEndpoints}. */
   readonly endpoints?: readonly EndpointOptions[] | undefined;
   /** Paths of the asynchronous channel. Default: {@link defaultAsyncEndpoints}. None: an empty list. */

@@ -5,10 +5,12 @@ import { describe, expect, test } from 'vitest';
 import {
   type AsyncChannelOptions,
   asyncMisbehaviours,
+  type EmulatedConsentOptions,
   type EmulatorOptions,
   type LaborContractsServiceOptions,
   misbehaviours,
   type PushOptions,
+  type RegistersServiceOptions,
   refusalCodes,
 } from './index.ts';
 
@@ -28,6 +30,8 @@ const options: Record<keyof EmulatorOptions, true> = {
   systems: true,
   services: true,
   laborContracts: true,
+  consent: true,
+  registers: true,
   endpoints: true,
   asyncEndpoints: true,
   async: true,
@@ -52,6 +56,26 @@ const options: Record<keyof EmulatorOptions, true> = {
   maxExchangeBytes: true,
   onExchange: true,
   clock: true,
+};
+
+const consentOptions: Record<keyof EmulatedConsentOptions, true> = {
+  serviceId: true,
+  people: true,
+  undecided: true,
+  statuses: true,
+  answerWrapper: true,
+  requestParts: true,
+  ovt: true,
+  companies: true,
+  identity: true,
+  seed: true,
+};
+
+const registersOptions: Record<keyof RegistersServiceOptions, true> = {
+  persons: true,
+  companies: true,
+  consent: true,
+  requesters: true,
 };
 
 const contractOptions: Record<keyof LaborContractsServiceOptions, true> = {
@@ -113,6 +137,14 @@ describe('README', () => {
   });
 
   test.each(Object.keys(contractOptions))('describes the option laborContracts.%s', (option) => {
+    expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
+  });
+
+  test.each(Object.keys(consentOptions))('describes the option consent.%s', (option) => {
+    expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
+  });
+
+  test.each(Object.keys(registersOptions))('describes the option registers.%s', (option) => {
     expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
   });
 

@@ -8,12 +8,13 @@ import {
   BusinessError,
   type Certificate,
   GatewayFault,
+  type MessageWrapper,
   ParseError,
   type Service,
   type XmlElement,
   XmlError,
 } from '@egov-gateway/core';
-import type { DataPart, Property } from '@egov-gateway/envelope';
+import { type DataPart, type Property, sameRequestElement } from '@egov-gateway/envelope';
 import { parseXml } from '@egov-gateway/xml';
 
 import { Refusal } from './codes.ts';
@@ -32,6 +33,8 @@ export interface RequestContext {
   readonly signer: Certificate | undefined;
   /** The element `data` as received; `undefined` when absent or nil. */
   readonly data: XmlElement | undefined;
+  /** What the answer goes out in; `undefined` is `SendMessageResponse` of SyncChannel v10. */
+  readonly wrapper?: MessageWrapper | undefined;
   /** By the emulator's clock, milliseconds since the epoch. */
   readonly receivedAtMs: number;
   /** Aborted when the caller hangs up, the time for the answer is over, or the emulator is closed. */
@@ -59,8 +62,35 @@ export type Served =
 /** A service as the pipeline sees it. @internal */
 export interface ServiceEntry {
   readonly id: string;
+  /** How its messages differ around the data. */
+  readonly wrapper?: MessageWrapper | undefined;
+  /** Others that a request may come in as well; its answer then goes out in the same. `undefined` is SyncChannel v10. */
+  readonly otherWrappers?: readonly (MessageWrapper | undefined)[];
   /** @throws {Refusal} when the data is not the service's request; anything else when the handler fails */
   serve(context: RequestContext): Promise<Served>;
+}
+
+/** Every wrapper that a request of one of the services may come in. @internal */
+export function wrappersOf(services: Iterable<ServiceEntry>): readonly MessageWrapper[] {
+  return [...services].flatMap(({ wrapper, otherWrappers = [] }) =>
+    [wrapper, ...otherWrappers].flatMap((one) => one ?? []),
+  );
+}
+
+/**
+ * In what the answer goes out to a request that came in `received`.
+ *
+ * @throws {Refusal} SCE001 when the service takes no such requests
+ * @internal
+ */
+export function answerWrapper(
+  { wrapper, otherWrappers = [] }: ServiceEntry,
+  received: MessageWrapper | undefined,
+): MessageWrapper | undefined {
+  const taken = [wrapper, ...otherWrappers];
+  const index = taken.findIndex((one) => sameRequestElement(one, received));
+  if (index === -1) throw new Refusal('SCE001', 'the service takes requests in another element than this');
+  return taken[index];
 }
 
 /** Statuses of success with the words seen beside them. */
@@ -82,6 +112,7 @@ export function handledService<Request, Response>(
 ): ServiceEntry {
   return {
     id: service.id,
+    wrapper: service.wrapper,
     async serve(context) {
       const request = readRequest(service, context.data);
       const outcome = await outcomeOf(() => handler(request, context));

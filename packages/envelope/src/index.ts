@@ -60,6 +60,7 @@ export {
   type SyncRequestRules,
   validateSyncRequest,
 } from './sync/request.ts';
+export type { WrapperOptions } from './sync/wrapper.ts';
 export { writeSyncRequest } from './sync/write-request.ts';
 export { type WsAddressing, wsAddressingHeaders, wsAddressingNamespace } from './ws-addressing.ts';
 
@@ -117,7 +118,13 @@ export { answerSession } from './guid.ts';
 export type { ReceivedPart } from './received-part.ts';
 export { soap11Namespace, soap12Namespace, wsseNamespace, wsuNamespace } from './soap.ts';
 export { syncFaultName, syncRequestName, syncResponseName, syncTypesNamespace } from './sync/channel.ts';
-export { type ReceivedRequestInfo, type ReceivedSyncRequest, readSyncRequest } from './sync/read-request.ts';
+export {
+  type ReadRequestOptions,
+  type ReceivedRequestInfo,
+  type ReceivedSyncRequest,
+  readSyncRequest,
+} from './sync/read-request.ts';
 export { type SyncAnswer, type SyncResponseInfo, validateSyncResponse } from './sync/response.ts';
+export { sameRequestElement } from './sync/wrapper.ts';
 export { writeSyncResponse } from './sync/write-response.ts';
 export { type Fault, writeFault } from './write-fault.ts';

@@ -25,3 +25,8 @@ export type { PrivateKeyOptions } from './private-key.ts';
 export { rsaSha1Suite, rsaSuite } from './rsa-suite.ts';
 export type { KeyChoice } from './select-key.ts';
 export { signatureSuites } from './signature-suites.ts';
+
+// For libraries.
+
+export { type Asn1Element, type Asn1Options, readAsn1 } from './asn1.ts';
+export { Asn1Reader, readOctets, readOid, readTime, tags as asn1Tags } from './asn1-values.ts';

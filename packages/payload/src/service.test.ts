@@ -27,6 +27,16 @@ describe('defineService', () => {
     expect('innerStatus' in defineService({ id: 'X', request: text, response: text })).toBe(false);
   });
 
+  test('takes a wrapper, and an empty code only where the status is optional', () => {
+    const wrapper = { isStatusOptional: true };
+    const definition = { id: 'X', request: text, response: text, successCodes: ['A', ''] };
+    expect(defineService({ ...definition, wrapper })).toMatchObject({ wrapper, successCodes: ['A', ''] });
+    expect('wrapper' in defineService({ id: 'X', request: text, response: text })).toBe(false);
+    for (const other of [{}, { isStatusOptional: false }]) {
+      expect(() => defineService({ ...definition, wrapper: other })).toThrow(TypeError);
+    }
+  });
+
   test('cannot be changed afterwards', () => {
     const codes = ['A'];
     const service = defineService({ id: 'X', request: text, response: text, successCodes: codes });

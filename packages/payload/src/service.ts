@@ -1,6 +1,7 @@
 import type {
   AnswerStatus,
   DataCodec,
+  MessageWrapper,
   Service,
   ValidationIssue,
   XmlElement,
@@ -29,6 +30,8 @@ export interface ServiceDefinition<Request extends AnyDataCodec, Response extend
   readonly successCodes?: readonly string[];
   /** The status inside the data, for services that answer with a second one; both must be success. */
   readonly innerStatus?: (response: ReceivedBy<Response>) => AnswerStatus | undefined;
+  /** How its messages differ around the data. Default: they do not. */
+  readonly wrapper?: MessageWrapper | undefined;
 }
 
 /**
@@ -49,12 +52,16 @@ export interface ServiceDefinition<Request extends AnyDataCodec, Response extend
 export function defineService<Request extends AnyDataCodec, Response extends AnyDataCodec>(
   definition: ServiceDefinition<Request, Response>,
 ): Service<SentBy<Request>, ReceivedBy<Response>> {
-  const { id, request, response, successCodes = commonSuccessCodes, innerStatus } = definition;
+  const { id, request, response, successCodes = commonSuccessCodes, innerStatus, wrapper } = definition;
   if (typeof id !== 'string' || id.trim() === '' || id !== id.trim()) {
     throw new TypeError('id must be the serviceId of the registry, without spaces around it');
   }
-  if (successCodes.length === 0 || successCodes.some((code) => typeof code !== 'string' || code === '')) {
-    throw new TypeError('successCodes must name at least one code, and none may be empty');
+  const isStatusOptional = wrapper?.isStatusOptional === true;
+  const isNoCode = (code: unknown): boolean => typeof code !== 'string' || (code === '' && !isStatusOptional);
+  if (successCodes.length === 0 || successCodes.some(isNoCode)) {
+    throw new TypeError(
+      'successCodes must name at least one code, and none may be empty unless the status is optional',
+    );
   }
   return Object.freeze({
     id,
@@ -62,5 +69,6 @@ export function defineService<Request extends AnyDataCodec, Response extends Any
     response: response as unknown as DataCodec<ReceivedBy<Response>>,
     successCodes: Object.freeze([...successCodes]),
     ...(innerStatus === undefined ? {} : { innerStatus }),
+    ...(wrapper === undefined ? {} : { wrapper }),
   });
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { listFiles, loadPackages, readText } from './workspace.ts';
 
 const codePattern =
-  /\bERR_(?:XML|VALIDATE|KEY|SIGN|SEND|VERIFY|PARSE|JOURNAL|BUSINESS|FAULT)_[A-Z0-9_]*[A-Z0-9]\b/g;
+  /\bERR_(?:XML|VALIDATE|KEY|SIGN|SEND|VERIFY|PARSE|JOURNAL|PORTAL|CONSENT|BUSINESS|FAULT)_[A-Z0-9_]*[A-Z0-9]\b/g;
 const declared = [...new Set(readText('packages/core/src/error-codes.ts').match(codePattern) ?? [])].sort();
 const packages = loadPackages();
 const outside = packages.filter((one) => one.folder !== 'core');

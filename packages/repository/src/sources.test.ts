@@ -14,6 +14,10 @@ const maxLines = 400;
 
 /** Namespaces of the standards and of the gateway, and what documents link to. Never an address to call. */
 const publicHosts = new Set([
+  // Namespaces of the metadata of PDF files.
+  'www.aiim.org',
+  'ns.adobe.com',
+  'purl.org',
   // Namespaces of workbooks.
   'schemas.openxmlformats.org',
   'purl.oclc.org',
@@ -23,6 +27,10 @@ const publicHosts = new Set([
   'bip.bee.kz',
   'ehealth.kz',
   'enbek.kz',
+  'service.2fa-chain.kz',
+  'gbdulinfobybin_v2.egp.gbdul.tamur.kz',
+  '3005_kdp.reports.egp.gbdul.tamur.kz',
+  'kdp.3007.reports.egp.gbdul.tamur.kz',
   'apache.org',
   'github.com',
   'keepachangelog.com',

@@ -22,6 +22,7 @@ import {
   textOption,
   UsageError,
 } from '../command.ts';
+import { type ServedPortal, servePortal, writePortalCredentials } from '../ekdo/emulated-portal.ts';
 import { type EmulatorConfig, readEmulatorConfig } from '../emulator-config.ts';
 import { exitCodes } from '../exit-code.ts';
 import { listenError, readPort } from '../listening.ts';
@@ -35,11 +36,12 @@ const nothing: EmulatorConfig = { host: undefined, port: undefined, tls: false, 
 /** `egw emulator [--port N] [--config FILE]` */
 export const emulator: Command = {
   usage:
-    'emulator [--port N] [--host H] [--tls] [--push SENDER=URL…] [--async-store FILE] [--config FILE] [--json]',
+    'emulator [--port N] [--ekdo-port N] [--host H] [--tls] [--push SENDER=URL…] [--async-store FILE] [--config FILE] [--json]',
   summary:
     'Runs the gateway emulator, both channels, until Ctrl-C, and prints how to call it. No configuration is needed.',
   help: [
     '--port N              port; 8080 by default, 0 for a free one',
+    '--ekdo-port N         serve an emulator of the portal «Работа России» (ЭКДО) there too; 0 for a free port',
     '--host H              address; 127.0.0.1 by default',
     '--tls                 HTTPS with the built-in TEST ONLY certificate',
     '--push SENDER=URL     push the messages of this system there; repeat it for several; by default systems pull',
@@ -51,6 +53,7 @@ export const emulator: Command = {
   ],
   options: {
     port: { type: 'string' },
+    'ekdo-port': { type: 'string' },
     host: { type: 'string' },
     tls: { type: 'boolean' },
     push: { type: 'string', multiple: true },
@@ -63,6 +66,7 @@ export const emulator: Command = {
   async run(values, positionals, context) {
     if (positionals.length > 0) throw new UsageError('emulator takes options only');
     const port = readPort(textOption(values, 'port'));
+    const ekdoPort = readPort(textOption(values, 'ekdo-port'), 'ekdo-port');
     const scenarios = listOption(values, 'misbehave').map(readScenario);
     const file = textOption(values, 'config');
     const config = file === undefined ? nothing : await readEmulatorConfig(file, context);
@@ -78,7 +82,7 @@ export const emulator: Command = {
     try {
       for (const name of scenarios) running.misbehave(name);
       pushTo(running, listOption(values, 'push'));
-      await serve(running, { port, config }, values, context);
+      await serve(running, { port, ekdoPort, config }, values, context);
     } finally {
       await running.close();
       stopNoting();
@@ -98,7 +102,15 @@ function asyncOptions(values: OptionValues, { options }: EmulatorConfig): Emulat
 
 async function serve(
   running: Emulator,
-  { port, config }: { readonly port: number | undefined; readonly config: EmulatorConfig },
+  {
+    port,
+    ekdoPort,
+    config,
+  }: {
+    readonly port: number | undefined;
+    readonly ekdoPort: number | undefined;
+    readonly config: EmulatorConfig;
+  },
   values: OptionValues,
   context: CommandContext,
 ): Promise<void> {
@@ -110,11 +122,13 @@ async function serve(
   const server = await running.listen(address).catch((error: unknown) => {
     throw listenError(error);
   });
+  const portal = ekdoPort === undefined ? undefined : await servePortal({ ...address, port: ekdoPort });
   const folder = await mkdtemp(join(tmpdir(), 'egw-emulator-'));
   try {
-    await announce(running, server, folder, switchOption(values, 'json'), context);
+    await announce(running, { server, portal }, folder, switchOption(values, 'json'), context);
     await aborted(context.signal);
   } finally {
+    await portal?.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -122,7 +136,7 @@ async function serve(
 /** Says where it listens, and how to call it with this very CLI. */
 async function announce(
   running: Emulator,
-  server: EmulatorServer,
+  { server, portal }: { readonly server: EmulatorServer; readonly portal: ServedPortal | undefined },
   folder: string,
   asJson: boolean,
   { console }: CommandContext,
@@ -141,6 +155,7 @@ async function announce(
   await writeFile(files.gateway, running.gatewayCertificatePem);
   await writeFile(files.tls, running.tls.ca);
   await writeFile(files.request, tryRequest);
+  const portalCredentials = portal === undefined ? undefined : await writePortalCredentials(folder);
 
   if (asJson) {
     console.json({
@@ -148,8 +163,9 @@ async function announce(
       wsdl: `${server.url.href}?wsdl`,
       asyncUrl: server.asyncUrl.href,
       asyncWsdl: `${server.asyncUrl.href}?wsdl`,
+      ...(portal === undefined ? {} : { ekdoUrl: portal.url.href }),
       senderId: testSystem.senderId,
-      files,
+      files: { ...files, ...(portalCredentials === undefined ? {} : { portalCredentials }) },
     });
     return;
   }
@@ -164,6 +180,7 @@ async function announce(
   console.line(`The gateway emulator listens on ${server.url.href}`);
   console.line(`Its asynchronous channel:       ${server.asyncUrl.href}`);
   console.line(`Their WSDL: ${server.url.href}?wsdl and ${server.asyncUrl.href}?wsdl`);
+  if (portal !== undefined) console.line(`The portal «Работа России»:     ${portal.url.href}`);
   console.line(`Its test key and files: ${dirname(files.key)}`);
   console.line('\nCall it from another terminal:\n');
   printCommand('egw medical-exemption search --number 01085', `--endpoint ${server.url.href}`, ...connection);
@@ -173,6 +190,14 @@ async function announce(
     `--journal ${files.journal} --async-endpoint ${server.asyncUrl.href}`,
     ...connection,
   );
+  if (portal !== undefined && portalCredentials !== undefined) {
+    console.line('\nDocuments of a folder to the portal, signatures beside them:\n');
+    printCommand(
+      'egw ekdo send FOLDER --list LIST --signature-kind unep --unverified-preset multipart',
+      `--portal-url ${portal.url.href} --portal-credentials ${portalCredentials}`,
+      `${isTls ? `--ca ${files.tls}` : '--allow-insecure-http'} --journal ${files.journal}`,
+    );
+  }
   console.line(
     `\nThe folder of these files goes with the emulator. Pushed instead: start it with --push ${testSystem.senderId}=URL,`,
   );

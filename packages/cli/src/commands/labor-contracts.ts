@@ -27,10 +27,11 @@ import { type AsyncBatch, isAsyncBatch, sendOverAsync } from '../labor-contracts
 import { batchHelp, batchOptions } from '../labor-contracts/batch-options.ts';
 import { BatchReport } from '../labor-contracts/batch-report.ts';
 import { type BatchSummary, dryRun, exitCodeOfBatch, sendRows } from '../labor-contracts/batch-work.ts';
+import { contractResults } from '../labor-contracts/contract-results.ts';
 import { readContractTable } from '../labor-contracts/contract-table.ts';
 import { readEmployerKey } from '../labor-contracts/employer-key.ts';
-import { type Language, problemLine, readLanguage } from '../labor-contracts/problem-lines.ts';
-import { ResultsFile } from '../labor-contracts/results-file.ts';
+import { type Language, problemLine, readLanguage } from '../problem-lines.ts';
+import { ResultsFile } from '../results-file.ts';
 import { withSettings } from '../settings.ts';
 
 /** `egw labor-contracts register FILE` */
@@ -73,7 +74,7 @@ async function runBatch(
   const path = onePositional(positionals, `labor-contracts ${operation}`, 'FILE');
   const isAsync = isAsyncBatch(given);
   const values = await withSettings(given, context);
-  const language = readLanguage(values, context);
+  const language = readLanguage(values, context, ['ru', 'kk', 'en'], 'en');
   const isDry = switchOption(values, 'dry-run');
   const { console } = context;
   const contracts = await readContracts(values, context, isDry);
@@ -94,7 +95,8 @@ async function runBatch(
   const report = new BatchReport(context, mapped.rows.length, language);
   if (isDry) {
     const resultsPath = textOption(values, 'results');
-    const results = resultsPath === undefined ? undefined : await ResultsFile.open(resultsPath);
+    const results =
+      resultsPath === undefined ? undefined : await ResultsFile.open(resultsPath, contractResults);
     const summary = await dryRun(rows, report, results).finally(() => results?.close());
     return conclude(summary, values, context, resultsPath, language);
   }
@@ -102,7 +104,7 @@ async function runBatch(
   if (key === undefined) throw new UsageError('--employer-key FILE is missing');
   return withJournal(values, context, { create: true }, async (journal) => {
     const resultsPath = textOption(values, 'results') ?? `${path}.results.csv`;
-    const results = await ResultsFile.open(resultsPath);
+    const results = await ResultsFile.open(resultsPath, contractResults);
     const batch = { contracts, journal, employerKey: key, rows, report, results };
     const summary = await (isAsync
       ? sendOverAsync(batch, values, context)

@@ -3,7 +3,7 @@ import type { AsyncGateway } from '@egov-gateway/client/preset';
 import type { SigningKey } from '@egov-gateway/core';
 import type { MessageJournal } from '@egov-gateway/journal';
 import { ContractRegistry, type LaborContracts } from '@egov-gateway/labor-contracts';
-import type { ContractRow } from '@egov-gateway/labor-contracts/batch';
+import { type ContractRow, resultLine } from '@egov-gateway/labor-contracts/batch';
 
 import { type GatewayWork, withAsyncGateway } from '../async-connection.ts';
 import {
@@ -14,10 +14,10 @@ import {
   UsageError,
   wholeOption,
 } from '../command.ts';
+import type { ResultsFile } from '../results-file.ts';
 import { notingTroubles, watchingStates } from '../worker-watch.ts';
 import type { BatchReport } from './batch-report.ts';
 import { type BatchSummary, sendRows } from './batch-work.ts';
-import type { ResultsFile } from './results-file.ts';
 import { RowFollower } from './row-follower.ts';
 
 /** Somebody waits: while nothing comes, the pause between two questions grows to so many times the shortest one. */
@@ -82,7 +82,7 @@ export async function sendOverAsync(
       registry,
       askAfterMs,
       onSettled: async (result) => {
-        await results.add(result);
+        await results.add(resultLine(result));
         report.settle(result.state, { problems: result.problems });
       },
     });

@@ -1,7 +1,7 @@
 import type { RowResult } from '@egov-gateway/labor-contracts/batch';
 
 import type { CommandContext } from '../command.ts';
-import { type Language, problemLine, warningLine } from './problem-lines.ts';
+import { type Language, problemLine, warningLine } from '../problem-lines.ts';
 import { progressBar } from './progress-bar.ts';
 
 /** What is counted apart while nobody knows the end of it. */

@@ -6,13 +6,15 @@ import {
   type ContractRow,
   checkedRow,
   type RowResult,
+  resultLine,
   runContractBatch,
 } from '@egov-gateway/labor-contracts/batch';
 
 import { type CommandContext, type OptionValues, switchOption, wholeOption } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
+import type { ResultsFile } from '../results-file.ts';
 import type { BatchReport } from './batch-report.ts';
-import type { ResultsFile } from './results-file.ts';
+import { resultName } from './contract-results.ts';
 
 /** What a batch has come to. */
 export interface BatchSummary {
@@ -30,7 +32,7 @@ export async function dryRun(
   for (const row of rows) {
     const result = checkedRow(row);
     report.count(result.state, result);
-    await results?.add(result);
+    await results?.add(resultLine(result));
   }
   return { end: 'finished', counts: report.counts() };
 }
@@ -48,7 +50,8 @@ export async function sendRows(
 ): Promise<BatchSummary> {
   function* open(): Generator<ContractRow> {
     for (const row of rows) {
-      if (results.isDone(row)) report.count('done before');
+      // Agreements have the key of their contract: the journal knows those.
+      if (row.operation !== 'change' && results.isDone(resultName(row))) report.count('done before');
       else yield row;
     }
   }
@@ -66,7 +69,7 @@ export async function sendRows(
     const next = await batch.next();
     if (next.done === true) return { end: next.value, counts: report.counts() };
     const { value: result } = next;
-    await results.add(result);
+    await results.add(resultLine(result));
     if (result.state === 'under-way') {
       report.count(result.state);
       await follow?.(result);

@@ -1,5 +1,5 @@
 /**
- * One POST over an undici dispatcher, as a dispatch handler rather than through `request()`. Only the handler learns
+ * One exchange over an undici dispatcher, as a dispatch handler rather than through `request()`. Only the handler learns
  * the instant at which undici begins to write to a connection, and `delivery` hangs on exactly that. It also lets a
  * cancelled exchange reject at once while it still waits for a connection, and saves a stream for each answer.
  *

@@ -120,7 +120,8 @@ class UndiciTransport implements HttpTransport {
   }
 
   async exchange(request: TransportRequest): Promise<TransportResponse> {
-    const { url, headers, body, signal } = request;
+    const { method = 'POST', url, headers, body, signal } = request;
+    if (method === 'GET' && body.byteLength > 0) throw new TypeError('a GET has no body');
     signal.throwIfAborted();
     assertAllowedUrl(url, this.#allowInsecureHttp);
     if (this.#closing !== undefined) {
@@ -134,10 +135,10 @@ class UndiciTransport implements HttpTransport {
       {
         origin: url.origin,
         path: url.pathname + url.search,
-        method: 'POST',
+        method,
         headers: { 'accept-encoding': 'gzip', ...headers },
         // A view, not a copy. Matchers of a MockAgent see text in a Buffer, and numbers in a Uint8Array.
-        body: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+        body: method === 'GET' ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength),
         headersTimeout: this.#headersTimeout,
         bodyTimeout: this.#bodyTimeout,
       },

@@ -1,6 +1,7 @@
 import {
   type AnswerStatus,
   BusinessError,
+  type MessageWrapper,
   type Service,
   ValidateError,
   type XmlElement,
@@ -57,6 +58,8 @@ export interface HostedAnswer {
 export interface HostedService {
   readonly id: string;
   /** @internal */
+  readonly wrapper?: MessageWrapper | undefined;
+  /** @internal */
   answer(context: ServiceContext): Promise<HostedAnswer>;
 }
 
@@ -83,6 +86,7 @@ export function serve<Request, Response>(
   const { status = { code, message: successMessages[code] ?? 'OK' } } = options;
   return {
     id: service.id,
+    wrapper: service.wrapper,
     async answer(context) {
       const request = readRequest(service, context.data);
       try {

@@ -8,11 +8,13 @@ import {
   assertOptions,
   integerOption,
   type MessageJournal,
+  type MessageWrapper,
   newMessageId,
   systemClock,
 } from '@egov-gateway/core';
 import {
   readSyncRequest,
+  sameRequestElement,
   syncFaultName,
   syncWsdl,
   type WrittenEnvelope,
@@ -78,24 +80,27 @@ export function createServiceHost(options: ServiceHostOptions): SoapEndpoint {
   const byId = new Map(services.map((service) => [service.id, service]));
   if (byId.size === 0) throw new TypeError('services is empty; name at least one');
   if (byId.size < services.length) throw new TypeError('two services have the same id');
+  const wrappers = services.flatMap(({ wrapper }) => wrapper ?? []);
   return createEndpoint(checked, {
     wsdl: syncWsdl,
     faultName: () => syncFaultName,
     answerTimeoutMs,
-    answer: (incoming, exchange) => answer(incoming, exchange, { options, byId }),
+    answer: (incoming, exchange) => answer(incoming, exchange, { options, byId, wrappers }),
   });
 }
 
 interface Host {
   readonly options: ServiceHostOptions;
   readonly byId: ReadonlyMap<string, HostedService>;
+  readonly wrappers: readonly MessageWrapper[];
 }
 
 async function answer(incoming: Incoming, exchange: Exchange, host: Host): Promise<WrittenEnvelope> {
   const { body, bytes, signal } = incoming;
   const { clock = systemClock, utcOffset, allowedSenders, journal } = host.options;
   exchange.learn({ operation: body.body.first?.localName });
-  const { info, data } = reading(() => readSyncRequest(body));
+  const { wrappers } = host;
+  const { info, data, wrapper } = reading(() => readSyncRequest(body, { wrappers }));
   const { messageId, correlationId, serviceId, routeId, properties } = info;
   exchange.learn({ messageId, correlationId, serviceId });
   exchange.joinSession(info.sessionId);
@@ -103,6 +108,7 @@ async function answer(incoming: Incoming, exchange: Exchange, host: Host): Promi
   checkSender(sender, allowedSenders);
   const service = host.byId.get(serviceId);
   if (service === undefined) throw new Refusal('service');
+  if (!sameRequestElement(service.wrapper, wrapper)) throw new Refusal('format');
 
   const record = new HostJournal(journal, { messageId, serviceId, clock });
   await record.received(bytes, data);
@@ -125,17 +131,20 @@ async function answer(incoming: Incoming, exchange: Exchange, host: Host): Promi
       isRepeated: record.isRepeated,
       signal,
     });
-    const written = writeSyncResponse({
-      info: {
-        messageId: newMessageId(),
-        correlationId,
-        responseDateMs: Math.trunc(clock.now()),
-        utcOffset,
-        status,
-        sessionId: exchange.sessionId,
+    const written = writeSyncResponse(
+      {
+        info: {
+          messageId: newMessageId(),
+          correlationId,
+          responseDateMs: Math.trunc(clock.now()),
+          utcOffset,
+          status,
+          sessionId: exchange.sessionId,
+        },
+        data: answerData,
       },
-      data: answerData,
-    });
+      { wrapper: service.wrapper },
+    );
     exchange.outcome = isSuccess ? 'served' : 'business-error';
     await record.handled(status.code);
     return written;

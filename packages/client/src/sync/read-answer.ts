@@ -31,10 +31,8 @@ export interface CallAnswer<Value> {
 /** The half of a service that answers are read by. */
 export type AnswerContract<Response> = Pick<
   Service<never, Response>,
-  'response' | 'successCodes' | 'innerStatus'
+  'response' | 'successCodes' | 'innerStatus' | 'wrapper'
 >;
-
-const dataPath = '/Envelope/Body/SendMessageResponse/response/responseData/data';
 
 /** What an answer is judged by. */
 export interface ReadOptions extends AnswerRules {
@@ -58,7 +56,7 @@ export function readAnswer<Response>(
 ): CallAnswer<Response> {
   const { messageId } = options;
   const { info, data, verified } = readTrusted(
-    () => readSyncResponse(body, { messageId }),
+    () => readSyncResponse(body, { messageId, wrapper: service.wrapper }),
     ({ info }) => info.responseDate,
     options,
   );
@@ -66,6 +64,8 @@ export function readAnswer<Response>(
   if (!isSuccess(service, info.status)) {
     throw new BusinessError(info.status, { data: readRefusal(service, data), messageId, delivery });
   }
+  const wrapperName = service.wrapper?.response?.name.localName ?? 'SendMessageResponse';
+  const dataPath = `/Envelope/Body/${wrapperName}/response/responseData/data`;
   const value = readData(service.response, data, dataPath);
   const inner = service.innerStatus?.(value);
   if (inner !== undefined && !isSuccess(service, inner)) {

@@ -132,7 +132,7 @@ export class SyncClient {
         headerBlocks:
           typeof headerBlocks === 'function' ? headerBlocks({ messageId, serviceId }) : headerBlocks,
       },
-      { isPasswordRequired: client.isPasswordRequired },
+      { isPasswordRequired: client.isPasswordRequired, wrapper: service.wrapper },
     );
   }
 }

@@ -72,7 +72,10 @@ const checkEnvelope: Check = (message, _endpoint, { xsd, requestInfoExtensions }
   const { request } = message;
   const content = message.body.body.first;
   if (xsd === 'lenient' || request === undefined || content === undefined) return;
-  const issues = strictIssues(content, requestInfoExtensions, message.channel);
+  const issues = strictIssues(content, requestInfoExtensions, {
+    channel: message.channel,
+    wrapper: request.wrapper?.request,
+  });
   if (issues.length > 0) throw new Refusal('SCE001', issues.join('; '));
 };
 

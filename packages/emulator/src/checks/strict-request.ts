@@ -1,4 +1,4 @@
-import { printablePath, type XmlElement } from '@egov-gateway/core';
+import { printablePath, type WrapperElement, type XmlElement } from '@egov-gateway/core';
 import {
   asyncContract,
   type ContractField,
@@ -37,24 +37,29 @@ const dateTime = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d
  *
  * @param request - the element of the operation, such as `SendMessage`
  * @param extensions - local names allowed anywhere in `requestInfo` or `messageInfo` beside the contract
+ * @param options - `wrapper`: what stands in the place of `SendMessage`, for services that have another element there
  * @internal
  */
 export function strictIssues(
   request: XmlElement,
   extensions: readonly string[],
-  channel: Channel = 'sync',
+  options: { readonly channel?: Channel; readonly wrapper?: WrapperElement | undefined } = {},
 ): readonly string[] {
+  const { channel = 'sync', wrapper } = options;
   const contract = contracts[channel];
-  const wrapper = contract.wrappers.get(request.localName);
-  if (wrapper === undefined) return [`${printablePath(request.path)}: not in the contract`];
-  const check: Check = { contract, extensions, issues: [] };
-  checkSequence(request, { name: request.localName, fields: [wrapper] }, check);
+  const field = contract.wrappers.get(wrapper === undefined ? request.localName : 'SendMessage');
+  if (field === undefined) return [`${printablePath(request.path)}: not in the contract`];
+  const namespace = wrapper?.parts === 'qualified' ? wrapper.name.namespace : '';
+  const check: Check = { contract, extensions, namespace, issues: [] };
+  checkSequence(request, { name: request.localName, fields: [field] }, check);
   return check.issues;
 }
 
 interface Check {
   readonly contract: Contract;
   readonly extensions: readonly string[];
+  /** That of every element down to `data`. */
+  readonly namespace: string;
   readonly issues: string[];
 }
 
@@ -76,7 +81,11 @@ function checkSequence(
       continue;
     }
     const [name, type, occurs] = field;
-    if (namespace !== '') issues.push(`${child.path}: must be in no namespace`);
+    if (namespace !== check.namespace) {
+      issues.push(
+        `${child.path}: must be in ${check.namespace === '' ? 'no namespace' : 'the namespace around it'}`,
+      );
+    }
     if (seen.has(name) && occurs !== '*') issues.push(`${child.path}: expected at most once`);
     if (index < position)
       issues.push(`${child.path}: out of order, expected before ${fields[position]?.[0]}`);

@@ -13,7 +13,7 @@ const soap11 = 'http://schemas.xmlsoap.org/soap/envelope/';
 const soap12 = 'http://www.w3.org/2003/05/soap-envelope';
 const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
 
-const responsePath = ['Body', 'SendMessageResponse', 'response'] as const;
+const responsePath = ['Body', '*', 'response'] as const;
 const dataPath = [...responsePath, 'responseData', 'data'] as const;
 const infoPath = [...responsePath, 'responseInfo'] as const;
 

@@ -1,10 +1,13 @@
 import type { XmlNode } from '@egov-gateway/xml';
 
-/** The element at a path of local names below `root`. @internal */
+/** The element at a path of local names below `root`; `*` is the first child, whatever its name. @internal */
 export function nodeAt(root: XmlNode, path: readonly string[]): XmlNode | undefined {
   let node: XmlNode | undefined = root;
   for (const name of path) {
-    node = node === undefined ? undefined : [...node.children()].find((child) => child.localName === name);
+    node =
+      node === undefined
+        ? undefined
+        : [...node.children()].find((child) => name === '*' || child.localName === name);
   }
   return node;
 }

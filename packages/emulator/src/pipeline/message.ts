@@ -1,5 +1,6 @@
 import {
   type GatewayError,
+  type MessageWrapper,
   ParseError,
   type UnverifiedBody,
   type VerifiedBody,
@@ -23,6 +24,8 @@ export interface RequestHead {
     /** `undefined` where the contract lets it out. */
     readonly sender?: SenderInfo | undefined;
   };
+  /** What it came in, when that is not the channel's own. */
+  readonly wrapper?: MessageWrapper | undefined;
 }
 
 /** How requests of a channel are read. @internal */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { newMessageId, ValidateError, type XmlName } from '@egov-gateway/core';
+import { type MessageWrapper, newMessageId, ValidateError, type XmlName } from '@egov-gateway/core';
 import {
   type ErrorInfoContent,
   type WrittenEnvelope,
@@ -31,6 +31,8 @@ export interface RenderContext {
   readonly faultCodeStyle: FaultCodeStyle;
   /** The element of a fault's detail. */
   readonly detailName: XmlName;
+  /** Around an answer. Default: that of SyncChannel v10. */
+  readonly wrapper?: MessageWrapper | undefined;
 }
 
 /** ШЭП fills in the session of every answer. @see SyncChannel v10, type SyncMessageInfoResponse */
@@ -42,7 +44,7 @@ function newSessionId(): string {
 export function renderAnswer(
   served: Extract<Served, { kind: 'answer' }>,
   messageId: string,
-  { nowMs, utcOffset }: RenderContext,
+  { nowMs, utcOffset, wrapper }: RenderContext,
 ): Rendered {
   const info = {
     messageId: served.messageId ?? messageId,
@@ -53,7 +55,7 @@ export function renderAnswer(
     sessionId: newSessionId(),
   };
   try {
-    return { written: writeSyncResponse({ info, data: served.data }), isFault: false };
+    return { written: writeSyncResponse({ info, data: served.data }, { wrapper }), isFault: false };
   } catch (error) {
     if (!(error instanceof ValidateError)) throw error;
     const issues = error.issues.map(({ path, message }) => `${path}: ${message}`).join('; ');

@@ -1,4 +1,4 @@
-import type { XmlName } from '@egov-gateway/core';
+import type { MessageWrapper, XmlName } from '@egov-gateway/core';
 
 import type { Exchange, ExchangeResult } from '../exchange.ts';
 import { type Misbehaviour, plainMisbehaviour } from '../misbehaviour/script.ts';
@@ -17,6 +17,8 @@ export class Trace {
   error: unknown;
   /** The element of a fault's detail, when the operation is known. */
   faultName: XmlName | undefined;
+  /** Around the answer; `undefined` is SyncChannel v10. */
+  wrapper: MessageWrapper | undefined;
   #isLost = false;
   readonly #passed: string[] = [];
 

@@ -1,10 +1,16 @@
-import { assertReceived, type UnverifiedBody, type VerifiedBody, type XmlElement } from '@egov-gateway/core';
+import {
+  assertReceived,
+  type MessageWrapper,
+  type UnverifiedBody,
+  type VerifiedBody,
+  type XmlElement,
+} from '@egov-gateway/core';
 
 import { optionalText, readFields, readRepeated, requireField, requireText } from '../fields.ts';
 import { type Property, type ReceivedSender, readProperties, readSender } from '../message-info.ts';
 import { presentData } from '../received-data.ts';
-import { bodyContent, expectElement } from '../soap.ts';
-import { syncRequestName } from './channel.ts';
+import { bodyContent } from '../soap.ts';
+import { expectRequest } from './wrapper.ts';
 
 /** `requestInfo` of a received request. */
 export interface ReceivedRequestInfo {
@@ -30,6 +36,14 @@ export interface ReceivedSyncRequest {
   readonly data: XmlElement | undefined;
   /** Whether the request carried a signature that was verified. */
   readonly verified: boolean;
+  /** Which of the given wrappers it came in; `undefined` when it is that of SyncChannel v10. */
+  readonly wrapper?: MessageWrapper | undefined;
+}
+
+/** What a reader of a request may be told. */
+export interface ReadRequestOptions {
+  /** Those of the services, taken beside that of SyncChannel v10. Default: none. */
+  readonly wrappers?: readonly MessageWrapper[] | undefined;
 }
 
 /**
@@ -43,16 +57,20 @@ export interface ReceivedSyncRequest {
  * @throws {TypeError} when no verifier made the body
  * @see SyncChannel v10, type SyncSendMessageRequest
  */
-export function readSyncRequest(body: VerifiedBody | UnverifiedBody): ReceivedSyncRequest {
+export function readSyncRequest(
+  body: VerifiedBody | UnverifiedBody,
+  { wrappers = [] }: ReadRequestOptions = {},
+): ReceivedSyncRequest {
   assertReceived(body);
   const content = bodyContent(body.body);
-  expectElement(content, syncRequestName);
+  const wrapper = expectRequest(content, wrappers);
 
   const request = requireField(readFields(content, ['request']), 'request', content);
   const parts = readFields(request, ['requestInfo', 'requestData']);
   const info = readInfo(requireField(parts, 'requestInfo', request));
   const data = parts.requestData && readFields(parts.requestData, ['data']).data;
-  return { info, data: presentData(data), verified: body.verified };
+  const read = { info, data: presentData(data), verified: body.verified };
+  return wrapper === undefined ? read : { ...read, wrapper };
 }
 
 function readInfo(info: XmlElement): ReceivedRequestInfo {

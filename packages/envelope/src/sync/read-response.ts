@@ -3,8 +3,7 @@ import type { AnswerStatus, UnverifiedBody, VerifiedBody, XmlElement } from '@eg
 import { answerContent, type ReadAnswerOptions } from '../answer-content.ts';
 import { optionalText, readFields, requireField, requireText } from '../fields.ts';
 import { presentData } from '../received-data.ts';
-import { expectElement } from '../soap.ts';
-import { syncResponseName } from './channel.ts';
+import { expectResponse, type WrapperOptions } from './wrapper.ts';
 
 /** `responseInfo` of a received answer. */
 export interface ReceivedResponseInfo {
@@ -31,10 +30,10 @@ export interface SyncResponse {
 /**
  * Reads an answer of the synchronous channel.
  *
- * The wrapper must have exactly its name and namespace. Below it, fields are found by local name in any order and
+ * The wrapper must have exactly its name and namespace, or those that the service has instead. Below it, fields are found by local name in any order and
  * unknown elements are ignored. Whether `status` means success is the service's business, not decided here.
  *
- * @param options - `messageId`: of the request, to tie a fault to it
+ * @param options - `messageId`: of the request, to tie a fault to it; `wrapper`: that of the service
  * @throws {GatewayFault} `ERR_FAULT_GATEWAY` when the answer is a SOAP fault
  * @throws {ParseError} `ERR_PARSE_UNEXPECTED_ELEMENT`, `ERR_PARSE_MISSING_ELEMENT`, `ERR_PARSE_DUPLICATE_ELEMENT`,
  *   `ERR_PARSE_NOT_TEXT`, `ERR_PARSE_DEPTH`
@@ -44,27 +43,42 @@ export interface SyncResponse {
  */
 export function readSyncResponse(
   body: VerifiedBody | UnverifiedBody,
-  options: ReadAnswerOptions = {},
+  options: ReadAnswerOptions & WrapperOptions = {},
 ): SyncResponse {
   const content = answerContent(body, options);
-  expectElement(content, syncResponseName);
+  const { wrapper } = options;
+  expectResponse(content, wrapper);
 
   const response = requireField(readFields(content, ['response']), 'response', content);
   const parts = readFields(response, ['responseInfo', 'responseData']);
-  const info = readInfo(requireField(parts, 'responseInfo', response));
+  const isStatusOptional = wrapper?.isStatusOptional === true;
+  const info = readInfo(requireField(parts, 'responseInfo', response), isStatusOptional);
   const data = parts.responseData && readFields(parts.responseData, ['data']).data;
   return { info, data: presentData(data), verified: body.verified };
 }
 
-function readInfo(info: XmlElement): ReceivedResponseInfo {
+function readInfo(info: XmlElement, isStatusOptional: boolean): ReceivedResponseInfo {
   const fields = readFields(info, ['messageId', 'correlationId', 'responseDate', 'status', 'sessionId']);
-  const status = requireField(fields, 'status', info);
-  const statusFields = readFields(status, ['code', 'message']);
+  const status = isStatusOptional
+    ? readOptionalStatus(fields.status)
+    : readStatus(requireField(fields, 'status', info));
   return {
     messageId: requireText(fields, 'messageId', info),
     correlationId: optionalText(fields.correlationId),
     responseDate: requireText(fields, 'responseDate', info).trim(),
-    status: { code: requireText(statusFields, 'code', status), message: statusFields.message?.text() ?? '' },
+    status,
     sessionId: optionalText(fields.sessionId),
   };
+}
+
+function readStatus(status: XmlElement): AnswerStatus {
+  const fields = readFields(status, ['code', 'message']);
+  return { code: requireText(fields, 'code', status), message: fields.message?.text() ?? '' };
+}
+
+/** Empty is absent; one that says something has to say its code. */
+function readOptionalStatus(status: XmlElement | undefined): AnswerStatus {
+  if (status === undefined) return { code: '', message: '' };
+  const isEmpty = status.first === undefined && status.text().trim() === '';
+  return isEmpty ? { code: '', message: '' } : readStatus(status);
 }

@@ -7,6 +7,7 @@ import { checkGuid } from '../guid.ts';
 import { checkHeaderBlocks, type HeaderBlock } from '../header-block.ts';
 import { checkExtensions, type InfoExtension } from '../info-extension.ts';
 import { checkProperties, checkSender, type Property, type SenderInfo } from '../message-info.ts';
+import { requestElement, type WrapperOptions } from './wrapper.ts';
 
 /** A field of `requestInfo`. */
 export type SyncRequestInfoField =
@@ -63,12 +64,11 @@ export interface SyncRequest<T = unknown> {
 }
 
 /** What the contract leaves to the parties. */
-export interface SyncRequestRules {
+export interface SyncRequestRules extends WrapperOptions {
   /** Whether `sender/password` must be there: the Rules say so, the XSD does not. Default: true. */
   readonly isPasswordRequired?: boolean | undefined;
 }
 
-const infoPath = '/SendMessage/request/requestInfo';
 const clause = 'SyncChannel v10, type SyncMessageInfo; Rules No 123, Приложение 1, 2.1';
 const required = { isRequired: true, clause };
 const optional = { isRequired: false, clause };
@@ -76,8 +76,8 @@ const optional = { isRequired: false, clause };
 /**
  * Every rule of the contract that a request breaks; empty when it may be sent.
  *
- * Paths start at `/SendMessage` (of header blocks at `/Envelope`), and those of the codec are put behind
- * `/SendMessage/request/requestData/data`. No message contains a value.
+ * Paths start at `/SendMessage`, or the element that the service has instead (of header blocks at `/Envelope`), and
+ * those of the codec are put behind `/SendMessage/request/requestData/data`. No message contains a value.
  *
  * @see SyncChannel v10, type SyncMessageInfo
  * @see Rules No 123, Приложение 1, 2.1 "SendMessageRequest"
@@ -87,7 +87,9 @@ export function validateSyncRequest<T>(
   rules: SyncRequestRules = {},
 ): readonly ValidationIssue[] {
   const { info, data, headerBlocks = [] } = request;
-  const { isPasswordRequired = true } = rules;
+  const { isPasswordRequired = true, wrapper } = rules;
+  const requestPath = `/${requestElement(wrapper).name.localName}/request`;
+  const infoPath = `${requestPath}/requestInfo`;
   const issues: ValidationIssue[] = [];
 
   checkHeaderBlocks(issues, headerBlocks);
@@ -100,6 +102,6 @@ export function validateSyncRequest<T>(
   checkProperties(issues, infoPath, info.properties ?? []);
   checkGuid(issues, `${infoPath}/sessionId`, info.sessionId, { advice: '; better leave it out' });
   checkExtensions(issues, infoPath, info.extensions ?? [], { fields: syncRequestInfoFields, clause });
-  if (data !== undefined) issues.push(...dataIssues(data, '/SendMessage/request/requestData/data'));
+  if (data !== undefined) issues.push(...dataIssues(data, `${requestPath}/requestData/data`));
   return issues;
 }

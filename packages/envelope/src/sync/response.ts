@@ -4,6 +4,7 @@ import { checkDate } from '../contract-date.ts';
 import { checkText } from '../contract-text.ts';
 import { type DataPart, dataIssues } from '../data-part.ts';
 import { checkGuid } from '../guid.ts';
+import { responseElement, type WrapperOptions } from './wrapper.ts';
 
 /** `responseInfo` of a synchronous answer, as a service writes it. */
 export interface SyncResponseInfo {
@@ -27,21 +28,30 @@ export interface SyncAnswer<T = unknown> {
   readonly data?: DataPart<T> | undefined;
 }
 
-const infoPath = '/SendMessageResponse/response/responseInfo';
 const clause = 'SyncChannel v10, type SyncMessageInfoResponse; Rules No 123, Приложение 1, 2.1';
 const statusClause = 'common v10, type StatusInfo';
 const MESSAGE_MAX_LENGTH = 250;
 
-/** Every rule of the contract that an answer breaks; empty when it may be sent. Paths start at `/SendMessageResponse`. */
-export function validateSyncResponse<T>(answer: SyncAnswer<T>): readonly ValidationIssue[] {
+/**
+ * Every rule of the contract that an answer breaks; empty when it may be sent. Paths start at `/SendMessageResponse`, or
+ * the element that the service has instead.
+ */
+export function validateSyncResponse<T>(
+  answer: SyncAnswer<T>,
+  { wrapper }: WrapperOptions = {},
+): readonly ValidationIssue[] {
   const { info, data } = answer;
   const { status } = info;
+  const responsePath = `/${responseElement(wrapper).name.localName}/response`;
+  const infoPath = `${responsePath}/responseInfo`;
   const issues: ValidationIssue[] = [];
 
   checkText(issues, `${infoPath}/messageId`, info.messageId, { isRequired: true, clause });
   checkText(issues, `${infoPath}/correlationId`, info.correlationId, { isRequired: false, clause });
   checkDate(issues, `${infoPath}/responseDate`, info.responseDateMs, info.utcOffset, clause);
-  checkText(issues, `${infoPath}/status/code`, status.code, { isRequired: true, clause: statusClause });
+  if (!(wrapper?.isStatusOptional === true && status.code === '')) {
+    checkText(issues, `${infoPath}/status/code`, status.code, { isRequired: true, clause: statusClause });
+  }
   if (status.message !== '') {
     checkText(issues, `${infoPath}/status/message`, status.message, {
       isRequired: true,
@@ -50,6 +60,6 @@ export function validateSyncResponse<T>(answer: SyncAnswer<T>): readonly Validat
     });
   }
   checkGuid(issues, `${infoPath}/sessionId`, info.sessionId);
-  if (data !== undefined) issues.push(...dataIssues(data, '/SendMessageResponse/response/responseData/data'));
+  if (data !== undefined) issues.push(...dataIssues(data, `${responsePath}/responseData/data`));
   return issues;
 }

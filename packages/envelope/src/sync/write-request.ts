@@ -1,18 +1,17 @@
 import { ValidateError, type XmlWriter } from '@egov-gateway/core';
 
-import { writeData } from '../data-part.ts';
 import { toGuid } from '../guid.ts';
 import { writeExtensions } from '../info-extension.ts';
 import { formatMessageDate } from '../message-date.ts';
 import { writeProperties, writeSender } from '../message-info.ts';
 import { type WriteOptions, type WrittenEnvelope, writeSoapEnvelope } from '../soap-envelope.ts';
-import { syncRequestName } from './channel.ts';
 import {
   type SyncRequest,
   type SyncRequestInfo,
   type SyncRequestRules,
   validateSyncRequest,
 } from './request.ts';
+import { requestElement, writeMessage } from './wrapper.ts';
 
 /**
  * A request of the synchronous channel as an unsigned SOAP 1.1 envelope.
@@ -43,14 +42,11 @@ export function writeSyncRequest<T>(
   if (issues.length > 0) throw new ValidateError(issues, { messageId: request.info.messageId });
 
   const writeContent = (writer: XmlWriter): void => {
-    writer.open(syncRequestName);
-    writer.open('request');
-    writeRequestInfo(writer, request.info);
-    writer.open('requestData');
-    writeData(writer, request.data);
-    writer.close();
-    writer.close();
-    writer.close();
+    writeMessage(writer, requestElement(options.wrapper), {
+      kind: 'request',
+      writeInfo: (parts) => writeRequestInfo(parts, request.info),
+      data: request.data,
+    });
   };
   return writeSoapEnvelope(request.headerBlocks ?? [], writeContent, options);
 }

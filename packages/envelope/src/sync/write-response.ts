@@ -1,11 +1,10 @@
 import { ValidateError, type XmlWriter } from '@egov-gateway/core';
 
-import { writeData } from '../data-part.ts';
 import { toGuid } from '../guid.ts';
 import { formatMessageDate } from '../message-date.ts';
 import { type WriteOptions, type WrittenEnvelope, writeSoapEnvelope } from '../soap-envelope.ts';
-import { syncResponseName } from './channel.ts';
 import { type SyncAnswer, type SyncResponseInfo, validateSyncResponse } from './response.ts';
+import { responseElement, type WrapperOptions, writeMessage } from './wrapper.ts';
 
 /**
  * An answer of the synchronous channel as an unsigned SOAP 1.1 envelope, for the one who serves it.
@@ -13,19 +12,19 @@ import { type SyncAnswer, type SyncResponseInfo, validateSyncResponse } from './
  * @throws {ValidateError} `ERR_VALIDATE_CONTRACT` with every broken rule
  * @see SyncChannel v10, type SyncSendMessageResponse
  */
-export function writeSyncResponse<T>(answer: SyncAnswer<T>, options: WriteOptions = {}): WrittenEnvelope {
-  const issues = validateSyncResponse(answer);
+export function writeSyncResponse<T>(
+  answer: SyncAnswer<T>,
+  options: WriteOptions & WrapperOptions = {},
+): WrittenEnvelope {
+  const issues = validateSyncResponse(answer, options);
   if (issues.length > 0) throw new ValidateError(issues, { messageId: answer.info.messageId });
 
   const writeContent = (writer: XmlWriter): void => {
-    writer.open(syncResponseName);
-    writer.open('response');
-    writeResponseInfo(writer, answer.info);
-    writer.open('responseData');
-    writeData(writer, answer.data);
-    writer.close();
-    writer.close();
-    writer.close();
+    writeMessage(writer, responseElement(options.wrapper), {
+      kind: 'response',
+      writeInfo: (parts) => writeResponseInfo(parts, answer.info),
+      data: answer.data,
+    });
   };
   return writeSoapEnvelope([], writeContent, options);
 }
@@ -38,8 +37,10 @@ function writeResponseInfo(writer: XmlWriter, info: SyncResponseInfo): void {
   if (correlationId !== undefined) writer.leaf('correlationId', correlationId);
   writer.leaf('responseDate', formatMessageDate(info.responseDateMs, info.utcOffset));
   writer.open('status');
-  writer.leaf('code', status.code);
-  writer.leaf('message', status.message);
+  if (status.code !== '') {
+    writer.leaf('code', status.code);
+    writer.leaf('message', status.message);
+  }
   writer.close();
   if (sessionId !== undefined) writer.leaf('sessionId', toGuid(sessionId) ?? sessionId);
   writer.close();

@@ -1,15 +1,35 @@
-import { type TableProblem, warningWord } from '@egov-gateway/labor-contracts/batch';
+import { warningWord } from '@egov-gateway/labor-contracts/batch';
 
-import { type CommandContext, choiceOption, type OptionValues } from '../command.ts';
+import { type CommandContext, choiceOption, type OptionValues } from './command.ts';
 
-/** The language of messages about tables. */
+/** The languages of messages about tables. */
 export type Language = 'ru' | 'kk' | 'en';
 
-/** `--language`, else that of the system where it is Russian or Kazakh. */
-export function readLanguage(values: OptionValues, { environment }: CommandContext): Language {
-  const given = choiceOption(values, 'language', ['ru', 'kk', 'en']);
+/** Those of messages about documents for a portal. */
+export type PortalLanguage = Exclude<Language, 'kk'>;
+
+/** Something wrong in a table, in words of some languages. */
+export interface Problem<Spoken extends Language> {
+  readonly code: string;
+  readonly row?: number | undefined;
+  readonly column?: string | undefined;
+  readonly message: Readonly<Record<Spoken, string>>;
+  readonly remedy: Readonly<Record<Spoken, string>>;
+}
+
+/** `--language`, else that of the system where it is one of `languages`. */
+export function readLanguage<Spoken extends Language>(
+  values: OptionValues,
+  { environment }: CommandContext,
+  languages: readonly Spoken[],
+  otherwise: Spoken,
+): Spoken {
   const system = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '';
-  return given ?? (system.startsWith('kk') ? 'kk' : system.startsWith('ru') ? 'ru' : 'en');
+  return (
+    choiceOption(values, 'language', languages) ??
+    languages.find((language) => system.startsWith(language)) ??
+    otherwise
+  );
 }
 
 const rowIn: Readonly<Record<Language, (row: number) => string>> = {
@@ -25,7 +45,7 @@ const columnIn: Readonly<Record<Language, (title: string) => string>> = {
 };
 
 /** A problem in a line: where, what, and what to do. */
-export function problemLine(problem: TableProblem, language: Language): string {
+export function problemLine<Spoken extends Language>(problem: Problem<Spoken>, language: Spoken): string {
   const { row, column, message, remedy, code } = problem;
   const place = [
     row === undefined ? undefined : rowIn[language](row),
@@ -37,7 +57,7 @@ export function problemLine(problem: TableProblem, language: Language): string {
 }
 
 /** The same of a doubt that stops nothing. */
-export function warningLine(problem: TableProblem, language: Language): string {
+export function warningLine<Spoken extends Language>(problem: Problem<Spoken>, language: Spoken): string {
   return `${warningWord[language]}: ${problemLine(problem, language)}`;
 }
 

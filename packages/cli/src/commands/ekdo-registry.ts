@@ -1,0 +1,165 @@
+import {
+  type EkdoDocumentState,
+  type EkdoDocumentStatus,
+  type EkdoHistoryEvent,
+  EkdoRegistry,
+} from '@egov-gateway/ekdo';
+
+import {
+  type Command,
+  type CommandContext,
+  choiceListOption,
+  type OptionValues,
+  switchOption,
+  UsageError,
+} from '../command.ts';
+import { alignedLines, plain } from '../ekdo/finding-lines.ts';
+import { exitCodes } from '../exit-code.ts';
+import { journalHelpAlone, withJournal } from '../journal-file.ts';
+import { configOption, journalOptions } from '../setting-options.ts';
+import { withSettings } from '../settings.ts';
+
+const states: readonly EkdoDocumentState[] = [
+  'uploaded',
+  'signed',
+  'in-force',
+  'refused',
+  'not-sent',
+  'in-doubt',
+  'closed',
+];
+
+/** `egw ekdo registry [KEY]` */
+export const ekdoRegistry: Command = {
+  usage: 'ekdo registry [KEY] --journal FILE [--state STATE…] [--json]',
+  summary:
+    'Lists the documents that were sent to «Работа России», newest first: key, state, id, the portal’s word for it, and when. With\n' +
+    'KEY: everything that happened to one. From the journal alone; the portal is not asked, and no name is printed.',
+  help: [
+    `--state STATE         one of ${states.join(', ')}; repeat it for several`,
+    '--json                one JSON object on stdout, with the history of each document',
+    ...journalHelpAlone,
+  ],
+  options: {
+    state: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+    ...journalOptions,
+    ...configOption,
+  },
+  async run(given, positionals, context) {
+    const [key, ...more] = positionals;
+    if (more.length > 0) throw new UsageError('ekdo registry takes one KEY or none');
+    const chosen = choiceListOption(given, 'state', states);
+    const values = await withSettings(given, context);
+    return withJournal(values, context, { create: false }, async (journal) => {
+      const registry = new EkdoRegistry({ journal });
+      if (key !== undefined) return showDocument(registry, key, values, context);
+      return listDocuments(registry, chosen, values, context);
+    });
+  },
+};
+
+async function showDocument(
+  registry: EkdoRegistry,
+  key: string,
+  values: OptionValues,
+  { console }: CommandContext,
+): Promise<number> {
+  const status = await registry.status(key);
+  if (status === undefined) {
+    console.note('the journal has no document under this key');
+    return exitCodes.negative;
+  }
+  const history = await registry.history(key);
+  if (switchOption(values, 'json')) console.json(reportOf(status, history));
+  else {
+    console.line(rowOf(status).join('  '));
+    for (const event of history) console.line(`  ${eventLine(event)}`);
+  }
+  return exitCodes.done;
+}
+
+async function listDocuments(
+  registry: EkdoRegistry,
+  chosen: readonly EkdoDocumentState[],
+  values: OptionValues,
+  { console }: CommandContext,
+): Promise<number> {
+  const documents: EkdoDocumentStatus[] = [];
+  for await (const one of registry.list(chosen.length === 0 ? {} : { states: chosen })) documents.push(one);
+  if (switchOption(values, 'json')) {
+    const reports = [];
+    for (const status of documents) reports.push(reportOf(status, await registry.history(status.key)));
+    console.json({ documents: reports });
+    return exitCodes.done;
+  }
+  for (const line of alignedLines(documents.map(rowOf))) console.line(line);
+  if (documents.length === 0) console.note('no document is like that');
+  if (documents.some(({ state }) => state === 'in-doubt')) {
+    console.note(
+      'in-doubt: look it up in the portal, then egw ekdo resolve KEY --as sent|not-sent|closed --note TEXT',
+    );
+  }
+  return exitCodes.done;
+}
+
+function rowOf({
+  key,
+  state,
+  step,
+  id,
+  portalStatus,
+  code,
+  changedAtMs,
+}: EkdoDocumentStatus): readonly string[] {
+  const where = state === 'signed' || state === 'in-force' || state === 'uploaded' ? '' : step;
+  return [
+    plain(key),
+    state,
+    where === '' ? '—' : where,
+    plain(id ?? '—'),
+    plain(portalStatus ?? code ?? '—'),
+    new Date(changedAtMs).toISOString(),
+  ];
+}
+
+function eventLine({
+  atMs,
+  step,
+  attempt,
+  kind,
+  id,
+  code,
+  portalStatus,
+  resolution,
+  note,
+}: EkdoHistoryEvent): string {
+  const words = [id, portalStatus, code, resolution, note].filter((word) => word !== undefined);
+  return [new Date(atMs).toISOString(), `${step} ${attempt}`, kind, ...words.map(plain)].join('  ');
+}
+
+function reportOf(
+  { key, state, step, id, portalStatus, code, changedAtMs }: EkdoDocumentStatus,
+  history: readonly EkdoHistoryEvent[],
+): object {
+  return {
+    key,
+    state,
+    step,
+    documentId: id ?? null,
+    portalStatus: portalStatus ?? null,
+    code: code ?? null,
+    changedAt: new Date(changedAtMs).toISOString(),
+    history: history.map(({ atMs, ...event }) => ({
+      at: new Date(atMs).toISOString(),
+      step: event.step,
+      attempt: event.attempt,
+      kind: event.kind,
+      documentId: event.id ?? null,
+      portalStatus: event.portalStatus ?? null,
+      code: event.code ?? null,
+      resolution: event.resolution ?? null,
+      note: event.note ?? null,
+    })),
+  };
+}

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { PortalFolder } from '../test/portal-folder.ts';
+
+let it: PortalFolder;
+beforeEach(async () => {
+  it = await PortalFolder.open();
+});
+afterEach(() => it.close());
+
+describe('egw ekdo registry', () => {
+  test('lists what was sent, newest first, with the word of the portal', async () => {
+    const list = await it.documentsAndList('1', '2');
+    it.portal.misbehave('bad-request');
+    await it.send(list);
+    const { code, stdout, stderr } = await it.egw(['registry']);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').slice(0, -1)).toEqual([
+      expect.stringMatching(/^k-2 {2}in-force {2}— +\S+ +Вступил в силу +\d{4}-\d\d-\d\dT\S+Z$/),
+      expect.stringMatching(/^k-1 {2}refused +document {2}— +ERR_PORTAL_REFUSED +\d{4}-\d\d-\d\dT\S+Z$/),
+    ]);
+    expect(stdout + stderr).not.toContain('Тестов');
+    expect((await it.egw(['registry', '--state', 'refused'])).stdout).not.toContain('k-2');
+  });
+
+  test('tells the history of one document, with what a person found out', async () => {
+    const list = await it.documentsAndList('1');
+    it.portal.misbehave('cut-before-reading');
+    await it.send(list);
+    expect((await it.egw(['registry'])).stderr).toContain('egw ekdo resolve KEY');
+    await it.egw(['resolve', 'k-1', '--as', 'not-sent', '--note', 'looked it up']);
+    await it.send(list);
+    const { stdout } = await it.egw(['registry', 'k-1']);
+    const kinds = stdout
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => line.trim().split('  ').slice(1).join(' '));
+    expect(kinds).toEqual([
+      'document 1 signed',
+      expect.stringMatching(/^document 1 failed ERR_SEND_/),
+      'document 1 resolved not-sent looked it up',
+      'document 2 signed',
+      expect.stringMatching(/^document 2 answered /),
+      'signature 1 signed',
+      expect.stringMatching(/^signature 1 answered .* Вступил в силу$/),
+    ]);
+  });
+
+  test('prints one JSON object with every history', async () => {
+    await it.send(await it.documentsAndList('1'));
+    const { documents } = JSON.parse((await it.egw(['registry', '--json'])).stdout);
+    expect(documents).toMatchObject([
+      { key: 'k-1', state: 'in-force', portalStatus: 'Вступил в силу', code: null, history: { length: 4 } },
+    ]);
+    expect(JSON.parse((await it.egw(['registry', 'k-1', '--json'])).stdout)).toEqual(documents[0]);
+  });
+
+  test('a person may do the rest', async () => {
+    const list = await it.documentsAndList('1');
+    it.portal.misbehave('cut-after-accepting', { step: 'signature' });
+    expect((await it.send(list)).code).toBe(5);
+    expect((await it.egw(['resolve', 'k-1', '--as', 'closed', '--note', 'signed by hand'])).stdout).toBe(
+      'closed\n',
+    );
+    expect((await it.send(list)).stdout).toBe('closed before 1\n');
+  });
+
+  test('ends with 1 for a document that is not there, with 0 for an empty list', async () => {
+    await it.send(await it.documentsAndList('1'));
+    expect((await it.egw(['registry', 'k-9'])).code).toBe(1);
+    expect((await it.egw(['resolve', 'k-9', '--as', 'not-sent', '--note', 'x'])).code).toBe(1);
+    expect((await it.egw(['resolve', 'k-1', '--as', 'not-sent', '--note', 'x'])).code).toBe(1);
+    const none = await it.egw(['registry', '--state', 'in-doubt']);
+    expect([none.code, none.stdout]).toEqual([0, '']);
+  });
+
+  test.each([
+    ['two keys', ['registry', 'a', 'b']],
+    ['an unknown state', ['registry', '--state', 'lost']],
+    ['no key', ['resolve', '--as', 'sent', '--note', 'x']],
+    ['no resolution', ['resolve', 'k-1', '--note', 'x']],
+    ['an unknown resolution', ['resolve', 'k-1', '--as', 'abandoned', '--note', 'x']],
+    ['no note', ['resolve', 'k-1', '--as', 'not-sent']],
+    ['a blank note', ['resolve', 'k-1', '--as', 'not-sent', '--note', ' ']],
+    [
+      'an id of what was not sent',
+      ['resolve', 'k-1', '--as', 'not-sent', '--document-id', '1', '--note', 'x'],
+    ],
+    ['a journal that is not there', ['registry']],
+  ])('ends with 2 for %s', async (_name, words) => {
+    expect((await it.egw(words)).code).toBe(2);
+  });
+});

@@ -1,0 +1,37 @@
+/** The portal that `egw emulator --ekdo-port` serves beside the gateway. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { createEkdoPortal } from '@egov-gateway/emulator';
+
+import { listenError } from '../listening.ts';
+
+/** A portal that listens. */
+export interface ServedPortal {
+  readonly url: URL;
+  close(): Promise<void>;
+}
+
+/** Listens. @throws {UsageError} when the port cannot be had */
+export async function servePortal(address: {
+  readonly port: number;
+  readonly host: string;
+  readonly tls?: true;
+}): Promise<ServedPortal> {
+  const portal = createEkdoPortal();
+  try {
+    const { url } = await portal.listen(address);
+    return { url, close: () => portal.close() };
+  } catch (error) {
+    await portal.close();
+    throw listenError(error);
+  }
+}
+
+/** Writes the account that the portal knows, for `--portal-credentials`. TEST ONLY. */
+export async function writePortalCredentials(folder: string): Promise<string> {
+  const { credentials } = createEkdoPortal().connection();
+  const path = join(folder, 'portal-credentials.json');
+  await writeFile(path, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
+  return path;
+}

@@ -1,0 +1,103 @@
+import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
+
+import { UsageError } from './command.ts';
+
+/** A line of an earlier run. */
+export interface KeptLine {
+  readonly row: number;
+  /** What the row is about, the same in every run. */
+  readonly name: string;
+  /** Whether it was done for good, so that it stays. */
+  readonly isDone: boolean;
+  /** With its line end. */
+  readonly line: string;
+}
+
+/** What a table of results looks like. */
+export interface ResultsFormat {
+  /** First line, with its line end. */
+  readonly header: string;
+  /** The whole lines of a text that may end in the middle of one; `undefined` when it is another file. */
+  read(text: string): readonly KeptLine[] | undefined;
+}
+
+/**
+ * A table of results that grows line by line, so that it says what was done even when the process is killed. What an earlier
+ * run has done for good stays in it. A row that was under way gets another line when more is known; the last one counts.
+ */
+export class ResultsFile {
+  readonly #path: string;
+  readonly #format: ResultsFormat;
+  readonly #file: FileHandle;
+  readonly #done: ReadonlySet<string>;
+
+  private constructor(path: string, format: ResultsFormat, file: FileHandle, done: ReadonlySet<string>) {
+    this.#path = path;
+    this.#format = format;
+    this.#file = file;
+    this.#done = done;
+  }
+
+  /** @throws {UsageError} when the file is another one, or cannot be written */
+  static async open(path: string, format: ResultsFormat): Promise<ResultsFile> {
+    try {
+      const kept = format.read(await textOf(path));
+      if (kept === undefined) {
+        throw new UsageError(`${path} exists and is no file of results: name another one with --results`);
+      }
+      const done = latest(kept).filter(({ isDone }) => isDone);
+      await replace(path, format, done);
+      return new ResultsFile(path, format, await open(path, 'a'), new Set(done.map(({ name }) => name)));
+    } catch (cause) {
+      if (cause instanceof UsageError) throw cause;
+      throw new UsageError(`${path} cannot be written`, { cause });
+    }
+  }
+
+  /** Whether an earlier run did this for good. */
+  isDone(name: string): boolean {
+    return this.#done.has(name);
+  }
+
+  async add(line: string): Promise<void> {
+    await this.#file.write(line);
+  }
+
+  /** Puts the lines in the order of the rows, one a row. */
+  async close(): Promise<void> {
+    await this.#file.close();
+    const lines = latest(this.#format.read(await textOf(this.#path)) ?? []);
+    await replace(
+      this.#path,
+      this.#format,
+      lines.toSorted((a, b) => a.row - b.row),
+    );
+  }
+}
+
+/** The last line of each row. */
+function latest(lines: readonly KeptLine[]): KeptLine[] {
+  return [...new Map(lines.map((one) => [`${one.row} ${one.name}`, one])).values()];
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** The old file or the new one is there at any moment, never half of one. */
+async function replace(path: string, { header }: ResultsFormat, lines: readonly KeptLine[]): Promise<void> {
+  const draft = `${path}.part`;
+  const file = await open(draft, 'w', 0o600);
+  try {
+    await file.writeFile(`${header}${lines.map(({ line }) => line).join('')}`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(draft, path);
+}

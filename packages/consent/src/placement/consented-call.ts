@@ -1,0 +1,120 @@
+import { BusinessError, GatewayFault, type Service } from '@egov-gateway/core';
+
+import type { ConsentGateway } from '../provider/consent-gateway.ts';
+import type { ConsentProvider, ConsentQuery } from '../provider/consent-provider.ts';
+import { consentError } from '../provider/explain-consent.ts';
+import type { ConsentToken } from '../token/consent-token.ts';
+import type {
+  FlatConsentFields,
+  FlatConsentPlacement,
+  TokenListPlacement,
+  TokenListRoom,
+} from './placements.ts';
+import type { WithoutFlatConsent } from './with-consent.ts';
+
+/** What {@link createConsentedCall} puts together. */
+export interface ConsentedCallOptions<Target, Response, Place> {
+  readonly gateway: ConsentGateway;
+  readonly provider: ConsentProvider;
+  readonly service: Service<Target, Response>;
+  /** Puts the consent where the service wants it, and may sign what comes of it. */
+  readonly place: Place;
+  /**
+   * Codes, of a status or of a verified fault, with which the service says that the consent counts no longer. It is then
+   * asked for once more, and the call made again. Default: none; no such code is known publicly.
+   */
+  readonly expiredCodes?: readonly string[] | undefined;
+}
+
+/** Puts a consent where a service wants it, and takes its time. */
+export type SlowConsentPlacement<Request, Target> = (
+  request: Request,
+  consent: ConsentToken,
+) => Target | Promise<Target>;
+
+/** Whose consent a call needs. Default of `accessNames`: the id of the service that is called. */
+export type ConsentedCallQuery = Omit<ConsentQuery, 'accessNames'> &
+  Partial<Pick<ConsentQuery, 'accessNames'>>;
+
+/** Options of one call. */
+export interface ConsentedCallSettings {
+  readonly signal?: AbortSignal | undefined;
+  readonly totalTimeoutMs?: number | undefined;
+}
+
+/** Asks for the consent if need be, and calls. */
+export type ConsentedCall<Request, Response> = (
+  request: Request,
+  query: ConsentedCallQuery,
+  settings?: ConsentedCallSettings,
+) => Promise<Response>;
+
+/**
+ * A call that gets the consent it needs by itself.
+ *
+ * A `ConsentError` says that the service was not called, with one exception: `ERR_CONSENT_EXPIRED` with a `cause` is the
+ * service's own word.
+ *
+ * @throws {TypeError} when `place` is no function
+ * @example
+ * ```ts
+ * const findPerson = createConsentedCall({ gateway, provider, service: personByIin, place: flatConsent });
+ * const answer = await findPerson(request, { iin });
+ * ```
+ */
+export function createConsentedCall<Target extends FlatConsentFields, Response>(
+  options: ConsentedCallOptions<Target, Response, FlatConsentPlacement>,
+): ConsentedCall<WithoutFlatConsent<Target>, Response>;
+/** The same for services that take a list of consents. */
+export function createConsentedCall<Target extends TokenListRoom, Response>(
+  options: ConsentedCallOptions<Target, Response, TokenListPlacement>,
+): ConsentedCall<Target, Response>;
+/** The same with a place of your own, which may sign the request once the consent is in it. */
+export function createConsentedCall<Request, Target, Response>(
+  options: ConsentedCallOptions<Target, Response, SlowConsentPlacement<Request, Target>>,
+): ConsentedCall<Request, Response>;
+export function createConsentedCall<Request, Target, Response>(
+  options: ConsentedCallOptions<Target, Response, SlowConsentPlacement<Request, Target>>,
+): ConsentedCall<Request, Response> {
+  const { gateway, provider, service, place, expiredCodes = [] } = options;
+  if (typeof place !== 'function')
+    throw new TypeError('place must say where the consent goes, such as flatConsent');
+  const isExpired = (error: unknown): error is BusinessError | GatewayFault =>
+    error instanceof BusinessError
+      ? expiredCodes.includes(error.statusCode)
+      : error instanceof GatewayFault && error.verified && expiredCodes.includes(error.faultCode);
+
+  const attempt = async (
+    request: Request,
+    query: ConsentQuery,
+    settings: ConsentedCallSettings,
+  ): Promise<Response> => {
+    const { signal } = settings;
+    const consent = await provider.token(query, { signal });
+    const target = await place(request, consent);
+    signal?.throwIfAborted();
+    try {
+      const { value } = await gateway.callWithInfo(service, target, { ...settings, subjects: [query.iin] });
+      return value;
+    } catch (error) {
+      if (isExpired(error)) provider.invalidate(consent);
+      throw error;
+    }
+  };
+
+  return async (request, { accessNames = [service.id], ...person }, settings = {}) => {
+    const query = { ...person, accessNames };
+    try {
+      return await attempt(request, query, settings);
+    } catch (error) {
+      if (!isExpired(error)) throw error;
+    }
+    try {
+      return await attempt(request, query, settings);
+    } catch (error) {
+      if (!isExpired(error)) throw error;
+      const { delivery, messageId } = error;
+      throw consentError('ERR_CONSENT_EXPIRED', { delivery, messageId, cause: error });
+    }
+  };
+}

@@ -74,6 +74,8 @@ export {
   pdfCheckLimits,
   safePdfBytes,
 } from './pdf/check-pdf.ts';
+export type { ContentFindingCode } from './pdf/content-finding-texts.ts';
+export type { FileFindingCode } from './pdf/file-finding-texts.ts';
 export type { FindingText, PdfSeverity, Words } from './pdf/finding-text.ts';
 export {
   explainPdfFinding,

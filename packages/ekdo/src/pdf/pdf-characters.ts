@@ -1,6 +1,5 @@
-/** Classes of octets: below {@link WHITE} they belong to names, numbers and keywords. */
-export const REGULAR = 0;
-export const NUMERIC = 1;
+/** Classes of octets: below {@link WHITE} they belong to names, keywords (0) and numbers. */
+const NUMERIC = 1;
 export const WHITE = 2;
 export const DELIMITER = 3;
 

@@ -1,5 +1,5 @@
 import { classOf, DELIMITER, hexDigit, hexOctet, skipWhite, WHITE } from './pdf-characters.ts';
-import { isReference, PdfDamage, type PdfReference, type PdfString, type PdfValue } from './pdf-value.ts';
+import { PdfDamage, type PdfReference, type PdfString, type PdfValue } from './pdf-value.ts';
 
 /** What is read at most of one object that is looked into, so that no file keeps the reader busy. */
 const limits = { depth: 64, values: 20_000, stringBytes: 65_536 };
@@ -199,9 +199,4 @@ function readText(bytes: Uint8Array, from: number, end: number): Token {
 
 function stringOf(octets: readonly number[]): PdfString {
   return { kind: 'string', bytes: Uint8Array.from(octets) };
-}
-
-/** The number of the object that `value` refers to, or `undefined`. */
-export function referenceNumber(value: PdfValue | undefined): number | undefined {
-  return isReference(value) ? value.number : undefined;
 }

@@ -1,4 +1,4 @@
-import type { FindingText } from '../pdf/finding-text.ts';
+import type { PdfSeverity, Words } from '../pdf/finding-text.ts';
 
 /** Stable codes of what `checkDetachedSignature` finds. */
 export type SignatureFindingCode =
@@ -21,7 +21,7 @@ export type SignatureFindingCode =
   | 'kazakh-key'
   | 'simple-signature';
 
-type Text = Omit<FindingText, 'clause'>;
+type Text = Omit<SignatureFinding, 'code'>;
 
 const error = (ru: string, en: string, remedyRu: string, remedyEn: string): Text => ({
   severity: 'error',
@@ -147,8 +147,13 @@ const texts: Readonly<Record<SignatureFindingCode, Text>> = {
 };
 
 /** What a code means, in Russian and English. */
-export interface SignatureFinding extends Text {
+export interface SignatureFinding {
   readonly code: SignatureFindingCode;
+  readonly severity: PdfSeverity;
+  /** What was found. */
+  readonly message: Words;
+  /** What to do. */
+  readonly remedy: Words;
 }
 
 /** Every code. */

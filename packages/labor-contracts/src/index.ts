@@ -78,12 +78,13 @@ export {
 export {
   type ContractState,
   type ContractStatus,
+  type ContractStatusOptions,
   type ContractStep,
   type ContractStepState,
   type ProcessEnding,
   projectContract,
 } from './registry/contract-status.ts';
-export type { EmployerKey } from './registry/prepared-request.ts';
+export type { EmployerKey, OperationData } from './registry/prepared-request.ts';
 export { type DoubtFinding, resolveContractDoubt } from './registry/resolve-doubt.ts';
 export type { ContractBooks } from './rules/code-rules.ts';
 export {

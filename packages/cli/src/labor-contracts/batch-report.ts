@@ -62,7 +62,8 @@ export class BatchReport {
 
   #show(): void {
     const elapsedMs = performance.now() - this.#startedMs;
-    this.#context.console.status(`${progressBar(this.#done, this.#total, elapsedMs)}  ${this.words()}`);
+    const bar = progressBar(this.#done, this.#total, elapsedMs, this.#language);
+    this.#context.console.status(`${bar}  ${this.words()}`);
   }
 
   counts(): Readonly<Record<string, number>> {

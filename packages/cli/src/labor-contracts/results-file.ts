@@ -25,14 +25,18 @@ export class ResultsFile {
     this.#kept = kept;
   }
 
-  /** @throws {UsageError} when the file is another one, or cannot be written */
-  static async open(path: string): Promise<ResultsFile> {
+  /**
+   * @param isKnown - whether the journal of this run has a call under the key: what a rehearsal has done is not done here
+   * @throws {UsageError} when the file is another one, or of another journal, or cannot be written
+   */
+  static async open(path: string, isKnown?: (journalKey: string) => Promise<boolean>): Promise<ResultsFile> {
     try {
       const kept = readResults(await textOf(path));
       if (kept === undefined) {
         throw new UsageError(`${path} exists and is no file of results: name another one with --results`);
       }
       const done = latest(kept).filter(({ state }) => state === 'accepted');
+      if (isKnown !== undefined) await assertKnown(path, done, isKnown);
       await replace(path, done);
       const byKey = new Map(done.map((one) => [nameOf(one), one]));
       return new ResultsFile(path, await open(path, 'a'), byKey);
@@ -60,6 +64,21 @@ export class ResultsFile {
       lines.toSorted((a, b) => a.row - b.row),
     );
   }
+}
+
+/** Neither to skip what was done elsewhere nor to do it twice is right: a person has to say which. */
+async function assertKnown(
+  path: string,
+  done: readonly KeptResult[],
+  isKnown: (journalKey: string) => Promise<boolean>,
+): Promise<void> {
+  let unknown = 0;
+  for (const { journalKey } of done) if (!(await isKnown(journalKey))) unknown += 1;
+  if (unknown === 0) return;
+  throw new UsageError(
+    `${path} says of ${unknown === 1 ? '1 row that it is' : `${unknown} rows that they are`} done, but for this service the ` +
+      'journal knows nothing of them: give the journal that they were done with; after a rehearsal name another file with --results',
+  );
 }
 
 const nameOf = ({ operation, key }: { readonly operation: string; readonly key: string }): string =>

@@ -1,28 +1,27 @@
-import type { ContractIssue, ContractOutcome } from '@egov-gateway/labor-contracts';
+import type { ContractFindings, ContractOutcome } from '@egov-gateway/labor-contracts';
 
 import type { EmployeeSources } from './employees.ts';
 import { agreement, newContract, type TerminationFields, termination } from './requests.ts';
-import type { AgreementFields, ContractRecord } from './store.ts';
-
-/** What the actions work with. They mark what they are sending. */
-export interface ActionParts extends Omit<EmployeeSources, 'running'> {
-  readonly running: Set<string>;
-}
+import type { AgreementFields, ContractFields, ContractRecord } from './store.ts';
 
 /** What a person can have done about a contract. */
 export class Actions {
-  readonly #parts: ActionParts;
+  readonly #parts: EmployeeSources;
 
-  constructor(parts: ActionParts) {
+  constructor(parts: EmployeeSources) {
     this.#parts = parts;
+  }
+
+  /** What keeps a contract from being registered. */
+  checkContract(fields: ContractFields): Promise<ContractFindings> {
+    const { registry, employerBin } = this.#parts;
+    return registry.check('register', 'new', newContract(employerBin, fields));
   }
 
   /** Registers a contract; after a refusal once more, as it was corrected. */
   register(record: ContractRecord): Promise<ContractOutcome> {
     const { registry, employerBin } = this.#parts;
-    return this.#send(record.key, () =>
-      registry.register(record.key, newContract(employerBin, record), { again: true }),
-    );
+    return registry.register(record.key, newContract(employerBin, record), { again: true });
   }
 
   /** What keeps an agreement from being sent. */
@@ -30,29 +29,24 @@ export class Actions {
     record: ContractRecord,
     contractId: string,
     fields: AgreementFields,
-  ): readonly ContractIssue[] {
-    const { contracts, employerBin } = this.#parts;
-    const request = { subsidiaryContractData: agreement(employerBin, contractId, fields) };
-    return contracts.check(request, { beginDate: record.beginsOn }).issues;
+  ): Promise<ContractFindings> {
+    const { registry, employerBin } = this.#parts;
+    return registry.check('change', record.key, agreement(employerBin, contractId, fields), knownOf(record));
   }
 
   /** Keeps an additional agreement and sends it. */
-  async change(
+  change(
     record: ContractRecord,
     contractId: string,
     fields: AgreementFields,
     agreementId: number | undefined,
   ): Promise<ContractOutcome> {
     const { store, registry, employerBin } = this.#parts;
-    const saved = store.saveAgreement(record.id, fields, agreementId);
-    const outcome = await this.#send(record.key, () =>
-      registry.change(record.key, saved.key, agreement(employerBin, contractId, fields), {
-        known: { beginDate: record.beginsOn },
-        again: true,
-      }),
-    );
-    if ('localKey' in outcome) store.linkMessage(outcome.localKey, saved.id);
-    return outcome;
+    const { key } = store.saveAgreement(record.id, fields, agreementId);
+    return registry.change(record.key, key, agreement(employerBin, contractId, fields), {
+      ...knownOf(record),
+      again: true,
+    });
   }
 
   /** What keeps a termination from being sent. */
@@ -60,10 +54,14 @@ export class Actions {
     record: ContractRecord,
     contractId: string,
     fields: TerminationFields,
-  ): readonly ContractIssue[] {
-    const { contracts, employerBin } = this.#parts;
-    const request = { terminationContractData: termination(employerBin, contractId, fields) };
-    return contracts.check(request, { beginDate: record.beginsOn }).issues;
+  ): Promise<ContractFindings> {
+    const { registry, employerBin } = this.#parts;
+    return registry.check(
+      'terminate',
+      record.key,
+      termination(employerBin, contractId, fields),
+      knownOf(record),
+    );
   }
 
   /** Terminates a contract. `confirmContractId` is what the person has typed: the registry compares it. */
@@ -75,33 +73,27 @@ export class Actions {
   ): Promise<ContractOutcome> {
     const { store, registry, employerBin } = this.#parts;
     store.setTermination(record.id, fields.endsOn, fields.reason);
-    return this.#send(record.key, () =>
-      registry.terminate(record.key, termination(employerBin, contractId, fields), {
-        known: { beginDate: record.beginsOn },
-        again: true,
-        confirmContractId,
-      }),
-    );
+    return registry.terminate(record.key, termination(employerBin, contractId, fields), {
+      ...knownOf(record),
+      again: true,
+      confirmContractId,
+    });
   }
 
   /** Records what a person has found out about a doubt; with the id, when the contract turned out to be registered. */
-  async resolve(
-    record: ContractRecord,
+  resolve(
     localKey: string,
     finding: { readonly wasDone: boolean; readonly note: string; readonly registeredId: string },
   ): Promise<void> {
-    const { store, registry } = this.#parts;
-    await registry.resolve(localKey, finding.wasDone ? 'sent' : 'not-sent', finding.note);
-    if (finding.wasDone && finding.registeredId !== '') store.setKnownId(record.id, finding.registeredId);
+    const { wasDone, note, registeredId } = finding;
+    if (!wasDone) return this.#parts.registry.resolve(localKey, 'not-sent', note);
+    return this.#parts.registry.resolve(localKey, 'sent', note, {
+      registeredId: registeredId === '' ? undefined : registeredId,
+    });
   }
+}
 
-  async #send(key: string, send: () => Promise<ContractOutcome>): Promise<ContractOutcome> {
-    const { running } = this.#parts;
-    running.add(key);
-    try {
-      return await send();
-    } finally {
-      running.delete(key);
-    }
-  }
+/** The journal knows the first day of work of what was registered here. */
+function knownOf({ knownId, beginsOn }: ContractRecord): { known?: { beginDate: string } } {
+  return knownId === null ? {} : { known: { beginDate: beginsOn } };
 }

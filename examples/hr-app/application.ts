@@ -4,7 +4,6 @@ import { createRoutes } from './routes.ts';
 
 /** What the application is made of. */
 export interface ApplicationParts extends EmployeeSources {
-  readonly running: Set<string>;
   /** Whether an emulator stands where the gateway should be: the page says so. */
   readonly isRehearsal: boolean;
 }

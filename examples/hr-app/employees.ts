@@ -4,7 +4,6 @@ import {
   type ContractState,
   type ContractStep,
   explainScse,
-  type LaborContracts,
 } from '@egov-gateway/labor-contracts';
 
 import { type Due, dueOf } from './deadlines.ts';
@@ -12,7 +11,7 @@ import { newContract } from './requests.ts';
 import type { AgreementRecord, ContractRecord, Store } from './store.ts';
 
 /** Where a contract stands for its reader: as the journal says, or not there yet. */
-export type EmployeeState = 'draft' | 'sending' | ContractState;
+export type EmployeeState = 'draft' | ContractState;
 
 /** An additional agreement with the last message about it. */
 export interface Agreement {
@@ -41,23 +40,21 @@ export interface Employee {
 export interface EmployeeSources {
   readonly store: Store;
   readonly registry: ContractRegistry;
-  readonly contracts: LaborContracts;
   readonly employerBin: string;
-  /** Keys of contracts that this process is sending right now: in the journal they look as if in doubt. */
-  readonly running: ReadonlySet<string>;
   readonly today: () => string;
 }
 
 /** Reads one employee. */
 export async function readEmployee(record: ContractRecord, sources: EmployeeSources): Promise<Employee> {
-  const { store, registry, contracts, employerBin, running } = sources;
+  const { store, registry, employerBin } = sources;
   const today = sources.today();
-  const status = await registry.status(record.key);
+  const kept = store.agreements(record.id);
+  const status = await registry.status(record.key, { agreementKeys: kept.map(({ key }) => key) });
   const steps = status?.steps ?? [];
   const registeredId = status?.registeredId ?? record.knownId ?? undefined;
-  const state = running.has(record.key) ? 'sending' : stateOf(status?.state, registeredId);
-  const agreements = store.agreements(record.id).map((one): Agreement => {
-    const step = steps.findLast(({ localKey }) => one.localKeys.includes(localKey));
+  const state = stateOf(status?.state, registeredId);
+  const agreements = kept.map((one): Agreement => {
+    const step = steps.findLast(({ agreementKey }) => agreementKey === one.key);
     const isOpen = step?.state !== 'accepted' && state !== 'terminated';
     return { record: one, step, due: isOpen ? dueOf('change', one.signedOn, today) : undefined };
   });
@@ -72,11 +69,11 @@ export async function readEmployee(record: ContractRecord, sources: EmployeeSour
     state,
     registeredId,
     steps,
-    problem: state === 'sending' ? undefined : problemOf(steps),
+    problem: problemOf(steps),
     agreements,
     dues: dues.toSorted((a, b) => a.daysLeft - b.daysLeft),
     findings: isNew
-      ? contracts.check({ newContractData: newContract(employerBin, record) })
+      ? await registry.check('register', record.key, newContract(employerBin, record))
       : { issues: [], warnings: [] },
   };
 }

@@ -1,11 +1,12 @@
 import type { Emulator } from '@egov-gateway/emulator';
 
-import { type ActionParts, Actions } from './actions.ts';
+import { Actions } from './actions.ts';
+import type { EmployeeSources } from './employees.ts';
 import { type MadeUpPerson, madeUpPeople } from './people.ts';
 import type { ContractRecord } from './store.ts';
 
 /** Fills an empty application: people, and what happened to some of their contracts, every way it can end. */
-export async function liveFirstDay(parts: ActionParts, emulator: Emulator): Promise<void> {
+export async function liveFirstDay(parts: EmployeeSources, emulator: Emulator): Promise<void> {
   if (parts.store.contracts().length > 0) return;
   const actions = new Actions(parts);
   for (const person of madeUpPeople(parts.today())) {

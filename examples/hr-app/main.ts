@@ -49,10 +49,8 @@ const { gateway, serviceId, employerBin, employerKey, emulator } = way;
 const contracts = createLaborContracts({ serviceId, calendar: workCalendar });
 const parts = {
   store,
-  contracts,
   registry: new ContractRegistry({ contracts, gateway, journal, employerKey }),
   employerBin,
-  running: new Set<string>(),
   today: todayInKazakhstan,
   isRehearsal,
 };

@@ -35,11 +35,10 @@ export interface AgreementFields {
   readonly staffPosition: string;
 }
 
-/** An additional agreement, and the messages of the journal that were about it. */
+/** An additional agreement. */
 export interface AgreementRecord extends AgreementFields {
   readonly id: number;
   readonly key: string;
-  readonly localKeys: readonly string[];
 }
 
 const tables = `
@@ -51,9 +50,7 @@ const tables = `
   CREATE TABLE IF NOT EXISTS agreement (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, contract_id INTEGER NOT NULL REFERENCES contract,
     number TEXT NOT NULL, signed_on TEXT NOT NULL, begins_on TEXT NOT NULL, position TEXT NOT NULL,
-    staff_position TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS agreement_message (
-    local_key TEXT PRIMARY KEY, agreement_id INTEGER NOT NULL REFERENCES agreement);`;
+    staff_position TEXT NOT NULL);`;
 
 const contractQuery = `
   SELECT contract.id, key, name, iin, number, signed_on AS signedOn, begins_on AS beginsOn, position,
@@ -116,19 +113,12 @@ export class Store {
   }
 
   agreements(contractId: number): readonly AgreementRecord[] {
-    const rows = this.#database
+    return this.#database
       .prepare(
         `SELECT id, key, number, signed_on AS signedOn, begins_on AS beginsOn, position, staff_position AS staffPosition
          FROM agreement WHERE contract_id = ? ORDER BY id`,
       )
-      .all(contractId) as Omit<AgreementRecord, 'localKeys'>[];
-    const keys = this.#database.prepare(
-      'SELECT local_key AS localKey FROM agreement_message WHERE agreement_id = ?',
-    );
-    return rows.map((row) => ({
-      ...row,
-      localKeys: (keys.all(row.id) as { localKey: string }[]).map(({ localKey }) => localKey),
-    }));
+      .all(contractId) as AgreementRecord[];
   }
 
   /** A new agreement, or what was corrected of one. */
@@ -153,13 +143,6 @@ export class Store {
     const agreement = this.agreements(contractId).find((one) => one.id === saved?.id);
     if (agreement === undefined) throw new TypeError('the contract has no such agreement');
     return agreement;
-  }
-
-  /** The journal names the operation of a message, but not the agreement. */
-  linkMessage(localKey: string, agreementId: number): void {
-    this.#database
-      .prepare('INSERT INTO agreement_message VALUES (?, ?) ON CONFLICT DO NOTHING')
-      .run(localKey, agreementId);
   }
 
   setTermination(id: number, endsOn: string, reason: string): void {

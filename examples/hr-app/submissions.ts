@@ -14,7 +14,6 @@ import type { PageRequest, PageResponse } from './http/server.ts';
 import { contractForm } from './pages/contract-form.ts';
 import { employeePanel } from './pages/employee-panel.ts';
 import { agreementForm, terminationForm } from './pages/operation-forms.ts';
-import { newContract } from './requests.ts';
 import { seeEmployee, showPage, viewOf } from './responses.ts';
 import type { ContractFields, ContractRecord } from './store.ts';
 
@@ -30,7 +29,7 @@ export class Submissions {
 
   async add(request: PageRequest): Promise<PageResponse> {
     const values = contractFields(request.form);
-    const issues = this.#contractIssues(request, values);
+    const issues = await this.#contractIssues(request, values);
     if (isBroken(issues)) {
       return this.#again(request, newEmployeeCard(viewOf(this.#parts, request), values, issues));
     }
@@ -41,7 +40,7 @@ export class Submissions {
     const employee = await readEmployee(record, this.#parts);
     if (!isEditable(employee)) return seeEmployee(record);
     const values = contractFields(request.form);
-    const issues = this.#contractIssues(request, values);
+    const issues = await this.#contractIssues(request, values);
     if (isBroken(issues)) {
       const view = viewOf(this.#parts, request);
       const task = contractForm(view, { id: record.id, values, issues });
@@ -63,7 +62,8 @@ export class Submissions {
     const values = fieldsOf(request.form, ['number', 'signedOn', 'beginsOn', 'position', 'staffPosition']);
     const agreementId = openAgreement(employee, Number(request.form.get('agreement') ?? 0));
     const view = viewOf(this.#parts, request);
-    const issues = issuesByField(this.#actions.checkAgreement(record, employee.registeredId, values), view);
+    const findings = await this.#actions.checkAgreement(record, employee.registeredId, values);
+    const issues = issuesByField(findings.issues, view);
     if (isBroken(issues)) {
       const task = agreementForm(view, { id, agreementId, values, issues });
       return this.#again(request, employeeCard(view, employee, task));
@@ -78,8 +78,9 @@ export class Submissions {
     const { registeredId } = employee;
     const values = fieldsOf(request.form, ['endsOn', 'reason', 'confirm']);
     const view = viewOf(this.#parts, request);
+    const findings = await this.#actions.checkTermination(record, registeredId, values);
     const issues: FieldIssues = {
-      ...issuesByField(this.#actions.checkTermination(record, registeredId, values), view),
+      ...issuesByField(findings.issues, view),
       ...(values.confirm === registeredId ? {} : { confirm: [{ text: view.texts.formRules.confirm }] }),
     };
     if (isBroken(issues)) {
@@ -105,12 +106,13 @@ export class Submissions {
     const issues: FieldIssues = {
       ...(finding === 'sent' || finding === 'not-sent' ? {} : { finding: [{ text: formRules.finding }] }),
       ...(note === '' || note.length > 1000 ? { note: [{ text: formRules.note }] } : {}),
+      ...(registeredId.length > 200 ? { registeredId: [{ text: formRules.registeredId }] } : {}),
     };
     if (isBroken(issues)) {
       const content = employeePanel(view, employee, { doubtIssues: issues });
       return this.#again(request, { openId: record.id, content });
     }
-    await this.#actions.resolve(record, message, { wasDone: finding === 'sent', note, registeredId });
+    await this.#actions.resolve(message, { wasDone: finding === 'sent', note, registeredId });
     return seeEmployee(record, 'resolved');
   }
 
@@ -136,10 +138,9 @@ export class Submissions {
     return showPage(this.#parts, request, card, 422);
   }
 
-  #contractIssues(request: PageRequest, values: ContractFields): FieldIssues {
-    const { contracts, employerBin } = this.#parts;
+  async #contractIssues(request: PageRequest, values: ContractFields): Promise<FieldIssues> {
     const view = viewOf(this.#parts, request);
-    const { issues } = contracts.check({ newContractData: newContract(employerBin, values) });
+    const { issues } = await this.#actions.checkContract(values);
     const isNamed = values.name !== '' && values.name.length <= 200;
     return {
       ...(isNamed ? {} : { name: [{ text: view.texts.formRules.name }] }),

@@ -60,7 +60,7 @@ export function employeePanel(
 
 /** What keeps a draft from being sent, and what is doubtful. Terms are shown as such. */
 function findings(view: View, { findings, state }: Employee): Content {
-  if (state === 'in-doubt' || state === 'under-way' || state === 'sending') return undefined;
+  if (state === 'in-doubt' || state === 'under-way') return undefined;
   const { issues, warnings } = findings;
   const doubts = warnings.filter(({ rule }) => rule !== 'deadline');
   const found = Object.entries(issuesByField([...issues, ...doubts], view));

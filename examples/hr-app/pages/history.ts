@@ -19,7 +19,7 @@ export function history(view: View, employee: Employee): Markup {
 function item(view: View, { agreements }: Employee, step: ContractStep): Markup {
   const { texts, language } = view;
   const { operation, state, ending, code, attempt, messageId, changedAtMs } = step;
-  const agreement = agreements.find(({ record }) => record.localKeys.includes(step.localKey));
+  const agreement = agreements.find(({ record }) => record.key === step.agreementKey);
   return html`<li class="is-${state}">
     <strong>${texts.operations[operation]}${agreement !== undefined && ` ${agreement.record.number}`}</strong>${attempt > 1 && `, ${texts.attempt(attempt)}`}
     — ${texts.stepStates[state]}${ending !== undefined && `, ${texts.endings[ending]}`}

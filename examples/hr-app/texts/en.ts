@@ -22,7 +22,6 @@ export const en: Texts = {
 
   states: {
     draft: 'Draft',
-    sending: 'Being sent',
     registered: 'Registered',
     terminated: 'Terminated',
     'under-way': 'Under way',
@@ -152,22 +151,12 @@ export const en: Texts = {
     resolved: 'Recorded.',
   },
 
-  rules: {
-    'iin-format': 'An IIN has exactly 12 digits.',
-    'iin-leading-zero': 'The IIN lost the zeros in front, as in a spreadsheet.',
-    'iin-checksum': 'The control digit of the IIN does not fit: look for a typing error.',
-    date: 'Give a date that is in the calendar.',
-    'min-length': 'Fill this in.',
-    required: 'Fill this in.',
-    'max-length': 'Too long.',
-    'xml-characters': 'There is an invisible character: type the text again.',
-    'code-pattern': 'Does not look like a current code of НКЗ, such as 2511-1-002.',
-  },
   formRules: {
     name: 'Give a name of up to 200 characters.',
     confirm: 'That is another id. Nothing was sent.',
     note: 'Say how that is known.',
     finding: 'Choose what you found.',
+    registeredId: 'An id has up to 200 characters.',
   },
   notFoundPage: 'There is no such page.',
 };

@@ -54,6 +54,27 @@ describe('ContractRegistry with the gateway of the emulator', () => {
       terminationDate: '2026-01-14+05:00',
       terminationReason: '05',
     };
+    // The registration of the journal tells the first day of work.
+    const early = { ...termination, terminationDate: '2026-01-12+05:00' };
+    expect(await registry.check('terminate', 'c-1', early)).toMatchObject({ issues: [{ code: 'SCSE067' }] });
+    expect(await registry.check('terminate', 'c-1', termination)).toMatchObject({ issues: [] });
+    const agreement = {
+      employerData: { bin: '991340000017' },
+      contractId,
+      subsidiaryContractNumber: 'ДС-1',
+      subsidiaryContractDate: '2026-01-13+05:00',
+      beginDate: '2026-01-13+05:00',
+      position: '2511-1-002',
+      establishedPost: '2511-1-002',
+    };
+    // Under a key of its own it is a contract that was registered elsewhere.
+    expect(await registry.change('c-3', 'ДС-1', agreement)).toMatchObject({ state: 'accepted' });
+    expect(await registry.status('c-3', { agreementKeys: ['ДС-1'] })).toMatchObject({
+      state: 'registered',
+      registeredId: contractId,
+      steps: [{ agreementKey: 'ДС-1' }],
+    });
+
     expect(await registry.terminate('c-1', termination, { confirmContractId: contractId })).toMatchObject({
       state: 'accepted',
     });
@@ -105,6 +126,13 @@ describe('ContractRegistry with the gateway of the emulator', () => {
     expect(sent.state).toBe('under-way');
     await gateway.wait('localKey' in sent ? sent.localKey : '', { states: ['answered'], timeoutMs: 10_000 });
     expect(await registry.status('c-1')).toMatchObject({ state: 'registered', registeredId: '77' });
+    const early = {
+      employerData: { bin: '991340000017' },
+      contractId: '77',
+      terminationDate: '2026-01-12+05:00',
+      terminationReason: '05',
+    };
+    expect(await registry.check('terminate', 'c-1', early)).toMatchObject({ issues: [{ code: 'SCSE067' }] });
     expect(await registry.register('c-1', contract)).toMatchObject({
       state: 'accepted',
       registeredId: '77',

@@ -178,6 +178,18 @@ describe('egw labor-contracts register', () => {
     expect((await egw(['resolve', key, '--as', 'sent', '--note', 'x'])).code).toBe(1);
   });
 
+  test('takes what was in doubt for done, under the id that somebody found', async () => {
+    const path = await table('hr.csv', [header, rowOf('1')].join('\n'));
+    emulator.misbehave('reset-after-reading');
+    expect((await egw(['register', path])).code).toBe(5);
+    const results = async (): Promise<string> => readFile(`${path}.results.csv`, 'utf8');
+    const key = /contract\.register\.[0-9a-f]{32}\.1/.exec(await results())?.[0] ?? '';
+    const found = ['--as', 'sent', '--note', 'looked it up', '--registered-id', 'FOUND-1'];
+    expect((await egw(['resolve', key, ...found])).code).toBe(0);
+    expect((await egw(['register', path])).code).toBe(0);
+    expect(await results()).toContain('FOUND-1');
+  });
+
   test('ends when nobody listens, and loses nothing', async () => {
     const gone = await emulator.listen();
     await gone.close();
@@ -322,6 +334,10 @@ describe('egw labor-contracts, used wrongly', () => {
       ['register', 'x.csv', '--confirm-terminations', '1'],
     ],
     ['a resolution without a note', ['resolve', 'x', '--as', 'sent']],
+    [
+      'an id of what was not sent',
+      ['resolve', 'x', '--as', 'not-sent', '--note', 'x', '--registered-id', '1', '--service-id', 'X'],
+    ],
   ])('ends with 2 for %s', async (_name, args) => {
     await table('x.csv', [header, rowOf('1')].join('\n'));
     const located = args.map((word) => (word === 'x.csv' ? join(folder, word) : word));

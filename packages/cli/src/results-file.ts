@@ -9,6 +9,8 @@ export interface KeptLine {
   readonly name: string;
   /** Whether it was done for good, so that it stays. */
   readonly isDone: boolean;
+  /** Key of its call in the journal, when the table has a column for it. */
+  readonly journalKey?: string | undefined;
   /** With its line end. */
   readonly line: string;
 }
@@ -38,14 +40,22 @@ export class ResultsFile {
     this.#done = done;
   }
 
-  /** @throws {UsageError} when the file is another one, or cannot be written */
-  static async open(path: string, format: ResultsFormat): Promise<ResultsFile> {
+  /**
+   * @param isKnown - whether the journal of this run has a call under the key: what a rehearsal has done is not done here
+   * @throws {UsageError} when the file is another one, or of another journal, or cannot be written
+   */
+  static async open(
+    path: string,
+    format: ResultsFormat,
+    isKnown?: (journalKey: string) => Promise<boolean>,
+  ): Promise<ResultsFile> {
     try {
       const kept = format.read(await textOf(path));
       if (kept === undefined) {
         throw new UsageError(`${path} exists and is no file of results: name another one with --results`);
       }
       const done = latest(kept).filter(({ isDone }) => isDone);
+      if (isKnown !== undefined) await assertKnown(path, done, isKnown);
       await replace(path, format, done);
       return new ResultsFile(path, format, await open(path, 'a'), new Set(done.map(({ name }) => name)));
     } catch (cause) {
@@ -73,6 +83,22 @@ export class ResultsFile {
       lines.toSorted((a, b) => a.row - b.row),
     );
   }
+}
+
+/** Neither to skip what was done elsewhere nor to do it twice is right: a person has to say which. */
+async function assertKnown(
+  path: string,
+  done: readonly KeptLine[],
+  isKnown: (journalKey: string) => Promise<boolean>,
+): Promise<void> {
+  let unknown = 0;
+  for (const { journalKey } of done)
+    if (journalKey !== undefined && !(await isKnown(journalKey))) unknown += 1;
+  if (unknown === 0) return;
+  throw new UsageError(
+    `${path} says of ${unknown === 1 ? '1 row that it is' : `${unknown} rows that they are`} done, but for this service the ` +
+      'journal knows nothing of them: give the journal that they were done with; after a rehearsal name another file with --results',
+  );
 }
 
 /** The last line of each row. */

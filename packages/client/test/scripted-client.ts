@@ -1,6 +1,5 @@
 import {
   type AsyncService,
-  type DataCodec,
   type EnvelopeVerifier,
   fixedClock,
   type GatewayError,
@@ -9,22 +8,18 @@ import {
   type TransportResponse,
   type UnverifiedBody,
 } from '@egov-gateway/core';
-import { asUnverified, passedAsVerified } from '@egov-gateway/testing';
+import { asUnverified } from '@egov-gateway/testing';
 import { parseXml } from '@egov-gateway/xml';
 import { expect } from 'vitest';
 
 import { AsyncClient } from '../src/async/async-client.ts';
 import type { AsyncClientOptions } from '../src/async/async-client-options.ts';
+import { text, verifier } from './ping-service.ts';
 
-/** A codec of plain text that may not be empty. */
-export const text: DataCodec<string> = {
-  validate: (value) => (value === '' ? [{ path: '/number', rule: 'required', message: 'is required' }] : []),
-  write: (value, writer) => writer.text(value),
-  read: (data) => data.text(),
-};
+export { text };
+
 /** A service of plain text. */
 export const ping: AsyncService<string, string> = { id: 'PING', request: text, response: text };
-const verifier: EnvelopeVerifier = { verify: async (envelope) => passedAsVerified(parseXml(envelope).root) };
 /** Lets unsigned faults through unverified, as the real one does. */
 export const unsignedFaults: EnvelopeVerifier = {
   verify: async (envelope) => asUnverified(parseXml(envelope).root),

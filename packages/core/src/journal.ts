@@ -60,8 +60,8 @@ export interface JournalEvent {
   /** Milliseconds since the epoch. */
   readonly atMs: number;
   /**
-   * The exact bytes out (`signed`) or in (`received`, `status`, and the outcomes, when an answer had come). Personal
-   * data: store accordingly.
+   * The exact bytes out (`signed`) or in (`received`, `status`, and the outcomes, when an answer had come); of `resolved`
+   * what was found in place of an answer, in a form of the one who records it. Personal data: store accordingly.
    */
   readonly bytes?: Uint8Array | undefined;
   /** Error or status code: of `refused`, `failed`, `doubted`, `expired`, `dead`, `unhandled`, `status`. */

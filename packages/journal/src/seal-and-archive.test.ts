@@ -1,71 +1,17 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
 
 import { channelNames } from '@egov-gateway/core';
-import { codeOf, journalKey, liveThrough, pollMessage } from '@egov-gateway/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { codeOf, journalKey, liveThrough } from '@egov-gateway/testing';
+import { describe, expect, test } from 'vitest';
 
+import { change, clock, dayMs, firstDay, folder, fourDays, reopen } from '../test/daily-journal.ts';
 import { readArchivedBytes } from './archive/archived-bytes.ts';
 import { verifyArchive, verifyArchives } from './archive/verify-archive.ts';
 import type { DayManifest } from './chain/manifest.ts';
-import { openDatabase } from './database.ts';
-import { type JournalOptions, openJournal } from './sqlite/open-journal.ts';
-import type { FileJournal } from './sqlite/sqlite-journal.ts';
 
-const dayMs = 86_400_000;
-const firstDay = Date.UTC(2026, 10, 20);
-const subjectKey = new Uint8Array(32).fill(7);
 const oldKey = new Uint8Array(32).fill(1);
 const newKey = new Uint8Array(32).fill(2);
-
-let root = '';
-let files = 0;
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'egw-retention-'));
-});
-afterAll(() => rm(root, { recursive: true, force: true }));
-
-let path = '';
-let folder = '';
-const clock = { nowMs: firstDay, now: () => clock.nowMs };
-const open: FileJournal[] = [];
-
-async function reopen(more: JournalOptions = {}): Promise<FileJournal> {
-  const journal = await openJournal(path, { clock, subjectKey, ...more });
-  open.push(journal);
-  return journal;
-}
-
-async function change(sql: string): Promise<void> {
-  const database = await openDatabase(path);
-  try {
-    database.exec(sql);
-  } finally {
-    database.close();
-  }
-}
-
-beforeEach(async () => {
-  files += 1;
-  path = join(root, `${files}.journal`);
-  folder = join(root, `archives-${files}`);
-  await mkdir(folder);
-  clock.nowMs = firstDay;
-});
-afterEach(async () => {
-  for (const journal of open.splice(0)) await journal.close();
-});
-
-/** One finished message a day, from the 20th to the 23rd of November. */
-async function fourDays(journal: FileJournal): Promise<void> {
-  for (let day = 0; day < 4; day += 1) {
-    clock.nowMs = firstDay + day * dayMs;
-    await liveThrough(journal, day, clock.nowMs);
-    await pollMessage(journal, day, clock.nowMs);
-  }
-}
 
 describe('seal', () => {
   test('happens with the first event of a later day, and is told once it is durable', async () => {

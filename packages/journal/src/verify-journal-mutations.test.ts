@@ -1,55 +1,15 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { journalMutation, journalTables, mutateJournal, writeSampleJournal } from '@egov-gateway/testing';
+import { journalMutation, journalTables, mutateJournal } from '@egov-gateway/testing';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import type { JournalHeads } from './chain/known-heads.ts';
+import { folder, samplePath, verifyChanged } from '../test/sample-journal.ts';
 import { type Database, openDatabase } from './database.ts';
-import { openJournal } from './sqlite/open-journal.ts';
-import { type JournalReport, verifyJournal } from './verify-journal.ts';
+import { verifyJournal } from './verify-journal.ts';
 
-const subjectKey = new Uint8Array(32).fill(7);
-const keys = { current: 'k1', keys: { k1: new Uint8Array(32).fill(1) } };
-
-let folder = '';
-let samplePath = '';
 let files = 0;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'egw-integrity-'));
-  samplePath = join(folder, 'sample.journal');
-  await writeSampleJournal(
-    (clock) => openJournal(samplePath, { clock, subjectKey, encryption: keys }),
-    folder,
-  );
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** Verifies a copy of the sample that somebody changed. `false`: the change was refused by the database itself. */
-async function verifyChanged(
-  change: (database: Database) => void,
-  options: { readonly heads?: readonly JournalHeads[] } = {},
-): Promise<JournalReport | false> {
-  files += 1;
-  const path = join(folder, `changed-${files}.journal`);
-  await copyFile(samplePath, path);
-  const database = await openDatabase(path);
-  try {
-    database.exec('PRAGMA foreign_keys = OFF');
-    try {
-      change(database);
-    } catch {
-      return false;
-    }
-    return await verifyJournal(database, options);
-  } finally {
-    database.close();
-    await rm(path);
-  }
-}
 
 describe('verify', () => {
   test('tells any one change of a value, a row gone, a row doubled, two values swapped', async () => {

@@ -1,65 +1,16 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { fixedClock } from '@egov-gateway/core';
-import {
-  journalEvent,
-  journalKey,
-  liveThrough,
-  samplePosition,
-  writeSampleJournal,
-} from '@egov-gateway/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { journalEvent, journalKey, liveThrough, samplePosition } from '@egov-gateway/testing';
+import { describe, expect, test } from 'vitest';
 
+import { folder, keptHeads, samplePath, subjectKey, verifyChanged } from '../test/sample-journal.ts';
 import type { JournalHeads } from './chain/known-heads.ts';
 import { checksumOf } from './chain/seal.ts';
 import { type Database, openDatabase } from './database.ts';
 import { openJournal } from './sqlite/open-journal.ts';
-import { type JournalReport, verifyJournal } from './verify-journal.ts';
 
 const firstDay = Date.UTC(2026, 10, 20);
-const subjectKey = new Uint8Array(32).fill(7);
-const keys = { current: 'k1', keys: { k1: new Uint8Array(32).fill(1) } };
-
-let folder = '';
-let samplePath = '';
-/** What an owner would have kept: the heads after every day. */
-let keptHeads: readonly JournalHeads[] = [];
-let files = 0;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'egw-integrity-'));
-  samplePath = join(folder, 'sample.journal');
-  keptHeads = await writeSampleJournal(
-    (clock) => openJournal(samplePath, { clock, subjectKey, encryption: keys }),
-    folder,
-  );
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** Verifies a copy of the sample that somebody changed. `false`: the change was refused by the database itself. */
-async function verifyChanged(
-  change: (database: Database) => void,
-  options: { readonly heads?: readonly JournalHeads[] } = {},
-): Promise<JournalReport | false> {
-  files += 1;
-  const path = join(folder, `changed-${files}.journal`);
-  await copyFile(samplePath, path);
-  const database = await openDatabase(path);
-  try {
-    database.exec('PRAGMA foreign_keys = OFF');
-    try {
-      change(database);
-    } catch {
-      return false;
-    }
-    return await verifyJournal(database, options);
-  } finally {
-    database.close();
-    await rm(path);
-  }
-}
 
 async function reasonOf(sql: string, heads: readonly JournalHeads[] = []): Promise<string | undefined> {
   const report = await verifyChanged((database) => database.exec(sql), { heads });

@@ -9,12 +9,12 @@ export {
   mapColumns,
   parseColumnMapping,
 } from './batch/column-mapping.ts';
-export type { ContractField } from './batch/contract-fields.ts';
 export { type ContractRow, type ContractRowsOptions, contractRows } from './batch/contract-rows.ts';
 export { warningWord } from './batch/issue-words.ts';
 export { type KeptResult, readResults, resultLine, resultsHeader } from './batch/results-table.ts';
 export { checkedRow, type RowResult, sentRow } from './batch/row-result.ts';
 export { type BatchEnd, type ContractBatchOptions, runContractBatch } from './batch/run-batch.ts';
+export type { ContractField } from './operations/contract-field.ts';
 export { type ReadTableOptions, readTable } from './table/read-table.ts';
 export type {
   Cell,

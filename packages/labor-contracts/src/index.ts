@@ -39,6 +39,7 @@ export {
 } from './exchange/contract-response.ts';
 export type { PayloadMode } from './exchange/signed-request.ts';
 export { createLaborContracts, type LaborContracts, type LaborContractsOptions } from './labor-contracts.ts';
+export { type ContractField, contractFieldNames } from './operations/contract-field.ts';
 export type {
   ContractData,
   ContractRequest,
@@ -78,12 +79,13 @@ export {
 export {
   type ContractState,
   type ContractStatus,
+  type ContractStatusOptions,
   type ContractStep,
   type ContractStepState,
   type ProcessEnding,
   projectContract,
 } from './registry/contract-status.ts';
-export type { EmployerKey } from './registry/prepared-request.ts';
+export type { EmployerKey, OperationData } from './registry/prepared-request.ts';
 export { type DoubtFinding, resolveContractDoubt } from './registry/resolve-doubt.ts';
 export type { ContractBooks } from './rules/code-rules.ts';
 export {
@@ -94,6 +96,10 @@ export {
 } from './rules/contract-conditions.ts';
 export type { ContractFindings, ContractIssue } from './rules/contract-issue.ts';
 export type { KnownContract } from './rules/date-rules.ts';
+export {
+  type ContractIssueExplanation,
+  explainContractIssue,
+} from './rules/explain-contract-issue.ts';
 export { explainScse, type ScseExplanation, scseCodes } from './scse/explain-scse.ts';
 export type { ScseClass, ScseRow, Wording } from './scse/scse-row.ts';
 

@@ -16,7 +16,7 @@ import {
   type RegisteredIdSelector,
   registeredIdByPosition,
 } from './exchange/contract-response.ts';
-import { employerKeyIssue } from './exchange/employer-key.ts';
+import { requestKeyIssue } from './exchange/employer-key.ts';
 import {
   checkPayloadMode,
   documentIssues,
@@ -24,8 +24,7 @@ import {
   signedRequestCodec,
 } from './exchange/signed-request.ts';
 import type { ContractRequest } from './operations/contract-request.ts';
-import { operationNames, pathOf } from './operations/wire-names.ts';
-import { employerOf, RequestCodec } from './rules/check-request.ts';
+import { RequestCodec } from './rules/check-request.ts';
 import type { ContractBooks } from './rules/code-rules.ts';
 import type { ContractFindings } from './rules/contract-issue.ts';
 import type { KnownContract } from './rules/date-rules.ts';
@@ -135,7 +134,8 @@ export function createLaborContracts(options: LaborContractsOptions): LaborContr
     read: (root) => codec.read(root),
     async sign(request, key, known) {
       const document = codec.encode(request, known);
-      assertEmployerKey(request, key);
+      const issue = requestKeyIssue(request, key);
+      if (issue !== undefined) throw new ValidateError([issue]);
       const signed = await signPayload(document, key, {
         clock,
         canonicalization,
@@ -146,12 +146,4 @@ export function createLaborContracts(options: LaborContractsOptions): LaborContr
       return signed;
     },
   });
-}
-
-function assertEmployerKey(request: ContractRequest, key: SigningKey): void {
-  const employer = employerOf(request);
-  if (employer === undefined) return;
-  const operation = operationNames.find((name) => request[name] !== undefined) ?? 'rawOperation';
-  const issue = employerKeyIssue(key.certificate, employer, pathOf(operation, 'employerData', 'bin'));
-  if (issue !== undefined) throw new ValidateError([issue]);
 }

@@ -1,46 +1,7 @@
 import { type JournalEvent, type MessageJournal, newLocalKey, VerifyError } from '@egov-gateway/core';
-import { createMemoryJournal } from '@egov-gateway/journal';
-import { manualTime } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
-import { createInbox, type InboxOptions } from './inbox.ts';
-
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-
-interface Setup extends Partial<Omit<InboxOptions<string>, 'journal'>> {
-  readonly journal?: MessageJournal;
-}
-
-function setUp({ journal = createMemoryJournal(), ...options }: Setup = {}) {
-  const time = manualTime();
-  const inbox = createInbox<string>({
-    open: async (bytes) => text(bytes),
-    clock: time.clock,
-    timers: time.timers,
-    random: () => 0,
-    ...options,
-    journal,
-  });
-  const receive = async (fields: Partial<JournalEvent> = {}, content = 'x') => {
-    const localKey = newLocalKey();
-    await journal.append({
-      localKey,
-      direction: 'in',
-      channel: 'async',
-      kind: 'received',
-      serviceId: 'A',
-      messageType: 'REQUEST',
-      messageId: `M-${localKey}`,
-      correlationId: `C-${localKey}`,
-      bytes: new TextEncoder().encode(content),
-      atMs: time.clock.now(),
-      ...fields,
-    });
-    return localKey;
-  };
-  const stateOf = async (localKey: string) => (await journal.message(localKey))?.state;
-  return { time, journal, inbox, receive, stateOf };
-}
+import { type Setup, setUp, text } from '../test/inbox-setup.ts';
 
 describe('referenceOf', () => {
   const doubtful = async (journal: MessageJournal, fields: Partial<JournalEvent> = {}) => {

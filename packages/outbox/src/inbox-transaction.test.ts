@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type JournalEvent, type MessageJournal, newLocalKey } from '@egov-gateway/core';
 import { createMemoryJournal, openJournal } from '@egov-gateway/journal';
 import { manualTime } from '@egov-gateway/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 
-import { createInbox, type InboxOptions } from './inbox.ts';
+import { reply, setUp } from '../test/inbox-setup.ts';
 import type { InboxTransaction } from './inbox-transaction.ts';
 import { createOutbox } from './outbox.ts';
 
@@ -20,50 +19,6 @@ function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'inbox-'));
   folders.push(path);
   return path;
-}
-
-const reply = {
-  bytes: new Uint8Array(3),
-  serviceId: 'A',
-  messageType: 'RESPONSE',
-  correlationId: 'C',
-} as const;
-
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-
-interface Setup extends Partial<Omit<InboxOptions<string>, 'journal'>> {
-  readonly journal?: MessageJournal;
-}
-
-function setUp({ journal = createMemoryJournal(), ...options }: Setup = {}) {
-  const time = manualTime();
-  const inbox = createInbox<string>({
-    open: async (bytes) => text(bytes),
-    clock: time.clock,
-    timers: time.timers,
-    random: () => 0,
-    ...options,
-    journal,
-  });
-  const receive = async (fields: Partial<JournalEvent> = {}, content = 'x') => {
-    const localKey = newLocalKey();
-    await journal.append({
-      localKey,
-      direction: 'in',
-      channel: 'async',
-      kind: 'received',
-      serviceId: 'A',
-      messageType: 'REQUEST',
-      messageId: `M-${localKey}`,
-      correlationId: `C-${localKey}`,
-      bytes: new TextEncoder().encode(content),
-      atMs: time.clock.now(),
-      ...fields,
-    });
-    return localKey;
-  };
-  const stateOf = async (localKey: string) => (await journal.message(localKey))?.state;
-  return { time, journal, inbox, receive, stateOf };
 }
 
 describe('InboxTransaction', () => {

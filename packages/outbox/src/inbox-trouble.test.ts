@@ -1,72 +1,11 @@
-import diagnostics from 'node:diagnostics_channel';
-
-import {
-  channelNames,
-  JournalError,
-  type JournalEvent,
-  type MessageJournal,
-  newLocalKey,
-  type WorkerErrorEvent,
-} from '@egov-gateway/core';
+import { JournalError } from '@egov-gateway/core';
 import { createMemoryJournal } from '@egov-gateway/journal';
-import { manualTime, watchedJournal } from '@egov-gateway/testing';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { watchedJournal } from '@egov-gateway/testing';
+import { describe, expect, test } from 'vitest';
 
-import { createInbox, type InboxOptions } from './inbox.ts';
+import { reply, type Setup, setUp, workerErrors } from '../test/inbox-setup.ts';
 
-const told: WorkerErrorEvent[] = [];
-const listen = (event: unknown) => told.push(event as WorkerErrorEvent);
-beforeEach(() => diagnostics.subscribe(channelNames.workerError, listen));
-afterEach(() => {
-  diagnostics.unsubscribe(channelNames.workerError, listen);
-  told.length = 0;
-});
-
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-const open = async (bytes: Uint8Array, _atMs: number, part?: number) =>
-  part === undefined ? text(bytes) : (text(bytes).split('|')[part] ?? '');
-
-interface Setup extends Partial<Omit<InboxOptions<string>, 'journal'>> {
-  readonly journal?: MessageJournal;
-}
-
-function setUp({ journal = createMemoryJournal(), ...options }: Setup = {}) {
-  const time = manualTime();
-  const inbox = createInbox<string>({
-    open,
-    clock: time.clock,
-    timers: time.timers,
-    random: () => 0,
-    ...options,
-    journal,
-  });
-  const receive = async (fields: Partial<JournalEvent> = {}, content = 'x') => {
-    const localKey = newLocalKey();
-    await journal.append({
-      localKey,
-      direction: 'in',
-      channel: 'async',
-      kind: 'received',
-      serviceId: 'A',
-      messageType: 'REQUEST',
-      messageId: `M-${localKey}`,
-      correlationId: `C-${localKey}`,
-      bytes: new TextEncoder().encode(content),
-      atMs: time.clock.now(),
-      ...fields,
-    });
-    return localKey;
-  };
-  const stateOf = async (localKey: string) => (await journal.message(localKey))?.state;
-  return { time, journal, inbox, receive, stateOf };
-}
-
-const reply = {
-  bytes: new Uint8Array(3),
-  serviceId: 'A',
-  messageType: 'RESPONSE',
-  correlationId: 'C',
-} as const;
+const told = workerErrors();
 
 describe('createInbox, when something goes wrong', () => {
   test('takes for the failure of a handler whatever it throws, an error of a journal as well', async () => {

@@ -1,75 +1,14 @@
-import diagnostics from 'node:diagnostics_channel';
-
-import {
-  channelNames,
-  JournalError,
-  type JournalEvent,
-  type MessageJournal,
-  newLocalKey,
-  VerifyError,
-  type WorkerErrorEvent,
-} from '@egov-gateway/core';
+import { JournalError, newLocalKey, VerifyError } from '@egov-gateway/core';
 import { createMemoryJournal } from '@egov-gateway/journal';
-import { codeOf, deferred, manualTime, watchedJournal } from '@egov-gateway/testing';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { codeOf, deferred, watchedJournal } from '@egov-gateway/testing';
+import { describe, expect, test } from 'vitest';
 
+import { open, reply, setUp, text, workerErrors } from '../test/inbox-setup.ts';
 import type { HandlerErrorEvent } from './handle-work.ts';
-import { createInbox, type InboxOptions } from './inbox.ts';
+import { createInbox } from './inbox.ts';
 import type { InboxTransaction } from './inbox-transaction.ts';
 
-const told: WorkerErrorEvent[] = [];
-const listen = (event: unknown) => told.push(event as WorkerErrorEvent);
-beforeEach(() => diagnostics.subscribe(channelNames.workerError, listen));
-afterEach(() => {
-  diagnostics.unsubscribe(channelNames.workerError, listen);
-  told.length = 0;
-});
-
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-const open = async (bytes: Uint8Array, _atMs: number, part?: number) =>
-  part === undefined ? text(bytes) : (text(bytes).split('|')[part] ?? '');
-
-interface Setup extends Partial<Omit<InboxOptions<string>, 'journal'>> {
-  readonly journal?: MessageJournal;
-}
-
-function setUp({ journal = createMemoryJournal(), ...options }: Setup = {}) {
-  const time = manualTime();
-  const inbox = createInbox<string>({
-    open,
-    clock: time.clock,
-    timers: time.timers,
-    random: () => 0,
-    ...options,
-    journal,
-  });
-  const receive = async (fields: Partial<JournalEvent> = {}, content = 'x') => {
-    const localKey = newLocalKey();
-    await journal.append({
-      localKey,
-      direction: 'in',
-      channel: 'async',
-      kind: 'received',
-      serviceId: 'A',
-      messageType: 'REQUEST',
-      messageId: `M-${localKey}`,
-      correlationId: `C-${localKey}`,
-      bytes: new TextEncoder().encode(content),
-      atMs: time.clock.now(),
-      ...fields,
-    });
-    return localKey;
-  };
-  const stateOf = async (localKey: string) => (await journal.message(localKey))?.state;
-  return { time, journal, inbox, receive, stateOf };
-}
-
-const reply = {
-  bytes: new Uint8Array(3),
-  serviceId: 'A',
-  messageType: 'RESPONSE',
-  correlationId: 'C',
-} as const;
+const told = workerErrors();
 
 describe('createInbox', () => {
   test('opens the stored bytes as of the instant they came, and hands the message over', async () => {

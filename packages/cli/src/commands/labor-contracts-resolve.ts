@@ -1,6 +1,13 @@
 import { resolveContractDoubt } from '@egov-gateway/labor-contracts';
 
-import { type Command, choiceOption, onePositional, requiredOption, UsageError } from '../command.ts';
+import {
+  type Command,
+  choiceOption,
+  onePositional,
+  requiredOption,
+  textOption,
+  UsageError,
+} from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
@@ -15,12 +22,14 @@ export const resolveContract: Command = {
   help: [
     '--as RESOLUTION       sent: ЕСУТД has done it; not-sent: it has not, and the next batch sends it again',
     '--note TEXT           how you know, in 1 to 1000 characters; it is printed later: no personal data',
+    '--registered-id ID    the id in ЕСУТД, when you found it; with --as sent',
     '--service-id ID       serviceId of labour contracts (or EGW_SERVICE_ID)',
     ...journalHelpAlone,
   ],
   options: {
     as: { type: 'string' },
     note: { type: 'string' },
+    'registered-id': { type: 'string' },
     'service-id': { type: 'string' },
     ...journalOptions,
     ...configOption,
@@ -31,9 +40,13 @@ export const resolveContract: Command = {
     const resolution = choiceOption(values, 'as', ['sent', 'not-sent']);
     if (resolution === undefined) throw new UsageError('--as is missing: sent or not-sent');
     const note = requiredOption(values, 'note');
+    const registeredId = textOption(values, 'registered-id');
+    if (registeredId !== undefined && (resolution !== 'sent' || registeredId.trim() === '')) {
+      throw new UsageError('--registered-id goes with --as sent, and is not empty');
+    }
     const serviceId = requiredOption(values, 'service-id');
     return withJournal(values, context, { create: false }, async (journal) => {
-      await resolveContractDoubt(journal, serviceId, { localKey, resolution, note });
+      await resolveContractDoubt(journal, serviceId, { localKey, resolution, note, registeredId });
       context.console.line(resolution);
       return exitCodes.done;
     });

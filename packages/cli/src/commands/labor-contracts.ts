@@ -104,13 +104,22 @@ async function runBatch(
   if (key === undefined) throw new UsageError('--employer-key FILE is missing');
   return withJournal(values, context, { create: true }, async (journal) => {
     const resultsPath = textOption(values, 'results') ?? `${path}.results.csv`;
-    const results = await ResultsFile.open(resultsPath, contractResults);
+    const { id } = contracts.service;
+    const results = await ResultsFile.open(
+      resultsPath,
+      contractResults,
+      async (journalKey) => (await journal.message(journalKey))?.serviceId === id,
+    );
     const batch = { contracts, journal, employerKey: key, rows, report, results };
     const summary = await (isAsync
       ? sendOverAsync(batch, values, context)
       : sendOverSync(batch, values, context)
     ).finally(() => results.close());
-    return conclude(summary, values, context, resultsPath, language);
+    const code = conclude(summary, values, context, resultsPath, language);
+    if (summary.counts['in-doubt'] !== undefined || summary.counts['in-doubt before'] !== undefined) {
+      console.note(`${endWords['in-doubt'][language]}: ${isAsync ? outboxResolve : contractResolve}`);
+    }
+    return code;
   });
 }
 
@@ -138,7 +147,7 @@ async function sendOverSync(
 function assertConfirmed(values: OptionValues, { rows }: MappedTable): void {
   if (textOption(values, 'confirm-terminations') === String(rows.length)) return;
   throw new UsageError(
-    `the table has ${rows.length} rows, and terminations cannot be taken back: look through them with --dry-run, then add ` +
+    `the table has ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}, and terminations cannot be taken back: look through them with --dry-run, then add ` +
       `--confirm-terminations ${rows.length}`,
   );
 }
@@ -162,8 +171,14 @@ function conclude(
   return exitCodeOfBatch(summary, isWaiting);
 }
 
+const contractResolve = 'egw labor-contracts resolve JOURNAL_KEY --as sent|not-sent --note TEXT';
+const outboxResolve = 'egw outbox resolve JOURNAL_KEY --as sent|not-sent|abandoned --note TEXT';
+
 const endWords: Readonly<
-  Record<'results' | 'unreachable' | 'interrupted' | 'under-way', Readonly<Record<Language, string>>>
+  Record<
+    'results' | 'unreachable' | 'interrupted' | 'under-way' | 'in-doubt',
+    Readonly<Record<Language, string>>
+  >
 > = {
   results: { ru: 'по строкам', kk: 'жолдар бойынша', en: 'row by row' },
   unreachable: {
@@ -180,6 +195,11 @@ const endWords: Readonly<
     ru: 'не на все строки пришёл ответ; та же команда заберёт остальные',
     kk: 'барлық жолға жауап келген жоқ; дәл осы команда қалғанын алады',
     en: 'not every row was answered; the same command takes what is still to come',
+  },
+  'in-doubt': {
+    ru: 'что выяснилось о строках in-doubt, вносит команда (JOURNAL_KEY — столбец journal_key)',
+    kk: 'in-doubt жолдары туралы анықталғанды мына команда енгізеді (JOURNAL_KEY — journal_key бағаны)',
+    en: 'what you find out about rows in-doubt is recorded by (JOURNAL_KEY is the column journal_key)',
   },
 };
 

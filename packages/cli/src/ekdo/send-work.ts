@@ -10,8 +10,8 @@ import {
 
 import type { CommandContext } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
-import { progressBar } from '../labor-contracts/progress-bar.ts';
 import { type PortalLanguage, problemLine } from '../problem-lines.ts';
+import { progressBar } from '../progress-bar.ts';
 import type { ResultsFile } from '../results-file.ts';
 import { checkSignature } from './check-signature.ts';
 import { documentProblem, findingProblem, issueProblems, outcomeProblems } from './document-problems.ts';
@@ -56,7 +56,7 @@ export class SendReport {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
     this.#done += 1;
     for (const problem of problems) console.note(problemLine(problem, this.#language));
-    console.status(progressBar(this.#done, this.#total, performance.now() - this.#startedMs));
+    console.status(progressBar(this.#done, this.#total, performance.now() - this.#startedMs, this.#language));
   }
 
   summary(end: SendEnd): SendSummary {

@@ -40,6 +40,18 @@ export function batchOptions(operation: ContractOperation): CommandOptions {
   };
 }
 
+/** What --set and the mapping file call the columns. */
+const fields: Readonly<Record<ContractOperation, readonly string[]>> = {
+  register: [
+    'key, employerBin, employeeIin, contractNumber, contractDate, beginDate, position,',
+    'establishedPost, conscript',
+  ],
+  change: [
+    'key, employerBin, contractId, agreementNumber, agreementDate, beginDate, position, establishedPost',
+  ],
+  terminate: ['key, employerBin, contractId, terminationDate, terminationReason'],
+};
+
 /** Their help. */
 export function batchHelp(operation: ContractOperation): readonly string[] {
   return [
@@ -50,7 +62,8 @@ export function batchHelp(operation: ContractOperation): readonly string[] {
     '--results FILE        what became of every row; FILE.results.csv by default, none for a dry run',
     '--mapping FILE        which column holds what; by default the titles tell, in Russian, Kazakh or English',
     '--save-mapping FILE   write what was found there, for the next time',
-    '--set FIELD=VALUE     the same value for all rows, such as conscript=1; repeat it for several',
+    '--set FIELD=VALUE     the same value for all rows, such as conscript=1; repeat it for several; FIELD is one of',
+    ...fields[operation].map((line) => `                      ${line}`),
     '--sheet NAME          sheet of the workbook; the first visible one by default',
     '--date-order ORDER    day-month or month-day, where the dates of the table do not tell',
     '--key-prefix TEXT     put before the keys in the journal; by default the BIN of the employer',

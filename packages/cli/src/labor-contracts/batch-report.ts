@@ -2,7 +2,7 @@ import type { RowResult } from '@egov-gateway/labor-contracts/batch';
 
 import type { CommandContext } from '../command.ts';
 import { type Language, problemLine, warningLine } from '../problem-lines.ts';
-import { progressBar } from './progress-bar.ts';
+import { progressBar } from '../progress-bar.ts';
 
 /** What is counted apart while nobody knows the end of it. */
 const underWay = 'under-way';
@@ -62,7 +62,8 @@ export class BatchReport {
 
   #show(): void {
     const elapsedMs = performance.now() - this.#startedMs;
-    this.#context.console.status(`${progressBar(this.#done, this.#total, elapsedMs)}  ${this.words()}`);
+    const bar = progressBar(this.#done, this.#total, elapsedMs, this.#language);
+    this.#context.console.status(`${bar}  ${this.words()}`);
   }
 
   counts(): Readonly<Record<string, number>> {

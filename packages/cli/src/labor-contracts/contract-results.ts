@@ -10,6 +10,7 @@ export const contractResults: ResultsFormat = {
       row: kept.row,
       name: resultName(kept),
       isDone: kept.state === 'accepted',
+      journalKey: kept.journalKey,
       line: kept.line,
     })),
 };

@@ -79,6 +79,7 @@ function readConstants(values: OptionValues): Partial<Record<ContractField, stri
     constants[field] = value;
   }
   const parsed = parseColumnMapping(JSON.stringify({ columns: {}, constants }));
-  if (parsed.problem !== undefined) throw new UsageError('--set names a field that there is not');
+  if (parsed.problem !== undefined)
+    throw new UsageError('--set names a field that there is not: --help lists them');
   return parsed.mapping.constants ?? {};
 }

@@ -1,30 +1,12 @@
-import {
-  type DataCodec,
-  type EnvelopeVerifier,
-  fixedClock,
-  type JournalEvent,
-  type Service,
-} from '@egov-gateway/core';
+import { fixedClock, type JournalEvent } from '@egov-gateway/core';
 import { writeFault } from '@egov-gateway/envelope';
-import { codeOf, failureOf, passedAsVerified, syncAnswer } from '@egov-gateway/testing';
-import { parseXml } from '@egov-gateway/xml';
+import { codeOf, failureOf, syncAnswer } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
+import { ping, verifier } from '../../test/ping-service.ts';
 import { SyncClient } from '../sync/sync-client.ts';
 import { assertFresh } from './answer-age.ts';
 
-const text: DataCodec<string> = {
-  validate: () => [],
-  write: (value, writer) => writer.text(value),
-  read: (data) => data.text(),
-};
-const ping: Service<string, string> = {
-  id: 'PING',
-  request: text,
-  response: text,
-  successCodes: ['SCSS001'],
-};
-const verifier: EnvelopeVerifier = { verify: async (envelope) => passedAsVerified(parseXml(envelope).root) };
 /** `responseDate` of `syncAnswer()`. */
 const answeredAtMs = Date.parse('2026-01-13T10:00:00+05:00');
 const stale = { code: 'ERR_VERIFY_STALE', delivery: 'unknown' };

@@ -3,33 +3,19 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import {
   channelNames,
   type DataCodec,
-  type EnvelopeVerifier,
   fixedClock,
   type Journal,
   JournalError,
   type JournalEvent,
-  type Service,
   type TransportResponse,
 } from '@egov-gateway/core';
-import { asUnverified, failureOf, passedAsVerified, syncAnswer, syncFault } from '@egov-gateway/testing';
+import { asUnverified, failureOf, syncAnswer, syncFault } from '@egov-gateway/testing';
 import { parseXml } from '@egov-gateway/xml';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { ping, text, verifier } from '../../test/ping-service.ts';
 import { SyncClient } from '../sync/sync-client.ts';
 import type { SyncClientOptions } from '../sync/sync-client-options.ts';
-
-const text: DataCodec<string> = {
-  validate: (value) => (value === '' ? [{ path: '', rule: 'required', message: 'is required' }] : []),
-  write: (value, writer) => writer.text(value),
-  read: (data) => data.text(),
-};
-const ping: Service<string, string> = {
-  id: 'PING',
-  request: text,
-  response: text,
-  successCodes: ['SCSS001'],
-};
-const verifier: EnvelopeVerifier = { verify: async (envelope) => passedAsVerified(parseXml(envelope).root) };
 
 function xmlResponse(body: Uint8Array, status = 200, contentType = 'text/xml'): TransportResponse {
   return { status, headers: { 'content-type': contentType }, body };

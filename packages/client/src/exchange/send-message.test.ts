@@ -1,41 +1,18 @@
 import {
-  type DataCodec,
-  type EnvelopeVerifier,
   GatewayError,
   SendError,
   type SendErrorCode,
-  type Service,
   type TransportRequest,
   type TransportResponse,
   VerifyError,
 } from '@egov-gateway/core';
-import {
-  deferred,
-  failureOf,
-  passedAsVerified,
-  serveHttp,
-  serveTcp,
-  syncAnswer,
-} from '@egov-gateway/testing';
-import { parseXml } from '@egov-gateway/xml';
+import { deferred, failureOf, serveHttp, serveTcp, syncAnswer } from '@egov-gateway/testing';
 import { describe, expect, test, vi } from 'vitest';
 
+import { ping, verifier } from '../../test/ping-service.ts';
 import { createTransport } from '../http/transport.ts';
 import { SyncClient } from '../sync/sync-client.ts';
 import type { SyncClientOptions } from '../sync/sync-client-options.ts';
-
-const text: DataCodec<string> = {
-  validate: () => [],
-  write: (value, writer) => writer.text(value),
-  read: (data) => data.text(),
-};
-const ping: Service<string, string> = {
-  id: 'PING',
-  request: text,
-  response: text,
-  successCodes: ['SCSS001'],
-};
-const verifier: EnvelopeVerifier = { verify: async (envelope) => passedAsVerified(parseXml(envelope).root) };
 
 const pong: TransportResponse = { status: 200, headers: { 'content-type': 'text/xml' }, body: syncAnswer() };
 

@@ -1,25 +1,11 @@
 import { once } from 'node:events';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 
-import type { TransportResponse } from '@egov-gateway/core';
 import { failureOf, serveHttp, serveTcp } from '@egov-gateway/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { createTransport, type HttpTransport, type TransportOptions } from './transport.ts';
-
-function open(options: TransportOptions = {}): HttpTransport {
-  return createTransport({ allowInsecureHttp: true, ...options } as TransportOptions);
-}
-
-function post(transport: HttpTransport, url: URL | string, signal?: AbortSignal): Promise<TransportResponse> {
-  return transport.exchange({
-    url: new URL(url),
-    headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
-    body: new TextEncoder().encode('<a/>'),
-    signal: signal ?? new AbortController().signal,
-  });
-}
+import { open, post } from '../../test/plain-http.ts';
 
 function withWrongChecksum(gzip: Buffer): Buffer {
   return Buffer.concat([gzip.subarray(0, -8), Buffer.alloc(4), gzip.subarray(-4)]);

@@ -1,31 +1,11 @@
-import type { IncomingMessage } from 'node:http';
-
-import type { SendError, TransportResponse } from '@egov-gateway/core';
+import type { SendError } from '@egov-gateway/core';
 import { failureOf, serveHttp, serveTcp, unusedPort } from '@egov-gateway/testing';
 import fc from 'fast-check';
 import { MockAgent, Agent as UndiciAgent } from 'undici';
 import { describe, expect, test } from 'vitest';
 
-import { createTransport, type HttpTransport, type TransportOptions } from './transport.ts';
-
-function open(options: TransportOptions = {}): HttpTransport {
-  return createTransport({ allowInsecureHttp: true, ...options } as TransportOptions);
-}
-
-function post(transport: HttpTransport, url: URL | string, signal?: AbortSignal): Promise<TransportResponse> {
-  return transport.exchange({
-    url: new URL(url),
-    headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
-    body: new TextEncoder().encode('<a/>'),
-    signal: signal ?? new AbortController().signal,
-  });
-}
-
-async function read(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
+import { open, post, read } from '../../test/plain-http.ts';
+import { createTransport, type TransportOptions } from './transport.ts';
 
 describe('delivery of a broken exchange', () => {
   test('nobody listens: not-sent', async () => {

@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 
-import type { TransportResponse } from '@egov-gateway/core';
 import { codeOf, failureOf, fixture, fixtureText, serveHttp, serveHttps } from '@egov-gateway/testing';
 import { describe, expect, test, vi } from 'vitest';
 
-import { createTransport, type HttpTransport } from './transport.ts';
+import { post } from '../../test/plain-http.ts';
+import { createTransport } from './transport.ts';
 
 const ca = fixtureText('keys/ca.crt');
 const serverTls = { cert: fixtureText('keys/tls-server.crt'), key: fixtureText('keys/tls-server.key') };
@@ -13,15 +13,6 @@ const clientCertificate = {
   certificate: fixtureText('keys/tls-client.crt'),
   privateKey: fixtureText('keys/tls-client.key'),
 };
-function post(transport: HttpTransport, url: URL | string, signal?: AbortSignal): Promise<TransportResponse> {
-  return transport.exchange({
-    url: new URL(url),
-    headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
-    body: new TextEncoder().encode('<a/>'),
-    signal: signal ?? new AbortController().signal,
-  });
-}
-
 describe('TLS', () => {
   test('a server below the given CA', async () => {
     await using server = await serveHttps(serverTls, (_request, response) => response.end('x'));

@@ -1,38 +1,19 @@
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
 import { inspect } from 'node:util';
 
-import { SendError, type TransportResponse } from '@egov-gateway/core';
+import { SendError } from '@egov-gateway/core';
 import { codeOf, deferred, failureOf, fixtureText, serveHttp, serveTcp } from '@egov-gateway/testing';
 import { MockAgent } from 'undici';
 import { describe, expect, test } from 'vitest';
 
-import { createTransport, type HttpTransport, type TransportOptions } from './transport.ts';
+import { open, post, read } from '../../test/plain-http.ts';
+import { createTransport } from './transport.ts';
 
 const ca = fixtureText('keys/ca.crt');
 const clientCertificate = {
   certificate: fixtureText('keys/tls-client.crt'),
   privateKey: fixtureText('keys/tls-client.key'),
 };
-
-function open(options: TransportOptions = {}): HttpTransport {
-  return createTransport({ allowInsecureHttp: true, ...options } as TransportOptions);
-}
-
-function post(transport: HttpTransport, url: URL | string, signal?: AbortSignal): Promise<TransportResponse> {
-  return transport.exchange({
-    url: new URL(url),
-    headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
-    body: new TextEncoder().encode('<a/>'),
-    signal: signal ?? new AbortController().signal,
-  });
-}
-
-async function read(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
 
 describe('createTransport', () => {
   test('posts the bytes with the given headers and asks for gzip', async () => {

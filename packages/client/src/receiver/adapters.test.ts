@@ -1,71 +1,18 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
-import { fixedClock } from '@egov-gateway/core';
 import { readAsyncAccepted } from '@egov-gateway/envelope';
-import { createMemoryJournal } from '@egov-gateway/journal';
-import { asyncPush } from '@egov-gateway/testing';
 import { acceptUnverified } from '@egov-gateway/wsse';
 import express from 'express';
 import fastify, { type FastifyInstance } from 'fastify';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
+import { closing, endpoint, listening, nodeServer, push, soap } from '../../test/served-push.ts';
 import { toExpressHandler } from './express-handler.ts';
 import { toFastifyPlugin } from './fastify-plugin.ts';
 import { toFetchHandler } from './fetch-handler.ts';
-import { toNodeListener } from './node-listener.ts';
-import { createPushReceiver, type PushReceiverOptions } from './push-receiver.ts';
-import type { ServedExchange } from './served-exchange.ts';
 import { serverTimeouts } from './server-timeouts.ts';
 import type { SoapEndpoint } from './soap-endpoint.ts';
-
-const atMs = Date.UTC(2027, 0, 12, 9);
-const soap = { 'content-type': 'text/xml; charset=utf-8' };
-
-/** A push of so much data. */
-const push = (messageId?: string, data?: string): Uint8Array =>
-  asyncPush({ ...(messageId && { messageId }), ...(data && { data }) });
-
-function endpoint(options: Partial<PushReceiverOptions> = {}) {
-  const exchanges: ServedExchange[] = [];
-  const journal = createMemoryJournal();
-  const receiver = createPushReceiver({
-    journal,
-    verification: 'off',
-    acceptUnverified,
-    clock: fixedClock(atMs),
-    onExchange: (exchange) => exchanges.push(exchange),
-    ...options,
-  } as PushReceiverOptions);
-  return { receiver, journal, exchanges };
-}
-
-const open: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-/** Listens on a free port of the loopback interface until the test ends. */
-async function listening(server: Server): Promise<string> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(resolve);
-        for (const socket of sockets) socket.destroy();
-      }),
-  );
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-const nodeServer = (receiver: SoapEndpoint): Promise<string> =>
-  listening(createServer(serverTimeouts(), toNodeListener(receiver)));
 
 async function expressServer(receiver: SoapEndpoint, before?: express.RequestHandler): Promise<string> {
   const app = express();
@@ -85,7 +32,7 @@ async function fastifyServer(
   const app: FastifyInstance = fastify({ http: serverTimeouts() });
   prepare?.(app);
   await app.register(toFastifyPlugin(receiver), { prefix: '/push' });
-  open.push(() => app.close());
+  closing(() => app.close());
   return app.listen({ port: 0, host: '127.0.0.1' });
 }
 

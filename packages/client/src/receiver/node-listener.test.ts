@@ -1,64 +1,14 @@
-import { createServer, request as httpRequest, type Server } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { createServer, request as httpRequest } from 'node:http';
+import { connect, type Socket } from 'node:net';
 
-import { fixedClock } from '@egov-gateway/core';
 import { createMemoryJournal } from '@egov-gateway/journal';
-import { asyncPush, deferred } from '@egov-gateway/testing';
-import { acceptUnverified } from '@egov-gateway/wsse';
-import { afterEach, describe, expect, test } from 'vitest';
+import { deferred } from '@egov-gateway/testing';
+import { describe, expect, test } from 'vitest';
 
+import { endpoint, listening, nodeServer, push, soap } from '../../test/served-push.ts';
 import { toNodeListener } from './node-listener.ts';
-import { createPushReceiver, type PushReceiverOptions } from './push-receiver.ts';
-import type { ServedExchange } from './served-exchange.ts';
 import { serverTimeouts } from './server-timeouts.ts';
 import type { SoapEndpoint } from './soap-endpoint.ts';
-
-const atMs = Date.UTC(2027, 0, 12, 9);
-const soap = { 'content-type': 'text/xml; charset=utf-8' };
-
-/** A push of so much data. */
-const push = (messageId?: string, data?: string): Uint8Array =>
-  asyncPush({ ...(messageId && { messageId }), ...(data && { data }) });
-
-function endpoint(options: Partial<PushReceiverOptions> = {}) {
-  const exchanges: ServedExchange[] = [];
-  const journal = createMemoryJournal();
-  const receiver = createPushReceiver({
-    journal,
-    verification: 'off',
-    acceptUnverified,
-    clock: fixedClock(atMs),
-    onExchange: (exchange) => exchanges.push(exchange),
-    ...options,
-  } as PushReceiverOptions);
-  return { receiver, journal, exchanges };
-}
-
-const open: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-/** Listens on a free port of the loopback interface until the test ends. */
-async function listening(server: Server): Promise<string> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(resolve);
-        for (const socket of sockets) socket.destroy();
-      }),
-  );
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-const nodeServer = (receiver: SoapEndpoint): Promise<string> =>
-  listening(createServer(serverTimeouts(), toNodeListener(receiver)));
 
 describe('toNodeListener', () => {
   /** Writes to a connection as it likes, and returns all that comes back until it is closed. */

@@ -1,103 +1,17 @@
-import {
-  type Clock,
-  type EnvelopeSigner,
-  type EnvelopeVerifier,
-  fixedClock,
-  type MessageStateEvent,
-} from '@egov-gateway/core';
-import { asyncClientTypesNamespace, readFault } from '@egov-gateway/envelope';
-import { createMemoryJournal } from '@egov-gateway/journal';
-import { loadPem, parseCertificate, pinnedCertificates } from '@egov-gateway/keys';
-import { asyncPush, fixture, fixtureText, statusNotification, syncFault } from '@egov-gateway/testing';
-import { acceptUnverified, createEnvelopeSigner, createEnvelopeVerifier } from '@egov-gateway/wsse';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { fixedClock } from '@egov-gateway/core';
+import { asyncClientTypesNamespace } from '@egov-gateway/envelope';
+import { parseCertificate } from '@egov-gateway/keys';
+import { asyncPush, fixture, statusNotification, syncFault } from '@egov-gateway/testing';
+import { acceptUnverified } from '@egov-gateway/wsse';
+import { describe, expect, test } from 'vitest';
 
-import { createPushReceiver, type PushReceiverOptions } from './push-receiver.ts';
-import type { ServedExchange } from './served-exchange.ts';
-import type { HttpAnswer } from './soap-endpoint.ts';
+import { atMs, bench, faultOf, gateway, signerOf, verifierOf } from '../../test/push-bench.ts';
 
-const atMs = Date.UTC(2027, 0, 12, 9);
-const guid = /^\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/;
-
-let gateway: EnvelopeSigner;
-let stranger: EnvelopeSigner;
-let expired: EnvelopeSigner;
-let own: EnvelopeSigner;
-let trustsGateway: EnvelopeVerifier;
-let trustsOwn: EnvelopeVerifier;
-
-async function signerOf(name: string, clock = fixedClock(atMs)): Promise<EnvelopeSigner> {
-  const key = await loadPem({
-    privateKey: fixtureText(`keys/${name}.key`),
-    certificate: fixtureText(`keys/${name}.crt`),
-  });
-  return createEnvelopeSigner({ key, clock });
-}
-
-function verifierOf(...names: readonly string[]): EnvelopeVerifier {
-  const certificates = names.map((name) => parseCertificate(fixture(`keys/${name}.crt`)));
-  return createEnvelopeVerifier({ trust: pinnedCertificates(certificates), clock: fixedClock(atMs) });
-}
-
-function verifierAt(clock: Clock): EnvelopeVerifier {
-  const trust = pinnedCertificates([parseCertificate(fixture('keys/gateway.crt'))]);
-  return createEnvelopeVerifier({ trust, clock });
-}
-
-beforeAll(async () => {
-  gateway = await signerOf('gateway');
-  stranger = await signerOf('other-bin');
-  expired = await signerOf('expired', fixedClock(parseCertificate(fixture('keys/expired.crt')).notAfterMs));
-  own = await signerOf('organisation');
-  trustsGateway = verifierOf('gateway');
-  trustsOwn = verifierOf('organisation');
-});
-
-function bench(options: Partial<PushReceiverOptions> = {}) {
-  const journal = options.journal ?? createMemoryJournal();
-  const exchanges: ServedExchange[] = [];
-  const states: MessageStateEvent[] = [];
-  const receiver = createPushReceiver({
-    journal,
-    verifier: trustsGateway,
-    signer: own,
-    clock: fixedClock(atMs),
-    unknownStatusWaitMs: 0,
-    onExchange: (exchange) => exchanges.push(exchange),
-    onStateChange: (event) => states.push(event),
-    ...options,
-  } as PushReceiverOptions);
-  const postBytes = (body: Uint8Array): Promise<HttpAnswer> =>
-    receiver.handle({
-      method: 'POST',
-      target: '/push',
-      headers: { 'content-type': 'text/xml; charset=utf-8' },
-      body,
-    });
-  const post = async (envelope: Uint8Array, signer = gateway): Promise<HttpAnswer> =>
-    postBytes(await signer.sign(envelope));
-  const inbox = async (): Promise<number> =>
-    (await journal.take('inbox', { nowMs: atMs + 1, limit: 100, leaseMs: 1 })).length;
-  return { receiver, journal, exchanges, states, postBytes, post, inbox };
-}
-
-/** What a fault says that the receiver signed. */
-async function faultOf(answer: HttpAnswer): Promise<{ code: string; detail: string; namespace: string }> {
-  expect(answer.status).toBe(500);
-  const { body } = await trustsOwn.verify(answer.body);
-  const fault = body.first;
-  if (fault === undefined) throw new Error('no fault');
-  const { errorInfo } = readFault(fault);
-  expect(errorInfo?.sessionId).toMatch(guid);
-  expect(errorInfo?.errorData).toBeUndefined();
-  let detail = fault.first;
-  while (detail !== undefined && detail.localName !== 'detail') detail = detail.next;
-  return {
-    code: errorInfo?.errorCode ?? '',
-    detail: detail?.first?.localName ?? '',
-    namespace: detail?.first?.namespace ?? '',
-  };
-}
+const stranger = await signerOf('other-bin');
+const expired = await signerOf(
+  'expired',
+  fixedClock(parseCertificate(fixture('keys/expired.crt')).notAfterMs),
+);
 
 describe('createPushReceiver refuses', () => {
   const cases: readonly (readonly [string, string, () => Uint8Array | Promise<Uint8Array>])[] = [
@@ -133,7 +47,7 @@ describe('createPushReceiver refuses', () => {
   });
 
   test('a signer whose certificate has expired, with the code of that', async () => {
-    const { post } = bench({ verifier: verifierOf('gateway', 'expired') });
+    const { post } = bench({ verifier: verifierOf(['gateway', 'expired']) });
     expect((await faultOf(await post(asyncPush(), expired))).code).toBe('SCE005');
   });
 
@@ -189,7 +103,7 @@ describe('createPushReceiver refuses', () => {
 
   test('no message of any date, when any is taken', async () => {
     const clock = fixedClock(atMs + 3650 * day);
-    const { post } = bench({ clock, maxPushAgeMs: false, verifier: verifierAt(clock) });
+    const { post } = bench({ clock, maxPushAgeMs: false, verifier: verifierOf(['gateway'], clock) });
     expect((await post(asyncPush())).status).toBe(200);
   });
 

@@ -1,116 +1,16 @@
-import {
-  type EnvelopeSigner,
-  type EnvelopeVerifier,
-  fixedClock,
-  JournalError,
-  type MessageJournal,
-  type MessageStateEvent,
-  newLocalKey,
-} from '@egov-gateway/core';
+import { JournalError, type MessageJournal, newLocalKey } from '@egov-gateway/core';
 import {
   asyncClientTypesNamespace,
   asyncTypesNamespace,
-  readFault,
   readStatusNotificationAnswer,
 } from '@egov-gateway/envelope';
 import { createMemoryJournal } from '@egov-gateway/journal';
-import { loadPem, parseCertificate, pinnedCertificates } from '@egov-gateway/keys';
-import { fixture, fixtureText, manualTime, statusNotification } from '@egov-gateway/testing';
-import { createEnvelopeSigner, createEnvelopeVerifier } from '@egov-gateway/wsse';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { manualTime, statusNotification } from '@egov-gateway/testing';
+import { describe, expect, test } from 'vitest';
 
-import { createPushReceiver, type PushReceiverOptions } from './push-receiver.ts';
-import type { ServedExchange } from './served-exchange.ts';
-import type { HttpAnswer } from './soap-endpoint.ts';
+import { atMs, bench, faultOf, guid, sent, trustsOwn } from '../../test/push-bench.ts';
 
-const atMs = Date.UTC(2027, 0, 12, 9);
 const session = '{0f8fad5b-d9cb-469f-a165-70867728950e}';
-const guid = /^\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/;
-
-let gateway: EnvelopeSigner;
-let own: EnvelopeSigner;
-let trustsGateway: EnvelopeVerifier;
-let trustsOwn: EnvelopeVerifier;
-
-async function signerOf(name: string, clock = fixedClock(atMs)): Promise<EnvelopeSigner> {
-  const key = await loadPem({
-    privateKey: fixtureText(`keys/${name}.key`),
-    certificate: fixtureText(`keys/${name}.crt`),
-  });
-  return createEnvelopeSigner({ key, clock });
-}
-
-function verifierOf(...names: readonly string[]): EnvelopeVerifier {
-  const certificates = names.map((name) => parseCertificate(fixture(`keys/${name}.crt`)));
-  return createEnvelopeVerifier({ trust: pinnedCertificates(certificates), clock: fixedClock(atMs) });
-}
-
-beforeAll(async () => {
-  gateway = await signerOf('gateway');
-  own = await signerOf('organisation');
-  trustsGateway = verifierOf('gateway');
-  trustsOwn = verifierOf('organisation');
-});
-
-function bench(options: Partial<PushReceiverOptions> = {}) {
-  const journal = options.journal ?? createMemoryJournal();
-  const exchanges: ServedExchange[] = [];
-  const states: MessageStateEvent[] = [];
-  const receiver = createPushReceiver({
-    journal,
-    verifier: trustsGateway,
-    signer: own,
-    clock: fixedClock(atMs),
-    unknownStatusWaitMs: 0,
-    onExchange: (exchange) => exchanges.push(exchange),
-    onStateChange: (event) => states.push(event),
-    ...options,
-  } as PushReceiverOptions);
-  const postBytes = (body: Uint8Array): Promise<HttpAnswer> =>
-    receiver.handle({
-      method: 'POST',
-      target: '/push',
-      headers: { 'content-type': 'text/xml; charset=utf-8' },
-      body,
-    });
-  const post = async (envelope: Uint8Array, signer = gateway): Promise<HttpAnswer> =>
-    postBytes(await signer.sign(envelope));
-  const inbox = async (): Promise<number> =>
-    (await journal.take('inbox', { nowMs: atMs + 1, limit: 100, leaseMs: 1 })).length;
-  return { receiver, journal, exchanges, states, postBytes, post, inbox };
-}
-
-/** What a fault says that the receiver signed. */
-async function faultOf(answer: HttpAnswer): Promise<{ code: string; detail: string; namespace: string }> {
-  expect(answer.status).toBe(500);
-  const { body } = await trustsOwn.verify(answer.body);
-  const fault = body.first;
-  if (fault === undefined) throw new Error('no fault');
-  const { errorInfo } = readFault(fault);
-  expect(errorInfo?.sessionId).toMatch(guid);
-  expect(errorInfo?.errorData).toBeUndefined();
-  let detail = fault.first;
-  while (detail !== undefined && detail.localName !== 'detail') detail = detail.next;
-  return {
-    code: errorInfo?.errorCode ?? '',
-    detail: detail?.first?.localName ?? '',
-    namespace: detail?.first?.namespace ?? '',
-  };
-}
-
-/** A message of ours that the gateway has. */
-async function sent(journal: MessageJournal, messageId: string): Promise<string> {
-  const localKey = newLocalKey();
-  const common = { localKey, serviceId: 'ECHO', channel: 'async', atMs } as const;
-  await journal.commit({
-    events: [
-      { ...common, kind: 'signed', messageType: 'REQUEST', bytes: new Uint8Array([1]) },
-      { ...common, kind: 'sending', attempt: 1, untilMs: atMs + 1000 },
-      { ...common, kind: 'answered', messageId, correlationId: '3226347', delivery: 'answered' },
-    ],
-  });
-  return localKey;
-}
 
 describe('createPushReceiver, changeMassageStatusNotification', () => {
   test.each([

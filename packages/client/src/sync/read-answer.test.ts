@@ -1,37 +1,23 @@
 import {
   BusinessError,
-  type DataCodec,
   type EnvelopeSigner,
   type EnvelopeVerifier,
   GatewayError,
   GatewayFault,
   KeyError,
   ParseError,
-  type Service,
   type TransportResponse,
   VerifyError,
 } from '@egov-gateway/core';
-import { asUnverified, failureOf, passedAsVerified, syncAnswer, syncFault } from '@egov-gateway/testing';
+import { asUnverified, failureOf, syncAnswer, syncFault } from '@egov-gateway/testing';
 import { parseXml } from '@egov-gateway/xml';
 import { describe, expect, test } from 'vitest';
 
+import { ping, verifier } from '../../test/ping-service.ts';
 import { SyncClient } from './sync-client.ts';
 import type { SyncClientOptions } from './sync-client-options.ts';
 
-const text: DataCodec<string> = {
-  validate: (value) => (value === '' ? [{ path: '/number', rule: 'required', message: 'is required' }] : []),
-  write: (value, writer) => writer.text(value),
-  read: (data) => data.text(),
-};
-const ping: Service<string, string> = {
-  id: 'PING',
-  request: text,
-  response: text,
-  successCodes: ['SCSS001'],
-};
-
 const signer: EnvelopeSigner = { sign: async (envelope) => envelope };
-const verifier: EnvelopeVerifier = { verify: async (envelope) => passedAsVerified(parseXml(envelope).root) };
 /** What a verifier makes of an unsigned fault. */
 const unsigned: EnvelopeVerifier = { verify: async (envelope) => asUnverified(parseXml(envelope).root) };
 

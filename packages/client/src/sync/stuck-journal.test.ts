@@ -1,32 +1,12 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-import {
-  channelNames,
-  type DataCodec,
-  type EnvelopeVerifier,
-  type Journal,
-  type JournalEvent,
-  type Service,
-} from '@egov-gateway/core';
-import { deferred, failureOf, passedAsVerified, syncAnswer } from '@egov-gateway/testing';
-import { parseXml } from '@egov-gateway/xml';
+import { channelNames, type Journal, type JournalEvent } from '@egov-gateway/core';
+import { deferred, failureOf, syncAnswer } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
+import { ping, verifier } from '../../test/ping-service.ts';
 import { SyncClient } from './sync-client.ts';
 import type { SyncClientOptions } from './sync-client-options.ts';
-
-const text: DataCodec<string> = {
-  validate: () => [],
-  write: (value, writer) => writer.text(value),
-  read: (data) => data.text(),
-};
-const ping: Service<string, string> = {
-  id: 'PING',
-  request: text,
-  response: text,
-  successCodes: ['SCSS001'],
-};
-const verifier: EnvelopeVerifier = { verify: async (envelope) => passedAsVerified(parseXml(envelope).root) };
 
 function clientFor(journal: Journal, options: Partial<SyncClientOptions> = {}): SyncClient {
   return new SyncClient({

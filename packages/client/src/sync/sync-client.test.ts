@@ -1,12 +1,9 @@
 import { inspect } from 'node:util';
 
 import {
-  type DataCodec,
   type EnvelopeSigner,
-  type EnvelopeVerifier,
   fixedClock,
   GatewayError,
-  type Service,
   SignError,
   type Transport,
   type TransportRequest,
@@ -14,27 +11,15 @@ import {
   ValidateError,
 } from '@egov-gateway/core';
 import { readSyncRequest, wsAddressingHeaders } from '@egov-gateway/envelope';
-import { asUnverified, failureOf, passedAsVerified, syncAnswer, syncFault } from '@egov-gateway/testing';
+import { asUnverified, failureOf, syncAnswer, syncFault } from '@egov-gateway/testing';
 import { parseXml } from '@egov-gateway/xml';
 import { describe, expect, test } from 'vitest';
 
+import { ping, text, verifier } from '../../test/ping-service.ts';
 import { SyncClient } from './sync-client.ts';
 import type { SyncClientOptions } from './sync-client-options.ts';
 
-const text: DataCodec<string> = {
-  validate: (value) => (value === '' ? [{ path: '/number', rule: 'required', message: 'is required' }] : []),
-  write: (value, writer) => writer.text(value),
-  read: (data) => data.text(),
-};
-const ping: Service<string, string> = {
-  id: 'PING',
-  request: text,
-  response: text,
-  successCodes: ['SCSS001'],
-};
-
 const signer: EnvelopeSigner = { sign: async (envelope) => envelope };
-const verifier: EnvelopeVerifier = { verify: async (envelope) => passedAsVerified(parseXml(envelope).root) };
 
 function xmlResponse(
   body: Uint8Array,

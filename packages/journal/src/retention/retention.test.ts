@@ -1,43 +1,13 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import {
-  codeOf,
-  journalEvent,
-  journalKey,
-  liveThrough,
-  pollMessage,
-  receiveReply,
-} from '@egov-gateway/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { codeOf, journalEvent, journalKey, liveThrough, receiveReply } from '@egov-gateway/testing';
+import { describe, expect, test } from 'vitest';
 
+import { change, clock, dayMs, firstDay, folder, fourDays, path, reopen } from '../../test/daily-journal.ts';
 import { verifyArchives } from '../archive/verify-archive.ts';
 import { openDatabase } from '../database.ts';
-import { type JournalOptions, openJournal } from '../sqlite/open-journal.ts';
 import type { FileJournal } from '../sqlite/sqlite-journal.ts';
-
-const dayMs = 86_400_000;
-const firstDay = Date.UTC(2026, 10, 20);
-const subjectKey = new Uint8Array(32).fill(7);
-
-let root = '';
-let files = 0;
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'egw-retention-'));
-});
-afterAll(() => rm(root, { recursive: true, force: true }));
-
-let path = '';
-let folder = '';
-const clock = { nowMs: firstDay, now: () => clock.nowMs };
-const open: FileJournal[] = [];
-
-async function reopen(more: JournalOptions = {}): Promise<FileJournal> {
-  const journal = await openJournal(path, { clock, subjectKey, ...more });
-  open.push(journal);
-  return journal;
-}
 
 async function count(table: string): Promise<number> {
   const database = await openDatabase(path);
@@ -45,35 +15,6 @@ async function count(table: string): Promise<number> {
     return (database.prepare(`SELECT count(*) AS count FROM ${table}`).get() as { count: number }).count;
   } finally {
     database.close();
-  }
-}
-
-async function change(sql: string): Promise<void> {
-  const database = await openDatabase(path);
-  try {
-    database.exec(sql);
-  } finally {
-    database.close();
-  }
-}
-
-beforeEach(async () => {
-  files += 1;
-  path = join(root, `${files}.journal`);
-  folder = join(root, `archives-${files}`);
-  await mkdir(folder);
-  clock.nowMs = firstDay;
-});
-afterEach(async () => {
-  for (const journal of open.splice(0)) await journal.close();
-});
-
-/** One finished message a day, from the 20th to the 23rd of November. */
-async function fourDays(journal: FileJournal): Promise<void> {
-  for (let day = 0; day < 4; day += 1) {
-    clock.nowMs = firstDay + day * dayMs;
-    await liveThrough(journal, day, clock.nowMs);
-    await pollMessage(journal, day, clock.nowMs);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ExtraElement } from '@egov-gateway/payload';
 
+import type { ContractField } from '../operations/contract-field.ts';
 import type {
   ContractRequest,
   NewContractData,
@@ -7,7 +8,6 @@ import type {
   TerminationContractData,
 } from '../operations/contract-request.ts';
 import type { ContractOperation } from '../registry/contract-key.ts';
-import type { ContractField } from './contract-fields.ts';
 
 /** An element to be added, and the block that it goes to. */
 export interface PlacedElement {

@@ -93,7 +93,9 @@ export function parseColumnMapping(
   }
   const result = mappingSchema.safeParse(parsed);
   if (result.success) return { mapping: result.data };
-  const place = result.error.issues[0]?.path.join('.') ?? '';
+  const [issue] = result.error.issues;
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const place = [...(issue?.path ?? []), ...unknown].join('.');
   return { problem: tableProblem('mapping', {}, [place === '' ? '{…}' : place]) };
 }
 
@@ -168,7 +170,7 @@ function missing(name: ContractField, row: number, titles?: string): TableProble
       .slice(1, 6)
       .map((title) => `«${title}»`)
       .join(', ');
-  return tableProblem('missing-column', { row }, [names, list]);
+  return tableProblem('missing-column', { row }, [names, list, name]);
 }
 
 function placesOf(name: ContractField, titles: readonly string[], mapping: ColumnMapping): number[] {

@@ -1,23 +1,9 @@
+import { type ContractField, contractFieldNames } from '../operations/contract-field.ts';
 import type { OperationName } from '../operations/wire-names.ts';
 import type { ContractOperation } from '../registry/contract-key.ts';
 import type { Wording } from '../scse/scse-row.ts';
 
-/** What a column may hold. `key` is the caller's own key of the record. */
-export type ContractField =
-  | 'key'
-  | 'employerBin'
-  | 'employeeIin'
-  | 'contractId'
-  | 'contractNumber'
-  | 'contractDate'
-  | 'agreementNumber'
-  | 'agreementDate'
-  | 'beginDate'
-  | 'position'
-  | 'establishedPost'
-  | 'conscript'
-  | 'terminationDate'
-  | 'terminationReason';
+export type { ContractField };
 
 /** How the cells of a field are read. */
 export type FieldKind = 'text' | 'identity' | 'date' | 'reason';
@@ -32,32 +18,27 @@ export interface FieldTitles {
   readonly titles: readonly string[];
 }
 
-const field = (
-  name: ContractField,
-  kind: FieldKind,
-  [ru, kk, en]: readonly [string, string, string],
-  ...titles: readonly string[]
-): FieldTitles => ({ field: name, kind, name: { ru, kk, en }, titles: [name, ru, kk, en, ...titles] });
+const field = (field: ContractField, kind: FieldKind, ...titles: readonly string[]): FieldTitles => {
+  const name = contractFieldNames[field];
+  return { field, kind, name, titles: [field, name.ru, name.kk, name.en, ...titles] };
+};
 
 /** All fields. Titles are words of our own and of usual tables of HR departments, not of any official form. */
 export const contractFields: readonly FieldTitles[] = [
-  field('key', 'text', ['Ключ', 'Кілт', 'Key'], 'Ключ записи', 'ID записи', 'Record key'),
+  field('key', 'text', 'Ключ записи', 'ID записи', 'Record key'),
   field(
     'employerBin',
     'identity',
-    ['БИН работодателя', 'Жұмыс берушінің БСН', 'Employer BIN'],
     ...['БИН', 'БСН', 'BIN', 'БИН/ИИН работодателя', 'БИН организации', 'БИН компании', 'Ұйымның БСН'],
   ),
   field(
     'employeeIin',
     'identity',
-    ['ИИН работника', 'Жұмыскердің ЖСН', 'Employee IIN'],
     ...['ИИН', 'ЖСН', 'IIN', 'ИИН сотрудника', 'Қызметкердің ЖСН', 'Жұмыскер ЖСН', 'IIN of the employee'],
   ),
   field(
     'contractId',
     'text',
-    ['ID договора', 'Шарт ID', 'Contract ID'],
     ...[
       'Идентификатор договора',
       'ID договора в ЕСУТД',
@@ -70,7 +51,6 @@ export const contractFields: readonly FieldTitles[] = [
   field(
     'contractNumber',
     'text',
-    ['Номер договора', 'Шарт нөмірі', 'Contract number'],
     ...[
       '№ договора',
       '№ ТД',
@@ -84,7 +64,6 @@ export const contractFields: readonly FieldTitles[] = [
   field(
     'contractDate',
     'date',
-    ['Дата договора', 'Шарт күні', 'Contract date'],
     ...[
       'Дата заключения',
       'Дата заключения договора',
@@ -97,7 +76,6 @@ export const contractFields: readonly FieldTitles[] = [
   field(
     'agreementNumber',
     'text',
-    ['Номер доп. соглашения', 'Қосымша келісім нөмірі', 'Agreement number'],
     ...[
       'Номер ДС',
       '№ ДС',
@@ -110,13 +88,11 @@ export const contractFields: readonly FieldTitles[] = [
   field(
     'agreementDate',
     'date',
-    ['Дата доп. соглашения', 'Қосымша келісім күні', 'Agreement date'],
     ...['Дата ДС', 'Дата дополнительного соглашения', 'Қосымша келісімнің күні'],
   ),
   field(
     'beginDate',
     'date',
-    ['Дата начала', 'Басталу күні', 'Begin date'],
     ...[
       'Дата начала работы',
       'Начало работы',
@@ -129,7 +105,6 @@ export const contractFields: readonly FieldTitles[] = [
   field(
     'position',
     'text',
-    ['Должность (НКЗ)', 'Лауазым (ҰКЖ)', 'Position'],
     ...[
       'Код должности',
       'Код НКЗ',
@@ -150,7 +125,6 @@ export const contractFields: readonly FieldTitles[] = [
   field(
     'establishedPost',
     'text',
-    ['Штатная должность', 'Штаттық лауазым', 'Established post'],
     ...[
       'Должность по штатному расписанию',
       'Штатное расписание',
@@ -161,20 +135,17 @@ export const contractFields: readonly FieldTitles[] = [
   field(
     'conscript',
     'text',
-    ['Воинский учёт', 'Әскери есеп', 'Conscript'],
     ...['Отношение к воинской службе', 'Воинская обязанность', 'Әскери міндет', 'Military service'],
   ),
   field(
     'terminationDate',
     'date',
-    ['Дата прекращения', 'Тоқтату күні', 'Termination date'],
     ...['Дата расторжения', 'Дата увольнения', 'Дата прекращения договора', 'Дата расторжения договора'],
     ...['Шартты тоқтату күні', 'Жұмыстан шығу күні', 'Шартты бұзу күні', 'Date of termination'],
   ),
   field(
     'terminationReason',
     'reason',
-    ['Основание прекращения', 'Тоқтату негізі', 'Termination reason'],
     ...[
       'Причина увольнения',
       'Основание расторжения',

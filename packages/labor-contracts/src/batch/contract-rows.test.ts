@@ -76,6 +76,7 @@ describe('mapColumns', () => {
       'нет столбца «Воинский учёт»',
     ]);
     expect(problems?.[1]?.remedy.en).toContain('«Номер договора», «Шарт нөмірі», «Contract number»');
+    expect(problems?.[1]?.remedy.en).toContain('(field contractNumber)');
   });
 
   test('tells of columns that are not sent, and refuses two that mean the same', () => {
@@ -102,6 +103,15 @@ describe('mapColumns', () => {
     const kept = mappedOf(table, 'register', mapping).mapped?.mapping;
     expect(kept?.columns).toMatchObject({ employeeIin: 'Personal', position: 'Код НКЗ' });
     expect(parseColumnMapping(JSON.stringify(kept))).toEqual({ mapping: kept });
+  });
+
+  test.each([
+    ['{"columns":{"iin":"A"}}', 'the mapping file does not fit: columns.iin'],
+    ['{"columns":{},"constant":{}}', 'the mapping file does not fit: constant'],
+    ['{"columns":{"key":1}}', 'the mapping file does not fit: columns.key'],
+    ['[]', 'the mapping file does not fit: {…}'],
+  ])('says what does not fit in the mapping %s', (text, words) => {
+    expect(parseColumnMapping(text).problem?.message.en).toBe(words);
   });
 
   test('says once that there are no titles at all, and names every column that misses', () => {

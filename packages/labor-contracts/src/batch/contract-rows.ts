@@ -3,6 +3,7 @@ import { withOffset } from '@egov-gateway/payload';
 
 import { employerKeyIssue } from '../exchange/employer-key.ts';
 import type { LaborContracts } from '../labor-contracts.ts';
+import { type ContractField, contractFieldNames } from '../operations/contract-field.ts';
 import type { ContractRequest } from '../operations/contract-request.ts';
 import type { ContractOperation } from '../registry/contract-key.ts';
 import { cellText, type TableProblem, type TableRow, type TextEncodingName } from '../table/table.ts';
@@ -10,9 +11,9 @@ import { tableProblem } from '../table/table-problems.ts';
 import type { TableProblemCode } from '../table/table-words.ts';
 import { buildRequest, type PlacedElement } from './build-request.ts';
 import type { ExtraColumn, MappedColumn, MappedTable } from './column-mapping.ts';
-import { type ContractField, operationFields, titlesOf } from './contract-fields.ts';
+import { operationFields, titlesOf } from './contract-fields.ts';
 import { type DateReader, dateColumn } from './date-column.ts';
-import { fieldOfIssue, issueProblem } from './issue-words.ts';
+import { issueProblem } from './issue-words.ts';
 import { readCell } from './read-cell.ts';
 
 /** A row as it is to be sent, or why it is not. */
@@ -89,13 +90,13 @@ class RowReader {
     const path = `/${operationFields[operation].name}/employerData/bin`;
     const foreign = certificate && employerKeyIssue(certificate, employer, path);
     const worded = (issue: Parameters<typeof issueProblem>[0]): TableProblem =>
-      issueProblem(issue, { row, column: this.#titleOf(fieldOfIssue(issue)) });
+      issueProblem(issue, row, (field) => this.#titleOf(field));
     const issues = foreign === undefined ? findings.issues : [...findings.issues, foreign];
     return { ...common, request, problems: issues.map(worded), warnings: findings.warnings.map(worded) };
   }
 
-  #titleOf(field: ContractField | undefined): string | undefined {
-    return field && (this.#mapped.columns.get(field)?.title ?? titlesOf(field).name.ru);
+  #titleOf(field: ContractField): string {
+    return this.#mapped.columns.get(field)?.title ?? contractFieldNames[field].ru;
   }
 
   #values(

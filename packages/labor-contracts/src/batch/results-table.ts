@@ -75,6 +75,8 @@ export interface KeptResult {
   readonly operation: string;
   readonly key: string;
   readonly state: string;
+  /** What the journal knows the call by; `''` when nothing was sent. */
+  readonly journalKey: string;
   readonly line: string;
 }
 
@@ -88,7 +90,8 @@ export function readResults(text: string): readonly KeptResult[] | undefined {
     .filter(({ cells }) => cells.length === titles.length)
     .map(({ cells }) => {
       const [row = '', operation = '', key = '', state = ''] = cells;
+      const journalKey = cells.at(-1) ?? '';
       const line = `${cells.map((cell) => (/[";\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(';')}\r\n`;
-      return { row: Number(row), operation, key: key.replace(/^'/, ''), state, line };
+      return { row: Number(row), operation, key: key.replace(/^'/, ''), state, journalKey, line };
     });
 }

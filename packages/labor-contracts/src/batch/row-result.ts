@@ -1,10 +1,11 @@
 import type { ContractOperation } from '../registry/contract-key.ts';
 import type { ContractOutcome } from '../registry/contract-outcome.ts';
 import type { ProcessEnding } from '../registry/contract-status.ts';
+import { scseWords } from '../scse/explain-scse.ts';
 import { type Words, worded } from '../scse/scse-row.ts';
 import type { TableProblem } from '../table/table.ts';
 import type { ContractRow } from './contract-rows.ts';
-import { fieldOfIssue, issueProblem, scseWords } from './issue-words.ts';
+import { issueProblem } from './issue-words.ts';
 
 /** What became of a row. `ready`: a dry run found nothing wrong. */
 export interface RowResult {
@@ -109,7 +110,7 @@ export function sentRow(
   const { state, repeated } = outcome;
   const common = { row, operation, key, state, repeated, warnings };
   if (outcome.state === 'invalid') {
-    const problems = outcome.issues.map((issue) => issueProblem(issue, { row, column: fieldOfIssue(issue) }));
+    const problems = outcome.issues.map((issue) => issueProblem(issue, row, (field) => field));
     return { ...common, problems };
   }
   const { messageId, localKey } = outcome;

@@ -1,6 +1,9 @@
-import type { Certificate } from '@egov-gateway/core';
+import type { Certificate, SigningKey } from '@egov-gateway/core';
 import { hasPurpose } from '@egov-gateway/keys';
 
+import type { ContractRequest } from '../operations/contract-request.ts';
+import { operationNames, pathOf } from '../operations/wire-names.ts';
+import { employerOf } from '../rules/check-request.ts';
 import { type ContractIssue, scseIssue } from '../rules/contract-issue.ts';
 
 /**
@@ -26,4 +29,12 @@ export function employerKeyIssue(
   const message =
     'must be the BIN or IIN of the signing key; take the key of this employer, or correct the employer';
   return scseIssue(path, 'signer-mismatch', message, 'SCSE046');
+}
+
+/** Why a key must not sign this request; a raw operation without an employer may be signed by any. */
+export function requestKeyIssue(request: ContractRequest, key: SigningKey): ContractIssue | undefined {
+  const employer = employerOf(request);
+  if (employer === undefined) return undefined;
+  const operation = operationNames.find((name) => request[name] !== undefined) ?? 'rawOperation';
+  return employerKeyIssue(key.certificate, employer, pathOf(operation, 'employerData', 'bin'));
 }

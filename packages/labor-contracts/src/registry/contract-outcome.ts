@@ -51,7 +51,7 @@ export interface InDoubtOutcome extends OutcomeOf<'in-doubt'>, MessagePlace {
   readonly code: string | undefined;
 }
 
-/** The asynchronous channel has it; `ContractRegistry.status` tells what becomes of it. */
+/** The asynchronous channel has it, or this registry is still calling; `ContractRegistry.status` tells what becomes of it. */
 export interface UnderWayOutcome extends OutcomeOf<'under-way'>, MessagePlace {}
 
 /** An answer of the asynchronous channel that names no id: read it. */

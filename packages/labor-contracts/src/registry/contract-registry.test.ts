@@ -1,113 +1,22 @@
-import {
-  BusinessError,
-  fixedClock,
-  GatewayFault,
-  JournalError,
-  type MessageJournal,
-  newLocalKey,
-  SendError,
-  type SigningKey,
-} from '@egov-gateway/core';
+import { JournalError, newLocalKey } from '@egov-gateway/core';
 import { createMemoryJournal } from '@egov-gateway/journal';
-import { loadPkcs12 } from '@egov-gateway/keys';
-import { codeOf, deferred, fixture, syncAnswer } from '@egov-gateway/testing';
-import { parseXml } from '@egov-gateway/xml';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { codeOf, deferred } from '@egov-gateway/testing';
+import { describe, expect, test } from 'vitest';
 
-import { createLaborContracts } from '../labor-contracts.ts';
-import type { NewContractData, TerminationContractData } from '../operations/contract-request.ts';
-import type { RecordedCall, SyncContractGateway } from './contract-gateway.ts';
-import { ContractRegistry, type ContractRegistryOptions } from './contract-registry.ts';
-
-const nowMs = Date.UTC(2026, 0, 13, 5);
-const contracts = createLaborContracts({ serviceId: 'CONTRACTS', clock: fixedClock(nowMs) });
-const contract: NewContractData = {
-  employerData: { bin: '991340000017' },
-  employeeData: { iin: '001300900011' },
-  contractData: {
-    contractNumber: 'ЕШ-001/26',
-    contractDate: '2026-01-12+05:00',
-    beginDate: '2026-01-13+05:00',
-    position: '2511-1-002',
-    establishedPost: '2511-1-002',
-  },
-  documentData: { conscript: '1' },
-};
-const termination: TerminationContractData = {
-  employerData: { bin: '991340000017' },
-  contractId: 'id-1',
-  terminationDate: '2026-01-13+05:00',
-  terminationReason: '05',
-};
-
-let key: SigningKey;
-let otherKey: SigningKey;
-beforeAll(async () => {
-  key = await loadPkcs12(fixture('keys/organisation.p12'), 'test-only');
-  otherKey = await loadPkcs12(fixture('keys/other-bin.p12'), 'test-only');
-});
-
-/** The other side: records as the client does, and answers with an id or what it is told to throw. */
-class Remote implements SyncContractGateway {
-  readonly sent: RecordedCall[] = [];
-  readonly failures: unknown[] = [];
-  hold: Promise<void> | undefined;
-  readonly #journal: MessageJournal | undefined;
-
-  constructor(journal: MessageJournal | undefined) {
-    this.#journal = journal;
-  }
-
-  callWithInfo: SyncContractGateway['callWithInfo'] = async (service, _document, call = {}) => {
-    const { key: localKey = newLocalKey(), reference } = call;
-    const event = { localKey, serviceId: service.id, channel: 'sync', atMs: nowMs, messageId: 'm' } as const;
-    await this.#journal?.append({ ...event, kind: 'signed', reference });
-    this.sent.push(call);
-    await this.hold;
-    const failure = this.failures.shift();
-    if (failure !== undefined) {
-      await this.#journal?.append({ ...event, ...outcomeEvent(failure) });
-      throw failure;
-    }
-    const answer = `&lt;a&gt;&lt;b/&gt;&lt;c&gt;&lt;id&gt;id-${this.sent.length}&lt;/id&gt;&lt;/c&gt;&lt;/a&gt;`;
-    const bytes = syncAnswer({ data: answer });
-    await this.#journal?.append({ ...event, kind: 'answered', delivery: 'answered', bytes });
-    const [data] = [...walk(parseXml(bytes).root)].filter(({ localName }) => localName === 'data');
-    if (data === undefined) throw new Error('no data');
-    return { value: service.response.read(data), messageId: 'm' };
-  };
-}
-
-function* walk(root: ReturnType<typeof parseXml>['root']): Generator<typeof root> {
-  yield root;
-  for (const child of root.children()) yield* walk(child);
-}
-
-function outcomeEvent(failure: unknown) {
-  if (failure instanceof BusinessError) {
-    return { kind: 'refused', code: failure.statusCode, delivery: 'answered' } as const;
-  }
-  if (failure instanceof GatewayFault) {
-    return { kind: 'refused', code: failure.faultCode, delivery: 'answered' } as const;
-  }
-  if (failure instanceof SendError) {
-    return { kind: 'failed', code: failure.code, delivery: failure.delivery } as const;
-  }
-  return { kind: 'failed', code: 'ABORTED', delivery: 'unknown' } as const;
-}
-
-const status = (code: string) => new BusinessError({ code, message: 'words' }, {});
-const sending = (delivery: 'not-sent' | 'unknown') =>
-  new SendError('x', { code: 'ERR_SEND_NETWORK', delivery });
-const faulty = new GatewayFault({ faultCode: 'SCE007', faultString: 'words' }, { verified: true });
-
-function party(options: Partial<ContractRegistryOptions> = {}) {
-  const journal = createMemoryJournal();
-  const remote = new Remote(journal);
-  const make = () =>
-    new ContractRegistry({ contracts, gateway: remote, journal, employerKey: key, ...options });
-  return { journal, remote, make, registry: make() };
-}
+import {
+  broken,
+  contract,
+  contracts,
+  employerKey,
+  fault,
+  nowMs,
+  otherKey,
+  party,
+  Remote,
+  refusal,
+  termination,
+} from '../../test/registry-party.ts';
+import { ContractRegistry } from './contract-registry.ts';
 
 describe('ContractRegistry', () => {
   test('registers, and a second call anywhere gives the same id without sending', async () => {
@@ -140,6 +49,13 @@ describe('ContractRegistry', () => {
     const other = elsewhere.register('c-1', contract);
     while (remote.sent.length === 0) await Promise.resolve();
     expect(await other).toMatchObject({ state: 'in-doubt', repeated: true });
+    const [step] = (await registry.status('c-1'))?.steps ?? [];
+    expect(step).toMatchObject({ state: 'under-way', code: undefined });
+    expect(await registry.outcome(step?.localKey ?? '')).toMatchObject({ state: 'under-way' });
+    expect(await codeOf(() => registry.resolve(step?.localKey ?? '', 'not-sent', 'x'))).toBe(
+      'ERR_JOURNAL_STATE',
+    );
+    expect(await elsewhere.status('c-1')).toMatchObject({ state: 'in-doubt' });
     gate.resolve();
     expect([await first, await second]).toMatchObject([
       { state: 'accepted', repeated: false },
@@ -170,8 +86,8 @@ describe('ContractRegistry', () => {
   });
 
   test.each([
-    ['by АИС', status('SCSE014'), '9.1', 'SCSE014'],
-    ['by the gateway', faulty, '6.1', 'SCE007'],
+    ['by АИС', refusal('SCSE014'), '9.1', 'SCSE014'],
+    ['by the gateway', fault, '6.1', 'SCE007'],
   ])('a refusal %s is the outcome until it is asked for once more', async (_name, failure, ending, code) => {
     const { registry, remote, make } = party();
     remote.failures.push(failure);
@@ -188,7 +104,7 @@ describe('ContractRegistry', () => {
 
   test('what never left is sent by the next call', async () => {
     const { registry, remote } = party();
-    remote.failures.push(sending('not-sent'));
+    remote.failures.push(broken('not-sent'));
     expect(await registry.register('c-1', contract)).toMatchObject({ state: 'not-sent' });
     expect(await registry.status('c-1')).toMatchObject({ state: 'not-sent' });
     expect(await registry.register('c-1', contract)).toMatchObject({ state: 'accepted', attempt: 2 });
@@ -196,7 +112,7 @@ describe('ContractRegistry', () => {
 
   test('what is in doubt is never sent again, until somebody resolves it', async () => {
     const { registry, remote } = party();
-    remote.failures.push(sending('unknown'));
+    remote.failures.push(broken('unknown'));
     const first = await registry.register('c-1', contract);
     expect(first).toMatchObject({ state: 'in-doubt', code: 'ERR_SEND_NETWORK' });
     expect(await registry.register('c-1', contract, { again: true })).toMatchObject({
@@ -231,34 +147,6 @@ describe('ContractRegistry', () => {
     );
     await expect(registry.resolve('a', 'sent', ' ')).rejects.toThrow(TypeError);
     await expect(registry.resolve('a', 'abandoned' as 'sent', 'x')).rejects.toThrow(TypeError);
-  });
-
-  test('tells the life of a contract: registered, changed, terminated', async () => {
-    const { registry } = party();
-    const agreement = {
-      employerData: { bin: '991340000017' },
-      contractId: 'id-1',
-      subsidiaryContractNumber: 'ДС-1',
-      subsidiaryContractDate: '2026-01-12',
-      beginDate: '2026-01-13',
-      position: '2511-1-002',
-      establishedPost: '2511-1-002',
-    };
-    await registry.register('c-1', contract);
-    expect(await registry.change('c-1', 'ДС-1', agreement)).toMatchObject({ state: 'accepted' });
-    expect(await registry.change('c-1', 'ДС-1', agreement)).toMatchObject({ repeated: true });
-    expect(await registry.change('c-1', 'ДС-2', agreement)).toMatchObject({ repeated: false });
-    expect(await registry.status('c-1')).toMatchObject({ state: 'registered', registeredId: 'id-1' });
-    await registry.terminate('c-1', termination, { confirmContractId: 'id-1' });
-    const state = await registry.status('c-1');
-    expect(state).toMatchObject({ state: 'terminated', registeredId: 'id-1' });
-    expect(state?.steps.map(({ operation }) => operation)).toEqual([
-      'register',
-      'change',
-      'change',
-      'terminate',
-    ]);
-    expect(await registry.status('c-2')).toBeUndefined();
   });
 
   test.each([undefined, '', 'id-2'])('terminates nothing when %s is confirmed', async (confirmContractId) => {
@@ -298,7 +186,7 @@ describe('ContractRegistry', () => {
 
   test('works without a journal, and then knows of no earlier call', async () => {
     const remote = new Remote(undefined);
-    const registry = new ContractRegistry({ contracts, gateway: remote, employerKey: key });
+    const registry = new ContractRegistry({ contracts, gateway: remote, employerKey });
     await registry.register('c-1', contract);
     expect(await registry.register('c-1', contract)).toMatchObject({ repeated: false });
     await expect(registry.status('c-1')).rejects.toThrow(TypeError);
@@ -325,7 +213,7 @@ describe('ContractRegistry on the asynchronous channel', () => {
     const registry = new ContractRegistry({
       contracts,
       journal,
-      employerKey: key,
+      employerKey,
       gateway: {
         async send(service, _document, { key: localKey = '', reference } = {}) {
           const event = { localKey, serviceId: service.id, channel: 'async', atMs: nowMs } as const;

@@ -1,4 +1,4 @@
-import type { MessageJournal, RecordedMessage } from '@egov-gateway/core';
+import { JournalError, type MessageJournal } from '@egov-gateway/core';
 
 import type { LaborContracts } from '../labor-contracts.ts';
 import type {
@@ -7,14 +7,24 @@ import type {
   SubsidiaryContractData,
   TerminationContractData,
 } from '../operations/contract-request.ts';
+import type { ContractFindings } from '../rules/contract-issue.ts';
 import type { KnownContract } from '../rules/date-rules.ts';
 import type { AsyncContractGateway, RecordedCall, SyncContractGateway } from './contract-gateway.ts';
-import { baseOf, type OperationKey } from './contract-key.ts';
+import { baseOf, type ContractOperation, type OperationKey } from './contract-key.ts';
 import type { ContractOutcome, MessagePlace, OutcomeOf } from './contract-outcome.ts';
-import { type ContractStatus, contractOf, oldestFirst } from './contract-status.ts';
-import { knownOutcome, type ReadStep, readStep } from './known-outcome.ts';
+import type { ContractStatus, ContractStatusOptions } from './contract-status.ts';
+import { knownOutcome, readStep } from './known-outcome.ts';
 import { isTaken, outcomeOfError } from './outcome-of-error.ts';
-import { type EmployerKey, prepareRequest, subjectsOf } from './prepared-request.ts';
+import {
+  checkPrepared,
+  type EmployerKey,
+  type OperationData,
+  prepareRequest,
+  requestOf,
+  subjectsOf,
+} from './prepared-request.ts';
+import { readStatus } from './read-status.ts';
+import { recordedBeginDate } from './recorded-request.ts';
 import { resolveContractDoubt } from './resolve-doubt.ts';
 
 /** What a {@link ContractRegistry} works with. */
@@ -33,7 +43,7 @@ export interface ContractRegistryOptions {
 
 /** How one operation is done. */
 export interface ContractCallOptions {
-  /** What is known of the registered contract, for the rules of dates. */
+  /** What is known of the registered contract, for the rules of dates. Default: what the journal has of its registration. */
   readonly known?: KnownContract | undefined;
   /** Once more after a refusal, with a corrected request. Default: the refusal is the outcome. */
   readonly again?: boolean | undefined;
@@ -58,6 +68,9 @@ export interface ContractCallOptions {
 export class ContractRegistry {
   readonly #options: ContractRegistryOptions;
   readonly #running = new Map<string, Promise<ContractOutcome>>();
+  /** Keys in the journal of the calls that are being made. */
+  readonly #sending = new Set<string>();
+  readonly #isSending = (localKey: string): boolean => this.#sending.has(localKey);
   #recorded: 'not-checked' | 'yes' | 'no' = 'not-checked';
 
   /** @throws {TypeError} when a part is missing, or the gateway is of both channels */
@@ -83,7 +96,7 @@ export class ContractRegistry {
     contract: NewContractData,
     options: ContractCallOptions = {},
   ): Promise<ContractOutcome> {
-    return this.#once({ operation: 'register', key }, { newContractData: contract }, options);
+    return this.#once({ operation: 'register', key }, contract, options);
   }
 
   /**
@@ -99,11 +112,7 @@ export class ContractRegistry {
     options: ContractCallOptions = {},
   ): Promise<ContractOutcome> {
     assertKey('agreementKey', agreementKey);
-    return this.#once(
-      { operation: 'change', key, agreementKey },
-      { subsidiaryContractData: agreement },
-      options,
-    );
+    return this.#once({ operation: 'change', key, agreementKey }, agreement, options);
   }
 
   /**
@@ -126,48 +135,50 @@ export class ContractRegistry {
         'confirmContractId must be the contractId of the termination: have a person confirm it, it cannot be taken back',
       );
     }
-    return this.#once({ operation: 'terminate', key }, { terminationContractData: termination }, options);
+    return this.#once({ operation: 'terminate', key }, termination, options);
   }
 
   /**
-   * Where a contract stands, `undefined` when the journal has nothing of it.
+   * Everything for which the method of this operation would say `invalid`, as far as it shows before signing; nothing is sent or recorded.
+   * So a form need not build a request of its own.
+   *
+   * @param key - of the contract, for the first day of work that the journal knows
+   * @throws {JournalError} @throws what the search for the key of the employer throws
+   * @example
+   * ```ts
+   * const { issues } = await registry.check('change', 'ЕШ-001/26', agreement);
+   * ```
+   */
+  async check<Operation extends ContractOperation>(
+    operation: Operation,
+    key: string,
+    data: OperationData[Operation],
+    options: Pick<ContractCallOptions, 'known'> = {},
+  ): Promise<ContractFindings> {
+    assertKey('key', key);
+    const request = requestOf(operation, data);
+    const known = await this.#known({ operation, key }, options);
+    return checkPrepared(this.#options.contracts, this.#options.employerKey, request, known);
+  }
+
+  /**
+   * Where a contract stands, `undefined` when the journal has nothing of it. A call that this registry is still making is
+   * `under-way`.
    *
    * @throws {TypeError} without a journal
    * @throws {JournalError}
    */
-  async status(key: string): Promise<ContractStatus | undefined> {
+  async status(
+    key: string,
+    { agreementKeys }: ContractStatusOptions = {},
+  ): Promise<ContractStatus | undefined> {
     const { journal, contracts } = this.#options;
     if (journal === undefined) throw new TypeError('status needs the journal of the registry');
-    const messages: RecordedMessage[] = [];
-    let after: string | undefined;
-    do {
-      const query = {
-        serviceId: contracts.service.id,
-        reference: key,
-        direction: 'out',
-        limit: 1000,
-      } as const;
-      const page = await journal.find({ ...query, after });
-      messages.push(...page.messages);
-      after = page.next;
-    } while (after !== undefined);
-
-    const read: ReadStep[] = [];
-    for (const message of oldestFirst(messages)) {
-      const step = await readStep(journal, message, contracts.service);
-      if (step !== undefined) read.push(step);
-    }
-    const registered = read.find(({ step }) => step.operation === 'register' && step.state === 'accepted');
-    const registeredId = registered?.response?.registeredId;
-    const status = contractOf(
-      key,
-      read.map(({ step }) => step),
-    );
-    return status && { ...status, registeredId };
+    return readStatus(journal, contracts, key, { agreementKeys, isSending: this.#isSending });
   }
 
   /**
-   * What has become of one call so far, from the journal: for a call of the asynchronous channel that was `under-way`.
+   * What has become of one call so far, from the journal: for a call that was `under-way`.
    * `undefined` when the journal has no call of this service under the key. Sends nothing.
    *
    * @param localKey - of the earlier outcome
@@ -179,7 +190,7 @@ export class ContractRegistry {
     if (journal === undefined) throw new TypeError('outcome needs the journal of the registry');
     const message = await journal.message(localKey);
     if (message?.serviceId !== contracts.service.id) return undefined;
-    const read = await readStep(journal, message, contracts.service);
+    const read = await readStep(journal, message, contracts.service, { isSending: this.#isSending });
     return read && knownOutcome(message.reference ?? '', read);
   }
 
@@ -190,26 +201,38 @@ export class ContractRegistry {
    *
    * @param localKey - of the outcome or the step in doubt
    * @param note - how that is known; it is printed later: no personal data
-   * @throws {TypeError} without a journal, a note or a known resolution
+   * @param options.registeredId - of `sent`: the id in ЕСУТД, when it was found. From then on it is the id of the outcome
+   *   and, of a registration, of the status
+   * @throws {TypeError} without a journal, a note or a known resolution, or when the id is none
    * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND`; `ERR_JOURNAL_STATE` when it is not in doubt; `ERR_JOURNAL_CONFLICT` when
    *   it changed meanwhile
    */
-  async resolve(localKey: string, resolution: 'sent' | 'not-sent', note: string): Promise<void> {
+  async resolve(
+    localKey: string,
+    resolution: 'sent' | 'not-sent',
+    note: string,
+    { registeredId }: { readonly registeredId?: string | undefined } = {},
+  ): Promise<void> {
     const { journal, contracts } = this.#options;
     if (journal === undefined) throw new TypeError('resolve needs the journal of the registry');
-    await resolveContractDoubt(journal, contracts.service.id, { localKey, resolution, note });
+    if (this.#sending.has(localKey)) {
+      throw new JournalError('this call is still being made: wait for its outcome', {
+        code: 'ERR_JOURNAL_STATE',
+      });
+    }
+    await resolveContractDoubt(journal, contracts.service.id, { localKey, resolution, note, registeredId });
   }
 
   async #once(
     key: OperationKey,
-    request: ContractRequest,
+    data: OperationData[ContractOperation],
     options: ContractCallOptions,
   ): Promise<ContractOutcome> {
     assertKey('key', key.key);
     const base = baseOf(key, this.#options.contracts.service.id);
     const running = this.#running.get(base);
     if (running !== undefined) return { ...(await running), repeated: true };
-    const outcome = this.#submit(key, base, request, options);
+    const outcome = this.#submit(key, base, requestOf(key.operation, data), options);
     this.#running.set(base, outcome);
     try {
       return await outcome;
@@ -234,7 +257,8 @@ export class ContractRegistry {
       if (typeof attempt !== 'number') return attempt;
       const { contracts, employerKey } = this.#options;
       const common = { operation: key.operation, key: key.key, repeated: false } as const;
-      const prepared = await prepareRequest(contracts, employerKey, request, options.known);
+      const known = await this.#known(key, options);
+      const prepared = await prepareRequest(contracts, employerKey, request, known);
       if ('issues' in prepared) return { ...common, ...prepared, state: 'invalid' };
       const { document, warnings } = prepared;
       const place = { ...common, warnings, localKey: `${base}.${attempt}`, attempt };
@@ -247,6 +271,16 @@ export class ContractRegistry {
       // Another process took this attempt in the meantime: what became of it is known to the journal.
       if (outcome !== 'taken') return outcome;
     }
+  }
+
+  /** What is known of the contract, from the caller or else from its registration in the journal. */
+  async #known(
+    { operation, key }: OperationKey,
+    { known = {} }: Pick<ContractCallOptions, 'known'>,
+  ): Promise<KnownContract> {
+    const { journal, contracts } = this.#options;
+    if (operation === 'register' || journal === undefined || known.beginDate !== undefined) return known;
+    return { ...known, beginDate: await recordedBeginDate(journal, contracts, key) };
   }
 
   /** The outcome of an earlier attempt, or the number of the next one. */
@@ -268,6 +302,7 @@ export class ContractRegistry {
     call: RecordedCall,
   ): Promise<ContractOutcome | 'taken'> {
     const { gateway, contracts, journal } = this.#options;
+    this.#sending.add(place.localKey);
     try {
       if (isAsync(gateway)) {
         await gateway.send(contracts.service, document, call);
@@ -281,6 +316,8 @@ export class ContractRegistry {
     } catch (error) {
       const taken = isTaken(error) && (await journal?.message(place.localKey)) !== undefined;
       return taken ? 'taken' : outcomeOfError(error, place);
+    } finally {
+      this.#sending.delete(place.localKey);
     }
   }
 

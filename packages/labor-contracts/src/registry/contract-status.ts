@@ -1,14 +1,14 @@
 import type { MessageState, RecordedMessage } from '@egov-gateway/core';
 
 import { explainScse } from '../scse/explain-scse.ts';
-import { attemptOf, type ContractOperation } from './contract-key.ts';
+import { type AttemptKey, attemptOf, baseOf, type ContractOperation } from './contract-key.ts';
 
 /**
  * Where a step of the process stands.
  *
  * `under-way` is on its way; `accepted`: ЕСУТД has done it; `answered`: an answer came whose meaning nobody has read;
  * `refused`: it has not done it, and says why; `not-sent`: nothing left, send it again; `in-doubt`: nobody knows. A call of
- * the synchronous channel that has no outcome yet is `in-doubt` to every process but the one that makes it.
+ * the synchronous channel that has no outcome yet is `under-way` to the registry that makes it, `in-doubt` to all others.
  */
 export type ContractStepState = 'under-way' | 'accepted' | 'answered' | 'refused' | 'not-sent' | 'in-doubt';
 
@@ -23,6 +23,8 @@ export type ProcessEnding = '15' | '6.1' | '9.1';
 /** One attempt at one operation. */
 export interface ContractStep {
   readonly operation: ContractOperation;
+  /** Of a change, when the caller named it among the agreements of the contract: the journal has no more than a hash of it. */
+  readonly agreementKey?: string | undefined;
   readonly state: ContractStepState;
   /** Of `accepted` and `refused`. */
   readonly ending?: ProcessEnding | undefined;
@@ -39,6 +41,9 @@ export interface ContractStep {
 /**
  * Where a contract stands. `registered` and `terminated` are what ЕСУТД has accepted; the others say why it is neither, or
  * that a later operation is under way or in doubt.
+ *
+ * A change or a termination that was refused or not sent leaves the contract `registered`, also one that was registered
+ * elsewhere: the request names its id. Only when ЕСУТД says that it has no contract of this id (SCSE025) it is `refused`.
  */
 export type ContractState = 'registered' | 'terminated' | Exclude<ContractStepState, 'accepted'>;
 
@@ -46,10 +51,25 @@ export type ContractState = 'registered' | 'terminated' | Exclude<ContractStepSt
 export interface ContractStatus {
   readonly key: string;
   readonly state: ContractState;
-  /** Of the registration, when it was made here and its answer names one. */
+  /**
+   * The one that the answer to the registration names, or that a person found; of a contract that was registered elsewhere
+   * the one of a change or termination that was accepted.
+   */
   readonly registeredId?: string | undefined;
   /** All attempts, oldest first. */
   readonly steps: readonly ContractStep[];
+}
+
+/** How a status is read. */
+export interface ContractStatusOptions {
+  /** Agreements of the contract, for `agreementKey` of the steps that are about them. Default: none. */
+  readonly agreementKeys?: readonly string[] | undefined;
+}
+
+/** What is known of steps beside the journal. */
+export interface StepContext extends ContractStatusOptions {
+  /** Whether this process is making the call of a key of the journal right now. */
+  readonly isSending?: ((localKey: string) => boolean) | undefined;
 }
 
 const codeEsutd = /^SCSE\d{3}$/;
@@ -60,14 +80,18 @@ export function endingOf(code: string | undefined): ProcessEnding {
 }
 
 /** The attempt that a message of the journal is; `undefined` when it is none of a contract. */
-export function stepOf(message: RecordedMessage): ContractStep | undefined {
+export function stepOf(message: RecordedMessage, context: StepContext = {}): ContractStep | undefined {
   const key = attemptOf(message.localKey);
   if (key === undefined || message.direction !== 'out') return undefined;
-  const state = stateOf(message);
-  const code = state === 'accepted' || state === 'answered' ? undefined : message.code;
+  const recorded = stateOf(message);
+  const isSending = recorded === 'in-doubt' && context.isSending?.(message.localKey) === true;
+  const state = isSending ? 'under-way' : recorded;
+  const code = state === 'accepted' || state === 'answered' || isSending ? undefined : message.code;
   const ending = state === 'accepted' ? '15' : state === 'refused' ? endingOf(code) : undefined;
+  const agreementKey = agreementOf(message, key, context.agreementKeys ?? []);
   return {
     operation: key.operation,
+    ...(agreementKey === undefined ? {} : { agreementKey }),
     state,
     ending,
     code,
@@ -76,6 +100,15 @@ export function stepOf(message: RecordedMessage): ContractStep | undefined {
     messageId: message.messageId,
     changedAtMs: message.changedAtMs,
   };
+}
+
+function agreementOf(
+  { reference: key, serviceId }: RecordedMessage,
+  { operation, base }: AttemptKey,
+  agreementKeys: readonly string[],
+): string | undefined {
+  if (operation !== 'change' || key === undefined) return undefined;
+  return agreementKeys.find((agreementKey) => baseOf({ operation, key, agreementKey }, serviceId) === base);
 }
 
 /**
@@ -87,10 +120,11 @@ export function stepOf(message: RecordedMessage): ContractStep | undefined {
 export function projectContract(
   key: string,
   messages: readonly RecordedMessage[],
+  { agreementKeys }: ContractStatusOptions = {},
 ): ContractStatus | undefined {
   return contractOf(
     key,
-    oldestFirst(messages).flatMap((message) => stepOf(message) ?? []),
+    oldestFirst(messages).flatMap((message) => stepOf(message, { agreementKeys }) ?? []),
   );
 }
 
@@ -107,23 +141,21 @@ export function contractOf(key: string, steps: readonly ContractStep[]): Contrac
     const base = attemptOf(step.localKey)?.base ?? step.localKey;
     if (step.attempt >= (last.get(base)?.attempt ?? 0)) last.set(base, step);
   }
-  const current = [...last.values()];
   const newest = steps.at(-1);
-  if (newest === undefined) return undefined;
-  const has = (state: ContractStepState, operation?: ContractOperation): boolean =>
-    current.some((step) => step.state === state && (operation === undefined || step.operation === operation));
-  return { key, state: contractState(has, newest.state), steps };
+  return newest && { key, state: contractState([...last.values()], newest.state), steps };
 }
 
-function contractState(
-  has: (state: ContractStepState, operation?: ContractOperation) => boolean,
-  newest: ContractStepState,
-): ContractState {
-  if (has('accepted', 'terminate')) return 'terminated';
+/** @param current - the last attempt at each operation */
+function contractState(current: readonly ContractStep[], newest: ContractStepState): ContractState {
+  const has = (state: ContractStepState): boolean => current.some((step) => step.state === state);
+  if (current.some((step) => step.operation === 'terminate' && step.state === 'accepted'))
+    return 'terminated';
   for (const open of ['in-doubt', 'under-way', 'answered'] as const) if (has(open)) return open;
   // What was changed exists, whoever registered it; a refused change leaves it as it was.
   if (has('accepted') || newest === 'accepted') return 'registered';
-  return newest;
+  const later = current.filter(({ operation }) => operation !== 'register');
+  const isUnknown = later.some(({ code }) => code === 'SCSE025');
+  return later.length > 0 && !isUnknown ? 'registered' : newest;
 }
 
 const sure: Partial<Record<MessageState, ContractStepState>> = {

@@ -3,7 +3,7 @@ import type { MessageJournal, RecordedMessage } from '@egov-gateway/core';
 import type { ContractResponse } from '../exchange/contract-response.ts';
 import type { ContractService } from './contract-gateway.ts';
 import type { ContractOutcome } from './contract-outcome.ts';
-import { type ContractStep, stepOf } from './contract-status.ts';
+import { type ContractStep, type StepContext, stepOf } from './contract-status.ts';
 import { readRecordedAnswer, readRecordedReply } from './recorded-answer.ts';
 
 /** A step of the journal with its answer. */
@@ -17,8 +17,9 @@ export async function readStep(
   journal: MessageJournal,
   message: RecordedMessage,
   service: ContractService,
+  context: StepContext = {},
 ): Promise<ReadStep | undefined> {
-  const step = stepOf(message);
+  const step = stepOf(message, context);
   if (step?.state === 'accepted') {
     return { step, response: await readRecordedAnswer(journal, message, service) };
   }

@@ -1,5 +1,5 @@
 /**
- * Answers that were verified when they came, read once more from the journal.
+ * Answers that were verified when they came, read once more from the journal, and ids that persons have found instead.
  *
  * @module
  */
@@ -9,14 +9,20 @@ import { parseXml, type XmlNode } from '@egov-gateway/xml';
 import type { ContractResponse } from '../exchange/contract-response.ts';
 import type { ContractService } from './contract-gateway.ts';
 
-/** The answer of a call of the synchronous channel; `undefined` when its bytes are archived or were never kept. */
+/**
+ * The answer of a call of the synchronous channel, or what a person found in its place; `undefined` when its bytes are
+ * archived or were never kept.
+ */
 export async function readRecordedAnswer(
   journal: MessageJournal,
   message: RecordedMessage,
   service: ContractService,
 ): Promise<ContractResponse | undefined> {
-  const event = message.events.findLast(({ kind, byteLength }) => kind === 'answered' && byteLength > 0);
+  const event = message.events.findLast(
+    ({ kind, byteLength }) => (kind === 'answered' || kind === 'resolved') && byteLength > 0,
+  );
   const bytes = event && (await journal.bytes(message.localKey, event.version));
+  if (event?.kind === 'resolved') return bytes && readFoundId(bytes);
   const response = bytes && firstNamed(parseXml(bytes).root, 'responseData');
   return response && readData(response, service);
 }
@@ -54,13 +60,29 @@ async function replyContent(journal: MessageJournal, reply: RecordedMessage): Pr
 }
 
 function readData(content: XmlNode, service: ContractService): ContractResponse {
-  for (const child of content.children()) {
-    if (child.localName === 'data') return service.response.read(child);
-  }
-  return { registeredId: undefined, root: undefined, text: '' };
+  const data = dataOf(content);
+  return data === undefined
+    ? { registeredId: undefined, root: undefined, text: '' }
+    : service.response.read(data);
 }
 
-function firstNamed(root: XmlNode, localName: string): XmlNode | undefined {
+/** The element `data` of the content of a message. */
+export function dataOf(content: XmlNode): XmlNode | undefined {
+  for (const child of content.children()) if (child.localName === 'data') return child;
+  return undefined;
+}
+
+/** The bytes of `resolved`: the id that a person found. */
+export function writeFoundId(registeredId: string): Uint8Array {
+  return new TextEncoder().encode(registeredId);
+}
+
+function readFoundId(bytes: Uint8Array): ContractResponse {
+  return { registeredId: new TextDecoder().decode(bytes), root: undefined, text: '' };
+}
+
+/** The first element of a name, in any namespace, that lies in no `data`. */
+export function firstNamed(root: XmlNode, localName: string): XmlNode | undefined {
   return named(root, localName)[0];
 }
 

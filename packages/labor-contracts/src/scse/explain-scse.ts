@@ -2,7 +2,7 @@ import { accessCodes } from './access-codes.ts';
 import { conditionCodes } from './condition-codes.ts';
 import { contractCodes } from './contract-codes.ts';
 import { laterEventCodes } from './later-event-codes.ts';
-import type { ScseRow } from './scse-row.ts';
+import type { ScseRow, Wording } from './scse-row.ts';
 import { staffScheduleCodes } from './staff-schedule-codes.ts';
 
 /** A status code of ЕСУТД in words of our own, and what to do about it. */
@@ -32,4 +32,12 @@ const byCode: ReadonlyMap<string, ScseExplanation> = new Map(scseCodes.map((row)
  */
 export function explainScse(code: string): ScseExplanation | undefined {
   return byCode.get(code);
+}
+
+/** What a code means, apart from what to do. */
+export function scseWords(code: string): { readonly message: Wording; readonly remedy: Wording } | undefined {
+  const known = explainScse(code);
+  if (known === undefined) return undefined;
+  const { ru, kk, en, remedy } = known;
+  return { message: { ru, kk, en }, remedy };
 }

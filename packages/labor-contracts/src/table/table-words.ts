@@ -39,7 +39,7 @@ export type TableProblemCode =
   | 'swapped-by-excel'
   | 'duplicate-row';
 
-/** The words of every problem; `{0}` and `{1}` stand for details. */
+/** The words of every problem; `{0}` to `{2}` stand for details. */
 export const tableWords: Readonly<Record<TableProblemCode, Row>> = {
   'not-a-table': [
     ['файл — это {0}, а не таблица', 'файл кесте емес, бұл — {0}', 'the file is {0}, not a table'],
@@ -176,9 +176,9 @@ export const tableWords: Readonly<Record<TableProblemCode, Row>> = {
   'missing-column': [
     ['нет столбца «{0}»', '«{0}» бағаны жоқ', 'there is no column for “{0}”'],
     [
-      'добавьте столбец с одним из заголовков: {1}; или назовите в файле соответствий его или одно значение для всех строк',
-      'мына атаулардың бірімен баған қосыңыз: {1}; немесе сәйкестік файлында оны не барлық жолға бір мәнді көрсетіңіз',
-      'add a column with one of these titles: {1}; or name it, or one value for all rows, in the mapping file',
+      'добавьте столбец с одним из заголовков: {1}; или назовите в файле соответствий столбец или одно значение для всех строк (поле {2})',
+      'мына атаулардың бірімен баған қосыңыз: {1}; немесе сәйкестік файлында бағанды не барлық жолға бір мәнді көрсетіңіз ({2} өрісі)',
+      'add a column with one of these titles: {1}; or name the column, or one value for all rows, in the mapping file (field {2})',
     ],
   ],
   'two-columns': [

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+import { ContractBench, contractTable } from '../test/contract-bench.ts';
+
+let bench: ContractBench;
+beforeAll(async () => {
+  bench = await ContractBench.open();
+});
+afterAll(() => bench.close());
+beforeEach(() => bench.fresh());
+
+describe('egw labor-contracts register, its results and its journal', () => {
+  test.each([
+    [
+      'another journal',
+      'R',
+      (): Record<string, string> => ({ EGW_JOURNAL: `${bench.environment['EGW_JOURNAL']}.2` }),
+    ],
+    ['the same journal for another service', 'Q', (): Record<string, string> => ({ EGW_SERVICE_ID: 'LIVE' })],
+  ])('does not take what was rehearsed for done: %s', async (_name, letter, environment) => {
+    const path = await bench.table(contractTable([`${letter}-1`, `${letter}-2`]));
+    expect((await bench.register(path)).code).toBe(0);
+    const results = await readFile(`${path}.results.csv`, 'utf8');
+
+    const live = await bench.register(path, [], { environment: environment() });
+    expect([live.code, live.stdout]).toEqual([2, '']);
+    expect(live.stderr).toContain('says of 2 rows that they are done');
+    expect(live.stderr).toContain('--results');
+    // Nothing was lost.
+    expect(await readFile(`${path}.results.csv`, 'utf8')).toBe(results);
+    expect((await bench.register(path)).code).toBe(0);
+  });
+
+  test('says how a doubt is settled', async () => {
+    bench.emulator.misbehave('lost-answer');
+    const path = await bench.table(contractTable(['S-1']));
+    const { code, stderr } = await bench.register(path, ['--language', 'ru']);
+    expect(code).toBe(5);
+    expect(stderr).toContain(
+      '(JOURNAL_KEY — столбец journal_key): egw outbox resolve JOURNAL_KEY --as sent|',
+    );
+  });
+});

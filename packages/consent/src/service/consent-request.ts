@@ -74,9 +74,12 @@ export function consentRequest(layout: ConsentRequestLayout): DataCodec<ConsentR
   };
 }
 
-/** Whether the fields in a received `data` are in the namespace of КДП. */
+/** Whether fields in a received `data` are in the namespace of КДП: one of them is enough. */
 export function isQualified(data: XmlElement): boolean {
-  return data.first?.namespace === consentNamespace;
+  for (let child = data.first; child !== undefined; child = child.next) {
+    if (child.namespace === consentNamespace) return true;
+  }
+  return false;
 }
 
 function wireSchema(identity: IdentityMode): z.ZodType<Wire, Wire> {

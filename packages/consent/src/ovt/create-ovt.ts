@@ -23,7 +23,7 @@ export interface OvtOptions {
   readonly mcheck?: string | undefined;
   /** From `iat` to `exp`, milliseconds, rounded up to seconds. What КДП allows is not published. Default: 300 000. */
   readonly lifetimeMs?: number | undefined;
-  /** Fields of the header beside `alg` and `typ`, such as `kid`. Default: none; nobody has published what КДП wants there. */
+  /** Fields of the header beside `alg` and `typ`, such as `kid`; no `crit`. Default: none; nobody has published what КДП wants there. */
   readonly header?: Readonly<Record<string, string>> | undefined;
   /** How much of the BIN is checked. Default: `strict`. */
   readonly identity?: IdentityMode | undefined;
@@ -60,7 +60,11 @@ export async function createOvt(options: OvtOptions): Promise<string> {
   assertOptions('createOvt', options, optionNames);
   const { key, bin, mcheck = 'Bio', header = {}, clock = systemClock } = options;
   const lifetimeMs = integerOption('lifetimeMs', options.lifetimeMs, 300_000);
-  if ('alg' in header || 'typ' in header) throw new TypeError('alg and typ of the header are RS256 and JWT');
+  for (const name of ['alg', 'typ', 'crit']) {
+    if (Object.hasOwn(header, name)) {
+      throw new TypeError('the header has alg RS256, typ JWT and no crit; those are not yours to set');
+    }
+  }
   checkBin(options);
   const atMs = clock.now();
   checkKey(key, atMs);

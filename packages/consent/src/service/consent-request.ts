@@ -27,7 +27,7 @@ export interface ConsentRequest {
   readonly employeeName: string;
   /** `serviceId` of each service that the consent is for. Joined by `;` in `access_name`. */
   readonly accessNames: readonly string[];
-  /** `personal_data_name` on the wire; clients send it empty. Default: empty. */
+  /** `personal_data_name` on the wire; one client sends it empty, one a word of its own. Default: empty. */
   readonly personalDataName?: string | undefined;
   /** How long the token is to count, milliseconds. `expiresIn` on the wire; 600 000 and 132 000 000 have been seen. */
   readonly expiresInMs: number;

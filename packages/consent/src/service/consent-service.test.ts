@@ -41,8 +41,11 @@ describe('a request for consent', () => {
     expect(qualified).toContain(
       '<kdp:uin xmlns:kdp="http://service.2fa-chain.kz/ns/kdp">001300900011</kdp:uin>',
     );
-    expect(qualified).not.toContain('xsi:type');
-    const mixed = createConsentService({ wrapper: 'kdp', unverifiedFields: 'unqualified', xsiType: true });
+    expect(qualified).toContain(`<data${xsiType}>`);
+    expect(written(createConsentService({ wrapper: 'kdp', xsiType: false }), request)).not.toContain(
+      'xsi:type',
+    );
+    const mixed = createConsentService({ wrapper: 'kdp', unverifiedFields: 'unqualified' });
     expect(written(mixed, request)).toBe(`<data${xsiType}>${fields}</data>`);
   });
 

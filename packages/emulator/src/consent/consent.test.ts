@@ -84,7 +84,7 @@ describe('the built-in service of consents', () => {
     [
       'the wrapper of КДП',
       { wrapper: 'kdp' },
-      /<kdp:sendMessageRequest [\s\S]*<kdp:requestInfo>[\s\S]*<kdp:data><kdp:uin>/,
+      /<kdp:sendMessageRequest [\s\S]*<kdp:requestInfo>[\s\S]*<kdp:data [^>]*xsi:type="getUserDataRequest"><kdp:uin>/,
       /<kdp:sendMessageResponse [\s\S]*<kdp:status><\/kdp:status>[\s\S]*<kdp:data><kdp:status>EMU_GRANTED/,
     ],
   ] as const)('is asked in %s, and answers in the same', async (_name, service, sent, received) => {

@@ -23,20 +23,21 @@ const algorithm = (oid: string): Uint8Array => sequence(oidElement(oid), derElem
 const text = (value: string): Uint8Array => derElement(0x0c, Buffer.from(value, 'utf8'));
 const attribute = (oid: string, value: Uint8Array): Uint8Array => sequence(oidElement(oid), value);
 
-/** A certificate of the test key, self-signed, from a country of choice. */
-export function makeCertificate(country: string, serialNumber = 7): Uint8Array {
-  const name = sequence(
-    set(sequence(oidElement('2.5.4.6'), derElement(0x13, Buffer.from(country, 'latin1')))),
-    set(sequence(oidElement('2.5.4.3'), text('TEST ONLY'))),
-  );
+/** A certificate of the test key, self-signed, from a country of choice; its holder may be of another one. */
+export function makeCertificate(country: string, serialNumber = 7, holder = country): Uint8Array {
+  const nameOf = (place: string): Uint8Array =>
+    sequence(
+      set(sequence(oidElement('2.5.4.6'), derElement(0x13, Buffer.from(place, 'latin1')))),
+      set(sequence(oidElement('2.5.4.3'), text('TEST ONLY'))),
+    );
   const time = (value: string): Uint8Array => derElement(0x18, Buffer.from(value, 'latin1'));
   const signed = sequence(
     derElement(0xa0, derElement(0x02, [2])),
     derElement(0x02, [serialNumber]),
     algorithm('1.2.840.113549.1.1.11'),
-    name,
+    nameOf(country),
     sequence(time('20200101000000Z'), time('20990101000000Z')),
-    name,
+    nameOf(holder),
     new Uint8Array(kazakhCertificate.publicKey.export({ format: 'der', type: 'spki' })),
   );
   const signature = createSign('sha256').update(signed).sign(privateKey);

@@ -132,6 +132,8 @@ describe('createOvt', () => {
     { lifetimeMs: Number.NaN },
     { header: { alg: 'none' } },
     { header: { typ: 'x' } },
+    { header: { crit: 'b64' } },
+    { lifetime: 1 },
   ])('refuses %j', async (options) => {
     await expect(createOvt({ key, bin, clock, ...options } as never)).rejects.toThrow(TypeError);
   });

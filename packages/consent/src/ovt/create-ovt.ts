@@ -1,4 +1,5 @@
 import {
+  assertOptions,
   type Clock,
   integerOption,
   SignError,
@@ -22,13 +23,23 @@ export interface OvtOptions {
   readonly mcheck?: string | undefined;
   /** From `iat` to `exp`, milliseconds, rounded up to seconds. What КДП allows is not published. Default: 300 000. */
   readonly lifetimeMs?: number | undefined;
-  /** Fields of the header beside `alg` and `typ`, such as `kid`. Default: none; nobody has published what КДП wants there. */
+  /** Fields of the header beside `alg` and `typ`, such as `kid`; no `crit`. Default: none; nobody has published what КДП wants there. */
   readonly header?: Readonly<Record<string, string>> | undefined;
   /** How much of the BIN is checked. Default: `strict`. */
   readonly identity?: IdentityMode | undefined;
   /** Source of `iat`. Default: the clock of the machine. */
   readonly clock?: Clock | undefined;
 }
+
+const optionNames = Object.keys({
+  key: true,
+  bin: true,
+  mcheck: true,
+  lifetimeMs: true,
+  header: true,
+  identity: true,
+  clock: true,
+} satisfies Record<keyof OvtOptions, true>);
 
 /**
  * The `ovt` of a request for consent: a JWT with `cbin`, `mcheck`, `iat` and `exp`, signed with the key of the company.
@@ -38,7 +49,7 @@ export interface OvtOptions {
  *   (`signer-mismatch`)
  * @throws {SignError} `ERR_SIGN_ALGORITHM` when the key is no RSA key, `ERR_SIGN_CERTIFICATE_EXPIRED`,
  *   `ERR_SIGN_CERTIFICATE_NOT_YET_VALID`, `ERR_SIGN_KEY` when the key refuses
- * @throws {TypeError} when an option has no meaning
+ * @throws {TypeError} when an option is unknown or has no meaning
  * @see RFC 7519, 4.1; RFC 7515, 7.1 "JWS Compact Serialization"; RFC 7518, 3.3 "RS256"
  * @example
  * ```ts
@@ -46,9 +57,14 @@ export interface OvtOptions {
  * ```
  */
 export async function createOvt(options: OvtOptions): Promise<string> {
+  assertOptions('createOvt', options, optionNames);
   const { key, bin, mcheck = 'Bio', header = {}, clock = systemClock } = options;
   const lifetimeMs = integerOption('lifetimeMs', options.lifetimeMs, 300_000);
-  if ('alg' in header || 'typ' in header) throw new TypeError('alg and typ of the header are RS256 and JWT');
+  for (const name of ['alg', 'typ', 'crit']) {
+    if (Object.hasOwn(header, name)) {
+      throw new TypeError('the header has alg RS256, typ JWT and no crit; those are not yours to set');
+    }
+  }
   checkBin(options);
   const atMs = clock.now();
   checkKey(key, atMs);

@@ -130,5 +130,7 @@ describe('createConsentedCall', () => {
     const { provider } = setUp(() => '');
     const options = { gateway: gatewayOf(() => ''), provider, service };
     expect(() => createConsentedCall(options as never)).toThrow(TypeError);
+    const misspelt = { ...options, place: flatConsent, expiredCode: ['OLD'] };
+    expect(() => createConsentedCall(misspelt as never)).toThrow(TypeError);
   });
 });

@@ -1,4 +1,4 @@
-import { BusinessError, GatewayFault, type Service } from '@egov-gateway/core';
+import { assertOptions, BusinessError, GatewayFault, type Service } from '@egov-gateway/core';
 
 import type { ConsentGateway } from '../provider/consent-gateway.ts';
 import type { ConsentProvider, ConsentQuery } from '../provider/consent-provider.ts';
@@ -39,6 +39,7 @@ export type ConsentedCallQuery = Omit<ConsentQuery, 'accessNames'> &
 /** Options of one call. */
 export interface ConsentedCallSettings {
   readonly signal?: AbortSignal | undefined;
+  /** Of the call itself, milliseconds; asking for the consent has the provider's. Default: that of the gateway. */
   readonly totalTimeoutMs?: number | undefined;
 }
 
@@ -49,17 +50,25 @@ export type ConsentedCall<Request, Response> = (
   settings?: ConsentedCallSettings,
 ) => Promise<Response>;
 
+const optionNames = Object.keys({
+  gateway: true,
+  provider: true,
+  service: true,
+  place: true,
+  expiredCodes: true,
+} satisfies Record<keyof ConsentedCallOptions<never, never, never>, true>);
+
 /**
  * A call that gets the consent it needs by itself.
  *
  * A `ConsentError` says that the service was not called, with one exception: `ERR_CONSENT_EXPIRED` with a `cause` is the
  * service's own word.
  *
- * @throws {TypeError} when `place` is no function
+ * @throws {TypeError} when an option is unknown, or `place` is no function
  * @example
  * ```ts
- * const findPerson = createConsentedCall({ gateway, provider, service: personByIin, place: flatConsent });
- * const answer = await findPerson(request, { iin });
+ * const askRegister = createConsentedCall({ gateway, provider, service: personByIin, place: flatConsent });
+ * const person = findPerson(await askRegister(request, { iin }), iin);
  * ```
  */
 export function createConsentedCall<Target extends FlatConsentFields, Response>(
@@ -76,6 +85,7 @@ export function createConsentedCall<Request, Target, Response>(
 export function createConsentedCall<Request, Target, Response>(
   options: ConsentedCallOptions<Target, Response, SlowConsentPlacement<Request, Target>>,
 ): ConsentedCall<Request, Response> {
+  assertOptions('createConsentedCall', options, optionNames);
   const { gateway, provider, service, place, expiredCodes = [] } = options;
   if (typeof place !== 'function')
     throw new TypeError('place must say where the consent goes, such as flatConsent');

@@ -111,6 +111,17 @@ describe('withConsent', () => {
     expect(JSON.stringify(issues)).not.toMatch(new RegExp(`${secretToken}|${secretKey}`));
   });
 
+  test('refuses a token and a key that cannot be ones', () => {
+    const service = withConsent(flat, { place: flatConsent, clock });
+    const given = { token: `${secretToken}\u0000`, publicKey: 'K'.repeat(65_537) };
+    const issues = service.request.validate({ iin: '1', consent: given });
+    expect(issues.map((issue) => `${issue.path} ${issue.rule}`)).toEqual([
+      '/consent/token characters',
+      '/consent/publicKey max-length',
+    ]);
+    expect(JSON.stringify(issues)).not.toContain(secretToken);
+  });
+
   test('takes nothing for a request without consent', () => {
     const service = withConsent(flat, { place: flatConsent, clock });
     expect(service.request.validate(undefined as never)).toHaveLength(1);
@@ -129,5 +140,6 @@ describe('withConsent', () => {
 
   test('wants to know the place', () => {
     expect(() => withConsent(flat, {} as never)).toThrow(TypeError);
+    expect(() => withConsent(flat, { place: flatConsent, time: clock } as never)).toThrow(TypeError);
   });
 });

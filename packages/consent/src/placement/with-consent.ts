@@ -1,4 +1,5 @@
 import {
+  assertOptions,
   type Clock,
   type DataCodec,
   type Service,
@@ -6,7 +7,7 @@ import {
   type ValidationIssue,
 } from '@egov-gateway/core';
 
-import { type ConsentToken, withoutWhiteSpace } from '../token/consent-token.ts';
+import { type ConsentToken, tokenFault, withoutWhiteSpace } from '../token/consent-token.ts';
 import type {
   FlatConsentFields,
   FlatConsentPlacement,
@@ -36,10 +37,10 @@ export type WithoutFlatConsent<Target> = Target extends unknown
  * A service that takes the consent as a field of its own, `consent`, and sends it where the service wants it. It is for
  * calling; serve the service itself.
  *
- * A consent that is missing, blank or, as far as that is known, expired is an issue of the request: rules `required` and
- * `consent-expired`.
+ * A consent that is missing, blank, impossible or, as far as that is known, expired is an issue of the request: rules
+ * `required`, `max-length`, `characters`, `consent-expired`.
  *
- * @throws {TypeError} when `place` is no function
+ * @throws {TypeError} when an option is unknown, or `place` is no function
  * @example
  * ```ts
  * const persons = withConsent(personByIin, { place: flatConsent });
@@ -64,6 +65,7 @@ export function withConsent<Request extends object, Target, Response>(
   service: Service<Target, Response>,
   options: WithConsentOptions<ConsentPlacement<Request, Target>>,
 ): Service<Consented<Request>, Response> {
+  assertOptions('withConsent', options, ['place', 'clock']);
   const { place, clock = systemClock } = options;
   if (typeof place !== 'function')
     throw new TypeError('place must say where the consent goes, such as flatConsent');
@@ -93,6 +95,11 @@ function consentIssues(consent: ConsentToken | undefined, clock: Clock): Validat
     const message = 'is required, with token and key; ask КДП for the consent of the person';
     return [{ path: '/consent', rule: 'required', message }];
   }
+  const faults = (['token', 'publicKey'] as const).flatMap((name) => {
+    const fault = tokenFault(consent[name]);
+    return fault === undefined ? [] : [{ path: `/consent/${name}`, ...fault }];
+  });
+  if (faults.length > 0) return faults;
   const { expiresAtMs } = consent;
   if (expiresAtMs === undefined || clock.now() < expiresAtMs) return [];
   return [{ path: '/consent', rule: 'consent-expired', message: 'has expired; ask for the consent again' }];

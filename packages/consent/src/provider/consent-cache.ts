@@ -2,6 +2,7 @@ import type { ConsentToken } from '../token/consent-token.ts';
 
 interface Kept {
   readonly consent: ConsentToken;
+  readonly usableFromMs: number;
   readonly usableUntilMs: number;
 }
 
@@ -18,8 +19,8 @@ export class ConsentCache {
   get(key: string, atMs: number): ConsentToken | undefined {
     const kept = this.#kept.get(key);
     if (kept === undefined) return undefined;
-    // Not `>=`: a clock that has gone mad must not make anything usable.
-    if (atMs < kept.usableUntilMs) return kept.consent;
+    // Not `>=`: a clock that has gone mad must not make anything usable, nor one that was put back make it last longer.
+    if (atMs < kept.usableUntilMs && atMs >= kept.usableFromMs) return kept.consent;
     this.#kept.delete(key);
     return undefined;
   }
@@ -27,12 +28,13 @@ export class ConsentCache {
   put(
     key: string,
     consent: ConsentToken,
-    { usableUntilMs, atMs }: { readonly usableUntilMs: number; readonly atMs: number },
+    times: { readonly usableFromMs: number; readonly usableUntilMs: number; readonly atMs: number },
   ): void {
+    const { usableFromMs, usableUntilMs, atMs } = times;
     if (!(atMs < usableUntilMs)) return;
     this.#kept.delete(key);
     if (this.#kept.size >= this.#maxTokens) this.#makeRoom(atMs);
-    this.#kept.set(key, { consent, usableUntilMs });
+    this.#kept.set(key, { consent, usableFromMs, usableUntilMs });
   }
 
   /** Forgets what is under the key. */

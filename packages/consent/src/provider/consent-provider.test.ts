@@ -15,6 +15,7 @@ import {
   secretToken,
 } from '../../test/answers.ts';
 import {
+  type ConsentProvider,
   type ConsentProviderOptions,
   type ConsentRequest,
   createConsentProvider,
@@ -146,6 +147,58 @@ describe('ConsentProvider.token', () => {
     expect(requests).toHaveLength(4);
   });
 
+  test.each([
+    ['invalidate', (consents: ConsentProvider) => consents.invalidate(query)],
+    ['clear', (consents: ConsentProvider) => consents.clear()],
+  ])(
+    'keeps nothing that was being asked for at %s, and whoever comes later asks anew',
+    async (_name, drop) => {
+      const gates = [deferred(), deferred()];
+      const { provider: consents, requests } = provider(async (number) => {
+        await gates[number - 1]?.promise;
+        return numbered(number);
+      });
+      const before = consents.token(query);
+      await Promise.resolve();
+      drop(consents);
+      const after = consents.token(query);
+      gates[1]?.resolve();
+      expect((await after).token).toBe('TOKEN-2');
+      gates[0]?.resolve();
+      expect((await before).token).toBe('TOKEN-1');
+      expect((await consents.token(query)).token).toBe('TOKEN-2');
+      expect(requests).toHaveLength(2);
+    },
+  );
+
+  test('takes the requester by name or by default for one and the same', async () => {
+    const { provider: consents, requests } = provider(numbered);
+    const consent = await consents.token(query);
+    expect(await consents.token({ ...query, employeeName: requester.employeeName })).toBe(consent);
+    consents.invalidate({ ...query, employeeName: requester.employeeName });
+    await consents.token(query);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('does not ask in a name that was written over the one it was made with', async () => {
+    const employee = { ...requester, employeeName: 'Первый' };
+    const { provider: consents, requests } = provider(numbered, { requester: employee });
+    await consents.token(query);
+    employee.employeeName = 'Второй';
+    await consents.token({ ...query, accessNames: ['OTHER'] });
+    expect(requests.map(({ employeeName }) => employeeName)).toEqual(['Первый', 'Первый']);
+  });
+
+  test('gives nothing that a clock which was put back would make last longer', async () => {
+    const { provider: consents, requests, time } = provider(numbered);
+    await consents.token(query);
+    time.ms -= 60_000;
+    expect((await consents.token(query)).token).toBe('TOKEN-1');
+    time.ms -= 1;
+    expect((await consents.token(query)).token).toBe('TOKEN-2');
+    expect(requests).toHaveLength(2);
+  });
+
   test('keeps no more than it may, the oldest goes', async () => {
     const { provider: consents, requests } = provider(numbered, { maxTokens: 2 });
     for (const name of ['A', 'B', 'C', 'C', 'B', 'A']) await consents.token({ iin, accessNames: [name] });
@@ -199,6 +252,14 @@ describe('a consent that is not there', () => {
       expect(await failureOf(consents.token(query))).toEqual({ code, delivery: 'answered' });
     }
     expect(requests).toHaveLength(2);
+  });
+
+  test.each(['NO', 'WAIT', 'ELSE', ''])('has the status %j as its cause', async (given) => {
+    const { provider: consents } = provider(status(given, given === 'ELSE' ? token : ''));
+    const error = await consents.token(query).catch((reason: unknown) => reason);
+    const { cause } = error as ConsentError;
+    expect(cause).toBeInstanceOf(BusinessError);
+    expect(cause).toMatchObject({ statusCode: given, messageId: 'message-1', delivery: 'answered' });
   });
 
   test('has expired when it took longer than it counts', async () => {

@@ -91,7 +91,8 @@ export class ConsentProvider {
     if (typeof options.requester !== 'object' || options.requester === null) {
       throw new TypeError('requester is missing: { company, companyBin, companyResponsible, employeeName }');
     }
-    this.#options = options;
+    // A copy: what was got for one employee must not be handed to another whose name was written over it.
+    this.#options = { ...options, requester: { ...options.requester } };
     this.#service = options.service ?? consentService;
     this.#clock = options.clock ?? systemClock;
     const max = Number.MAX_SAFE_INTEGER;
@@ -108,36 +109,46 @@ export class ConsentProvider {
    * A consent of this person to these services: one that is kept, or a new one. Whoever asks for the same at the same time
    * gets the same. Nothing is remembered of a refusal.
    *
-   * @throws {ConsentError} `ERR_CONSENT_REFUSED`, `ERR_CONSENT_PENDING`, `ERR_CONSENT_TOKEN`, `ERR_CONSENT_STATUS`;
-   *   `ERR_CONSENT_EXPIRED` when its lifetime was over before it came
+   * @throws {ConsentError} `ERR_CONSENT_REFUSED`, `ERR_CONSENT_PENDING`, `ERR_CONSENT_TOKEN`, `ERR_CONSENT_STATUS`, each with
+   *   a `BusinessError` as its `cause`, whose `statusCode` is the status that КДП gave; `ERR_CONSENT_EXPIRED` when its lifetime was over before it came
    * @throws {ValidateError} `not-sent`, and what else a call of the gateway, or `ovt`, rejects with
    */
   async token(
     query: ConsentQuery,
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<ConsentToken> {
-    const key = keyOf(query);
+    const key = this.#keyOf(query);
     const kept = this.#cache.get(key, this.#clock.now());
     if (kept !== undefined) return kept;
     return this.#asking.join(key, options.signal, (signal) => this.#ask(key, query, signal));
   }
 
-  /** Forgets a consent, given itself or by what it was asked for with: the next {@link ConsentProvider.token} asks anew. */
+  /**
+   * Forgets a consent, given itself or by what it was asked for with: the next {@link ConsentProvider.token} asks anew. One
+   * that is being asked for goes to those who wait for it, and is not kept.
+   */
   invalidate(what: ConsentQuery | ConsentToken): void {
-    if ('accessNames' in what) this.#cache.forget(keyOf(what));
-    else this.#cache.forgetConsent(what);
+    if (!('accessNames' in what)) {
+      this.#cache.forgetConsent(what);
+      return;
+    }
+    const key = this.#keyOf(what);
+    this.#cache.forget(key);
+    this.#asking.detach(key);
   }
 
-  /** Forgets every consent. */
+  /** Forgets every consent, and keeps none of those that are being asked for. */
   clear(): void {
     this.#cache.clear();
+    this.#asking.detach();
   }
 
   async #ask(key: string, query: ConsentQuery, signal: AbortSignal): Promise<ConsentToken> {
     const { gateway, totalTimeoutMs } = this.#options;
     const request = await this.#request(query);
     signal.throwIfAborted();
-    const expiresAtMs = this.#clock.now() + this.#expiresInMs;
+    const askedAtMs = this.#clock.now();
+    const expiresAtMs = askedAtMs + this.#expiresInMs;
     const limit = totalTimeoutMs === undefined ? {} : { totalTimeoutMs };
     const call = { signal, subjects: [query.iin], ...limit };
     const { value, messageId, verified } = await gateway
@@ -150,8 +161,18 @@ export class ConsentProvider {
     const atMs = this.#clock.now();
     if (!(atMs < expiresAtMs)) throw consentError('ERR_CONSENT_EXPIRED', context);
     const consent = consentToken({ token, publicKey, expiresAtMs });
-    this.#cache.put(key, consent, { usableUntilMs: expiresAtMs - this.#marginMs, atMs });
+    if (this.#asking.isCurrent(key, signal)) {
+      // A clock that is put back by no more than the margin leaves the end where it is safe.
+      const usableFromMs = askedAtMs - this.#marginMs;
+      this.#cache.put(key, consent, { usableFromMs, usableUntilMs: expiresAtMs - this.#marginMs, atMs });
+    }
     return consent;
+  }
+
+  /** Consents that may stand for each other have one key. */
+  #keyOf({ iin, accessNames, personalDataName = '', employeeName }: ConsentQuery): string {
+    const employee = employeeName ?? this.#options.requester.employeeName;
+    return JSON.stringify([iin, [...new Set(accessNames)].sort(), personalDataName, employee]);
   }
 
   async #request({
@@ -203,10 +224,13 @@ export function createConsentProvider(options: ConsentProviderOptions): ConsentP
   return new ConsentProvider(options);
 }
 
+/** The status is what the owner has to be asked about: it comes as the cause, which prints no words of the service. */
 function grantedBy(
-  { outcome, token }: ConsentAnswer,
-  context: { readonly messageId: string; readonly delivery: 'answered' | 'unknown' },
+  { outcome, status, token }: ConsentAnswer,
+  call: { readonly messageId: string; readonly delivery: 'answered' | 'unknown' },
 ): ConsentToken {
+  if (outcome === 'granted' && token !== undefined) return token;
+  const context = { ...call, cause: new BusinessError({ code: status, message: '' }, call) };
   switch (outcome) {
     case 'refused':
       throw consentError('ERR_CONSENT_REFUSED', context);
@@ -215,12 +239,6 @@ function grantedBy(
     case 'unrecognised':
       throw consentError('ERR_CONSENT_STATUS', context);
     default:
-      if (token === undefined) throw consentError('ERR_CONSENT_TOKEN', context);
-      return token;
+      throw consentError('ERR_CONSENT_TOKEN', context);
   }
-}
-
-/** Consents that may stand for each other have one key. */
-function keyOf({ iin, accessNames, personalDataName = '', employeeName = '' }: ConsentQuery): string {
-  return JSON.stringify([iin, [...new Set(accessNames)].sort(), personalDataName, employeeName]);
 }

@@ -27,8 +27,8 @@ const explanations: Readonly<Record<ConsentErrorCode, ConsentExplanation>> = {
       en: 'The answer of КДП has no token, or no key with it.',
     },
     remedy: {
-      ru: 'Посмотрите статус ответа и спросите владельца сервиса, что он значит: это может быть и отказ человека. Затем задайте refusedStatuses или pendingStatuses.',
-      en: 'Look at the status of the answer and ask the owner of the service what it means: the person may have refused. Then give refusedStatuses or pendingStatuses.',
+      ru: 'Посмотрите статус ответа (cause.statusCode) и спросите владельца сервиса, что он значит: это может быть и отказ человека. Затем задайте refusedStatuses или pendingStatuses.',
+      en: 'Look at the status of the answer (cause.statusCode) and ask the owner of the service what it means: the person may have refused. Then give refusedStatuses or pendingStatuses.',
     },
   },
   ERR_CONSENT_STATUS: {
@@ -37,8 +37,8 @@ const explanations: Readonly<Record<ConsentErrorCode, ConsentExplanation>> = {
       en: 'The token came with a status that is none of the successStatuses.',
     },
     remedy: {
-      ru: 'Спросите владельца сервиса, что значит этот статус; токен не использован.',
-      en: 'Ask the owner of the service what that status means; the token was not used.',
+      ru: 'Спросите владельца сервиса, что значит этот статус (cause.statusCode); токен не использован.',
+      en: 'Ask the owner of the service what that status (cause.statusCode) means; the token was not used.',
     },
   },
   ERR_CONSENT_EXPIRED: {

@@ -36,6 +36,17 @@ export class SharedWork<Value> {
     }
   }
 
+  /** Whoever comes from now on starts anew; who waits already gets what is under way. Default: of every key. */
+  detach(key?: string): void {
+    if (key === undefined) this.#running.clear();
+    else this.#running.delete(key);
+  }
+
+  /** Whether the work with this signal is what callers of the key still join. */
+  isCurrent(key: string, signal: AbortSignal): boolean {
+    return this.#running.get(key)?.controller.signal === signal;
+  }
+
   #start(key: string, start: (signal: AbortSignal) => Promise<Value>): Running<Value> {
     const controller = new AbortController();
     const running: Running<Value> = {

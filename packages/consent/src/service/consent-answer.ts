@@ -1,10 +1,10 @@
-import type { DataCodec } from '@egov-gateway/core';
+import { type DataCodec, ParseError, type XmlElement } from '@egov-gateway/core';
 import { definePayload, type Payload, xml } from '@egov-gateway/payload';
 import * as z from 'zod';
 
-import { type ConsentToken, consentToken, withoutWhiteSpace } from '../token/consent-token.ts';
+import { type ConsentToken, consentToken, tokenFault, withoutWhiteSpace } from '../token/consent-token.ts';
 import { isQualified } from './consent-request.ts';
-import { consentClause, consentElements } from './contract.ts';
+import { consentClause, consentElements, consentNamespace } from './contract.ts';
 
 /** What became of a request for consent. */
 export type ConsentOutcome =
@@ -63,7 +63,11 @@ export function consentAnswer(
   return {
     validate: (answer) => written.validate(toWire(answer)),
     write: (answer, writer) => written.write(toWire(answer), writer),
-    read: (data) => judged((isQualified(data) ? qualified : plain).read(data), statuses),
+    read(data) {
+      const isOwn = isQualified(data);
+      if (isOwn) refuseUnqualified(data);
+      return judged((isOwn ? qualified : plain).read(data), statuses);
+    },
     readAbsent: () => judged({}, statuses),
   };
 }
@@ -85,12 +89,34 @@ function toWire({ status, token }: ConsentAnswer): Wire {
 
 function judged(wire: Wire, statuses: ConsentStatuses): ConsentAnswer {
   const { status = '', code = '', 'public-key': publicKey = '' } = wire;
+  refuseFault('code', code);
+  refuseFault('public-key', publicKey);
   const outcome = outcomeOf({ status, code, publicKey }, statuses);
   return new ReceivedAnswer(
     outcome,
     status,
     outcome === 'granted' ? consentToken({ token: code, publicKey }) : undefined,
   );
+}
+
+/** A field of each namespace: one of them could say the contrary of what is read. @throws {ParseError} */
+function refuseUnqualified(data: XmlElement): void {
+  for (let child = data.first; child !== undefined; child = child.next) {
+    const { localName, namespace } = child;
+    if (namespace !== '' || !['status', 'code', 'public-key'].includes(localName)) continue;
+    throw new ParseError(`expected all fields in ${consentNamespace} or all in none, found both`, {
+      code: 'ERR_PARSE_UNEXPECTED_ELEMENT',
+      path: `/data/${localName}`,
+    });
+  }
+}
+
+/** @throws {ParseError} */
+function refuseFault(name: string, text: string): void {
+  const fault = tokenFault(text);
+  if (fault === undefined) return;
+  const { rule, message } = fault;
+  throw new ParseError(`${message} (rule ${rule})`, { code: 'ERR_PARSE_VALUE', path: `/data/${name}` });
 }
 
 function outcomeOf(

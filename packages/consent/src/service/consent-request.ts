@@ -27,7 +27,7 @@ export interface ConsentRequest {
   readonly employeeName: string;
   /** `serviceId` of each service that the consent is for. Joined by `;` in `access_name`. */
   readonly accessNames: readonly string[];
-  /** `personal_data_name` on the wire; clients send it empty. Default: empty. */
+  /** `personal_data_name` on the wire; one client sends it empty, one a word of its own. Default: empty. */
   readonly personalDataName?: string | undefined;
   /** How long the token is to count, milliseconds. `expiresIn` on the wire; 600 000 and 132 000 000 have been seen. */
   readonly expiresInMs: number;
@@ -74,9 +74,12 @@ export function consentRequest(layout: ConsentRequestLayout): DataCodec<ConsentR
   };
 }
 
-/** Whether the fields in a received `data` are in the namespace of КДП. */
+/** Whether fields in a received `data` are in the namespace of КДП: one of them is enough. */
 export function isQualified(data: XmlElement): boolean {
-  return data.first?.namespace === consentNamespace;
+  for (let child = data.first; child !== undefined; child = child.next) {
+    if (child.namespace === consentNamespace) return true;
+  }
+  return false;
 }
 
 function wireSchema(identity: IdentityMode): z.ZodType<Wire, Wire> {

@@ -41,8 +41,11 @@ describe('a request for consent', () => {
     expect(qualified).toContain(
       '<kdp:uin xmlns:kdp="http://service.2fa-chain.kz/ns/kdp">001300900011</kdp:uin>',
     );
-    expect(qualified).not.toContain('xsi:type');
-    const mixed = createConsentService({ wrapper: 'kdp', unverifiedFields: 'unqualified', xsiType: true });
+    expect(qualified).toContain(`<data${xsiType}>`);
+    expect(written(createConsentService({ wrapper: 'kdp', xsiType: false }), request)).not.toContain(
+      'xsi:type',
+    );
+    const mixed = createConsentService({ wrapper: 'kdp', unverifiedFields: 'unqualified' });
     expect(written(mixed, request)).toBe(`<data${xsiType}>${fields}</data>`);
   });
 
@@ -148,8 +151,43 @@ describe('an answer', () => {
       'ERR_PARSE_DUPLICATE_ELEMENT',
     ],
     ['elements in the token', `<code><a/></code>`, 'ERR_PARSE_NOT_TEXT'],
+    [
+      'a token without end',
+      `<code>${'A'.repeat(65_537)}</code><public-key>k</public-key>`,
+      'ERR_PARSE_VALUE',
+    ],
+    ['an invisible character', `<code>a\u200bb</code><public-key>k</public-key>`, 'ERR_PARSE_VALUE'],
+    ['a control character in the key', `<code>a</code><public-key>k\u0085</public-key>`, 'ERR_PARSE_VALUE'],
   ])('with %s is refused', async (_name, xml, code) => {
     expect(await codeOf(() => readAnswer(consentService, answerXml(xml)))).toBe(code);
+  });
+
+  const ofService = 'http://service.2fa-chain.kz/ns/kdp';
+  const granted = `<code>${secretToken}</code><public-key>${secretKey}</public-key>`;
+
+  test.each([
+    ['a status', `<data>${granted}<k:status xmlns:k="${ofService}">NO</k:status></data>`],
+    ['a token', `<data><k:status xmlns:k="${ofService}">NO</k:status>${granted}</data>`],
+  ])('with %s in another namespace than the rest is refused', async (_name, xml) => {
+    expect(await codeOf(() => readAnswer(told, xml))).toBe('ERR_PARSE_UNEXPECTED_ELEMENT');
+  });
+
+  test('is found behind elements that nobody knows', () => {
+    expect(readAnswer(told, answerXml(`<status>OK</status>${granted}`).replace('>', '><new/>')).outcome).toBe(
+      'granted',
+    );
+    expect(readAnswer(told, `<data><new/><status>OK</status>${granted}</data>`).outcome).toBe('granted');
+  });
+
+  test('that is nil everywhere is no consent', () => {
+    const nil = ['status', 'code', 'public-key'].map((name) => `<${name} xsi:nil="true"/>`).join('');
+    const xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
+    expect(readAnswer(consentService, `<data ${xsi}>${nil}</data>`).outcome).toBe('no-token');
+    expect(readAnswer(consentService, `<data ${xsi} xsi:nil="true"/>`).outcome).toBe('no-token');
+  });
+
+  test('in a namespace of somebody else is no consent', () => {
+    expect(readAnswer(consentService, `<data xmlns="urn:other">${granted}</data>`).outcome).toBe('no-token');
   });
 
   const told = createConsentService({

@@ -10,18 +10,17 @@ export interface ConsentServiceOptions extends ConsentStatuses {
   /** `serviceId` in the registry. Default: `KDP_SERVICE`. */
   readonly id?: string | undefined;
   /**
-   * What a request goes out in: `SendMessage` of SyncChannel v10, or `sendMessageRequest` of КДП. Both have been seen;
-   * answers are taken in both, whatever the request went out in. Default: `sync-channel`.
+   * What a request goes out in: `SendMessage` of SyncChannel v10, which the known clients send, or `sendMessageRequest` of
+   * КДП, which one of them has prepared and does not send. Answers are taken in both. Default: `sync-channel`.
    */
   readonly wrapper?: 'sync-channel' | 'kdp' | undefined;
   /**
-   * Whether `data` says `xsi:type="getUserDataRequest"`. Both have been seen. Default: with `sync-channel` it does, with
-   * `kdp` it does not.
+   * Whether `data` says `xsi:type="getUserDataRequest"`. Both have been seen. Default: it does.
    */
   readonly xsiType?: boolean | undefined;
   /**
    * Whether, in the wrapper of КДП, the elements of a request down to `data` are in its namespace. Those of the answer
-   * are; of the request nobody has published it. Default: `qualified`.
+   * are, and those of a request that nobody was seen to send. Default: `qualified`.
    */
   readonly unverifiedParts?: 'qualified' | 'unqualified' | undefined;
   /** The same of the fields inside `data`. Default: as the parts with `kdp`; `unqualified`, as seen, with `sync-channel`. */
@@ -76,7 +75,7 @@ export function createConsentService(options: ConsentServiceOptions = {}): Conse
     'unverifiedFields',
     options.unverifiedFields ?? (isOwn ? parts : 'unqualified'),
   );
-  const { xsiType = !isOwn, successCodes = [...commonSuccessCodes, ''] } = options;
+  const { xsiType = true, successCodes = [...commonSuccessCodes, ''] } = options;
   const statuses = statusesOf(options);
   const service = defineService({
     id,

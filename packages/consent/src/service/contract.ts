@@ -24,8 +24,8 @@ const syncAnswerName: XmlName = {
 };
 
 /**
- * Requests in `SendMessage` of SyncChannel v10. What their answers come in is not known: the one answer that is known has
- * an element of its own, and an empty status.
+ * Requests in `SendMessage` of SyncChannel v10. The clients that send it read the answer in an element of КДП, where the
+ * status is empty; `SendMessageResponse`, as with every other service, is taken as well.
  */
 export const syncChannelWrapper: MessageWrapper = { otherResponses: [answerName], isStatusOptional: true };
 

@@ -41,6 +41,31 @@ describe('consentToken', () => {
     }
   });
 
+  test.each([
+    ['more than a token has', 'A'.repeat(65_537), 'max-length'],
+    ['a control character', 'TO\u0000KEN', 'characters'],
+    ['a control character of C1', 'TO\u0085KEN', 'characters'],
+    ['a space without width', 'TO\u200bKEN', 'characters'],
+    ['a mark that turns the direction of text', 'TO\u202eKEN', 'characters'],
+  ])('refuses %s, as token and as key', (_name, text, rule) => {
+    const rules = (fields: Parameters<typeof consentToken>[0]): string[] => {
+      try {
+        consentToken(fields);
+        return [];
+      } catch (error) {
+        expect((error as Error).message).not.toContain(text);
+        return (error as ValidateError).issues.map(({ path, rule: broken }) => `${path} ${broken}`);
+      }
+    };
+    expect(rules({ token: text, publicKey: secretKey })).toEqual([`/token ${rule}`]);
+    expect(rules({ token: secretToken, publicKey: text })).toEqual([`/publicKey ${rule}`]);
+  });
+
+  test('takes the longest there may be, white space aside', () => {
+    const token = 'A'.repeat(65_536);
+    expect(consentToken({ token: `${token}\n`, publicKey: secretKey }).token).toBe(token);
+  });
+
   test.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses %d as an instant', (expiresAtMs) => {
     expect(() => consentToken({ token: secretToken, publicKey: secretKey, expiresAtMs })).toThrow(TypeError);
   });

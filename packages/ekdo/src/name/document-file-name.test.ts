@@ -43,6 +43,11 @@ describe('documentFileName', () => {
     );
   });
 
+  test.each(['№ 15', '№15', ' №  15'])('writes the sign of the number %j once', (number) => {
+    expect(nameOf({ number })).toBe('Иванов Иван Иванович Трудовой договор № 15 от 12.01.2026.pdf');
+    expect(nameOf({ number }, { numberSign: false })).toContain('договор 15 от');
+  });
+
   test('keeps Kazakh letters', () => {
     expect(nameOf({ employee: 'Әлия Ұланқызы Өтегенова' })).toContain('Әлия Ұланқызы Өтегенова');
   });
@@ -122,6 +127,7 @@ describe('documentFileName', () => {
     ['no employee', { employee: '' }, ['/employee required']],
     ['a blank subtype', { subtype: ' \t\u200B' }, ['/subtype required']],
     ['a number of nothing but slashes', { number: '///' }, ['/number required']],
+    ['a number of nothing but its sign', { number: '№' }, ['/number required']],
     ['a number that is a number', { number: 15 as unknown as string }, ['/number required']],
     ['a number that fills the name', { number: '1'.repeat(200) }, ['/number file-name-length']],
     ['a part of a novel', { employee: 'а'.repeat(2001) }, ['/employee max-length']],

@@ -10,7 +10,7 @@ export interface DocumentNameParts {
   readonly employee: string;
   /** Подтип документа, for example `Трудовой договор`. */
   readonly subtype: string;
-  /** Номер документа. */
+  /** Номер документа, with `№` or without. */
   readonly number: string;
   /** Дата документа, `YYYY-MM-DD`: a page of the calendar, without a time and a zone. */
   readonly date: string;
@@ -75,7 +75,9 @@ export function documentFileName(
       });
       return '';
     }
-    const { text, changes: made } = cleanPart(typeof given === 'string' ? given : '', replacement);
+    const { text: cleaned, changes: made } = cleanPart(typeof given === 'string' ? given : '', replacement);
+    // Many tables write the sign beside the number: it would stand there twice.
+    const text = name === 'number' ? cleaned.replace(/^№ ?/, '') : cleaned;
     for (const code of made) changes.add(code);
     // Only what stands for forbidden characters is as good as nothing.
     if (/^[-_ .]*$/.test(text)) {

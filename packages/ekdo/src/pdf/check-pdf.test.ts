@@ -71,6 +71,10 @@ describe('checkPdf', () => {
     ],
     ['a reference to an object that there is not', { catalog: '/X 999 0 R/Y 7777777 0 R' }],
     ['comments and odd white space', { catalog: '%>> /Encrypt\n\t/X\0[ 1%(\r2 ]\f' }],
+    [
+      'null where nothing is meant',
+      { catalog: '/OCProperties null/AA null', trailer: '/Encrypt null/XRefStm null/Prev null' },
+    ],
     ['strings with brackets', { catalog: '/X(\\)>>\\\\)/Y(a(b)c)/Z<4 1>' }],
   ];
   test.each(valid)('takes %s', (_name, options) => {
@@ -129,6 +133,8 @@ describe('checkPdf', () => {
     ],
     ['not-marked', 'level A without tags', { xmp: { conformance: 'A' } }],
     ['action-forbidden', 'JavaScript', { catalog: '/OpenAction<</S/JavaScript/JS(x)>>' }],
+    ['action-forbidden', 'actions of events, whatever they are', { catalog: '/AA<<>>' }],
+    ['action-forbidden', 'an obsolete action', { catalog: '/OpenAction<</S/NOP>>' }],
     ['action-forbidden', 'JavaScript in disguise', { catalog: '/OpenAction<</#53/J#61vaScript/JS(x)>>' }],
     [
       'action-forbidden',

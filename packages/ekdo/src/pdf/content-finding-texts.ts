@@ -180,8 +180,8 @@ export const contentFindingTexts: Readonly<Record<ContentFindingCode, FindingTex
     severity: 'error',
     clause: '6.6.1',
     message: {
-      ru: 'В документе есть запрещённое действие: JavaScript, запуск программы, звук, видео, сброс или загрузка формы.',
-      en: 'The document has a forbidden action: JavaScript, launch, sound, movie, reset or import of a form.',
+      ru: 'В документе есть запрещённое действие, например JavaScript, запуск программы, звук, видео, сброс или загрузка формы.',
+      en: 'The document has a forbidden action, such as JavaScript, launch, sound, movie, reset or import of a form.',
     },
     remedy: {
       ru: 'Уберите действия и сценарии и сохраните документ как PDF/A-1.',

@@ -118,6 +118,8 @@ function catalogFindings(file: PdfFile, catalog: PdfDictionary): readonly PdfFin
     codes.push('version-above');
   }
   if (catalog.has('OCProperties')) codes.push('optional-content');
+  // Whatever the actions are. @see ISO 19005-1:2005, 6.6.2 "Trigger events"
+  if (catalog.has('AA')) codes.push('action-forbidden');
   const intents = file.resolve(catalog.get('OutputIntents')).value;
   const dictionaries = (isArray(intents) ? intents.slice(0, maxOutputIntents) : [])
     .map((intent) => file.resolve(intent).value)

@@ -24,7 +24,16 @@ function marks(...members: readonly KnownName[]): Uint8Array {
   return marked;
 }
 
-const forbiddenActions = marks('JavaScript', 'Launch', 'Sound', 'Movie', 'ResetForm', 'ImportData');
+const forbiddenActions = marks(
+  'JavaScript',
+  'Launch',
+  'Sound',
+  'Movie',
+  'ResetForm',
+  'ImportData',
+  'SetState',
+  'NOP',
+);
 const forbiddenAnnotations = marks('FileAttachment', 'Sound', 'Movie');
 const simpleFonts = marks('Type1', 'MMType1', 'TrueType');
 

@@ -32,12 +32,9 @@ describe('checkPdf of a hostile file', () => {
     expect(firstCode(file(first, `xref\n0 0\ntrailer\n<</Prev ${header.length}>>\n`))).toBe('xref-damaged');
   });
 
-  test.each(['-1', '1e3', '99999999999999999999', '4.5', '(1)', 'null', '[0]'])(
-    'whose /Prev is %s',
-    (previous) => {
-      expect(firstCode(file('', `xref\n0 0\ntrailer\n<</Prev ${previous}>>\n`))).toBe('xref-damaged');
-    },
-  );
+  test.each(['-1', '1e3', '99999999999999999999', '4.5', '(1)', '[0]'])('whose /Prev is %s', (previous) => {
+    expect(firstCode(file('', `xref\n0 0\ntrailer\n<</Prev ${previous}>>\n`))).toBe('xref-damaged');
+  });
 
   test.each(['0 99999999999', '8388607 2', '0 4294967296', '-1 1', '1', '0  1', '0 1 1'])(
     'whose section is %s',

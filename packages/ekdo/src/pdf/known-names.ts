@@ -28,6 +28,8 @@ const names = [
   'Movie',
   'ResetForm',
   'ImportData',
+  'SetState',
+  'NOP',
   'Transparency',
   'FileAttachment',
   'None',
@@ -69,16 +71,22 @@ for (const [index, octets] of spelled.entries()) {
   firstOf[slot] = index + 1;
 }
 
+/** The octets of all names, one behind the other: those of a name lie between its start and the next one's. */
+const letters: Uint8Array = Uint8Array.from(Buffer.concat(spelled));
+const startOf = new Uint16Array(names.length + 2);
+for (const [index, octets] of spelled.entries()) {
+  startOf[index + 2] = (startOf[index + 1] as number) + octets.length;
+}
+
 /** The number of the name whose octets lie from `from` to `end`; 0 when it is not known. */
 export function knownName(bytes: Uint8Array, from: number, end: number): number {
   if (end === from) return 0;
-  let id = firstOf[slotOf(bytes, from, end)] as number;
-  while (id !== 0) {
-    const octets = spelled[id - 1] as Uint8Array;
-    let same = octets.length === end - from ? 0 : -1;
-    while (same >= 0 && same < octets.length) same = octets[same] === bytes[from + same] ? same + 1 : -1;
-    if (same > 0) return id;
-    id = nextOf[id] as number;
+  for (let id = firstOf[slotOf(bytes, from, end)] as number; id !== 0; id = nextOf[id] as number) {
+    let letter = startOf[id] as number;
+    if ((startOf[id + 1] as number) - letter !== end - from) continue;
+    let at = from;
+    for (; at < end && bytes[at] === letters[letter]; at++) letter++;
+    if (at === end) return id;
   }
   return 0;
 }

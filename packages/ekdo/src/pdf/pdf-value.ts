@@ -23,7 +23,7 @@ export interface PdfReference {
   readonly number: number;
 }
 
-/** `<< … >>`. Of a key that occurs twice the last value counts. */
+/** `<< … >>`. Of a key that occurs twice the last value counts; one whose value is `null` is not there. */
 export type PdfDictionary = ReadonlyMap<string, PdfValue>;
 
 export type PdfValue =

@@ -94,7 +94,9 @@ function dictionaryOf(items: readonly PdfValue[]): PdfValue {
     if (typeof key !== 'object' || key === null || !('kind' in key) || key.kind !== 'name') {
       throw new PdfDamage('object-damaged');
     }
-    dictionary.set(key.name, items[i + 1] as PdfValue);
+    const value = items[i + 1] as PdfValue;
+    if (value === null) dictionary.delete(key.name);
+    else dictionary.set(key.name, value);
   }
   return dictionary;
 }

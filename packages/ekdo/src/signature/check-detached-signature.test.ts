@@ -88,6 +88,19 @@ describe('checkDetachedSignature', () => {
     ]);
   });
 
+  test('knows a key by the country of its issuer, not of its holder', () => {
+    const of = (issuer: string, holder: string): string[] => {
+      const certificate = makeCertificate(issuer, 7, holder);
+      return codesOf({ certificate }, 'ukep', certificate);
+    };
+    expect(of('RU', 'KZ')).toEqual([]);
+    expect(of('KZ', 'RU')).toEqual(['kazakh-key']);
+  });
+
+  test('says that there is no certificate rather than that it cannot be read', () => {
+    expect(codesOf({ withCertificate: false }, 'ukep', new Uint8Array())).toEqual(['certificate-absent']);
+  });
+
   test('refuses a certificate that cannot be read', () => {
     expect(codesOf({}, 'ukep', new Uint8Array([1, 2, 3]))).toEqual(['certificate-malformed']);
   });

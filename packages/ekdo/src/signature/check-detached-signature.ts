@@ -52,7 +52,8 @@ export function checkDetachedSignature(
 
   const codes: SignatureFindingCode[] = [];
   const given = readable(() => parseCertificate(certificate));
-  if (given === undefined) codes.push('certificate-malformed');
+  if (certificate.length === 0) codes.push('certificate-absent');
+  else if (given === undefined) codes.push('certificate-malformed');
   else if (atMs !== undefined && !(given.notBeforeMs <= atMs && atMs <= given.notAfterMs)) {
     codes.push('certificate-expired');
   }

@@ -7,7 +7,7 @@ const kazakhArc = '1.2.398.';
 const countryName = '2.5.4.6';
 
 /**
- * Whether a signature was made with a key of a Kazakh authority: issuer or subject of the certificate say `C=KZ`, or an
+ * Whether a signature was made with a key of a Kazakh authority: the issuer of the certificate says `C=KZ`, or an
  * algorithm or a key usage has a name of Kazakhstan.
  */
 export function isKazakh(certificate: Certificate | undefined, signer: CmsSigner | undefined): boolean {
@@ -17,7 +17,8 @@ export function isKazakh(certificate: Certificate | undefined, signer: CmsSigner
   const { algorithm } = certificate.publicKey;
   // Of the algorithms that this SDK has names for, all but RSA are the Kazakh ones.
   if (algorithm !== null && algorithm !== 'rsa') return true;
-  return [...certificate.issuer, ...certificate.subject].some(
+  // The issuer's country alone: a Kazakh company may well have a certificate of a Russian centre.
+  return certificate.issuer.some(
     ({ type, value }) => type === countryName && value.trim().toUpperCase() === 'KZ',
   );
 }

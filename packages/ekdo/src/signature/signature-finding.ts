@@ -9,6 +9,7 @@ export type SignatureFindingCode =
   | 'cms-no-signer'
   | 'cms-several-signers'
   | 'cms-content-type'
+  | 'certificate-absent'
   | 'certificate-malformed'
   | 'certificate-missing'
   | 'certificate-differs'
@@ -76,6 +77,12 @@ const texts: Readonly<Record<SignatureFindingCode, Text>> = {
     'Подписанный атрибут contentType не совпадает с типом содержимого.',
     'The signed attribute contentType differs from the type of the content.',
     ...askProgram,
+  ),
+  'certificate-absent': error(
+    'Сертификата нет: в подписи его нет, и отдельно он не передан.',
+    'There is no certificate: the signature holds none, and none was given beside it.',
+    'Передайте сертификат того, кто подписал, или подпишите с вложением сертификата в подпись.',
+    'Give the certificate of whoever signed, or sign so that the signature holds it.',
   ),
   'certificate-malformed': error(
     'Сертификат подписавшего не читается.',

@@ -84,7 +84,7 @@ describe('the built-in service of consents', () => {
     [
       'the wrapper of КДП',
       { wrapper: 'kdp' },
-      /<kdp:sendMessageRequest [\s\S]*<kdp:requestInfo>[\s\S]*<kdp:data><kdp:uin>/,
+      /<kdp:sendMessageRequest [\s\S]*<kdp:requestInfo>[\s\S]*<kdp:data [^>]*xsi:type="getUserDataRequest"><kdp:uin>/,
       /<kdp:sendMessageResponse [\s\S]*<kdp:status><\/kdp:status>[\s\S]*<kdp:data><kdp:status>EMU_GRANTED/,
     ],
   ] as const)('is asked in %s, and answers in the same', async (_name, service, sent, received) => {
@@ -195,6 +195,18 @@ describe('the built-in service of consents', () => {
 describe('the JWT of a company', () => {
   const bin = requester.companyBin;
 
+  /** Signed as it should be, whatever it says. */
+  async function handMade(key: SigningKey, clock: Clock, header: object, claims: object): Promise<string> {
+    const iat = clock.now() / 1000;
+    const json = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const input = [
+      json({ alg: 'RS256', ...header }),
+      json({ cbin: bin, iat, exp: iat + 60, ...claims }),
+    ].join('.');
+    const signature = await key.sign(new TextEncoder().encode(input));
+    return `${input}.${Buffer.from(signature).toString('base64url')}`;
+  }
+
   test.each<[string, (key: SigningKey, clock: Clock) => Promise<string>, string | null]>([
     ['of the company', (key, clock) => createOvt({ key, bin, clock }), null],
     [
@@ -219,6 +231,16 @@ describe('the JWT of a company', () => {
       async () => `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.AA`,
       'EMU_OVT',
     ],
+    ['made by hand', (key, clock) => handMade(key, clock, {}, {}), null],
+    [
+      'with times as text',
+      (key, clock) => handMade(key, clock, {}, { iat: '', exp: '9999999999' }),
+      'EMU_OVT',
+    ],
+    ['without an end', (key, clock) => handMade(key, clock, {}, { exp: undefined }), 'EMU_OVT'],
+    ['of no company', (key, clock) => handMade(key, clock, {}, { cbin: undefined }), 'EMU_OVT'],
+    ['with a critical header', (key, clock) => handMade(key, clock, { crit: ['b64'] }, {}), 'EMU_OVT'],
+    ['of another algorithm', (key, clock) => handMade(key, clock, { alg: 'HS256' }, {}), 'EMU_OVT'],
   ])('%s is judged', async (_name, make, refusal) => {
     const parts = await setUp();
     const key = parts.emulator.testSystem.signingKey;

@@ -154,6 +154,7 @@ describe('unverifiedCompanyView', () => {
 
 describe('createCompanyByBin', () => {
   test('refuses options without a meaning', () => {
+    expect(() => createCompanyByBin({ sucessCodes: ['X'] } as never)).toThrow(TypeError);
     expect(() => createCompanyByBin({ id: ' ' })).toThrow(TypeError);
     expect(() => createCompanyByBin({ successCodes: [] })).toThrow(TypeError);
     expect(() => createCompanyByBin({ identity: 'x' as 'off' })).toThrow(TypeError);

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import { codeOf } from '@egov-gateway/testing';
 import { parseXml } from '@egov-gateway/xml';
 import * as fc from 'fast-check';
@@ -8,6 +10,7 @@ import { personAnswer, personAnswerXml } from '../../test/person-answer.ts';
 import {
   createPersonByIin,
   findPerson,
+  type Person,
   type PersonRequest,
   type PersonResponse,
   personByIin,
@@ -218,17 +221,51 @@ describe('personByIin.innerStatus', () => {
 });
 
 describe('findPerson', () => {
-  test('finds who was asked for, and nobody else', () => {
-    expect(findPerson(personAnswer, '001300900011')?.name).toBe('ӘСЕЛ');
-    expect(findPerson(personAnswer, '001300900021')).toBeUndefined();
-    expect(findPerson(personAnswer, '')).toBeUndefined();
-    expect(findPerson({ ...personAnswer, persons: [] }, '001300900011')).toBeUndefined();
+  const asked = '001300900011';
+  const [person] = personAnswer.persons as [Person];
+  const somebody: Person = { iin: '001300900207', documents: [], addresses: [] };
+  const notFound = { ...personAnswer, messageResult: { code: '404' }, persons: [] };
+
+  test('finds who was asked for', () => {
+    expect(findPerson(personAnswer, asked)?.name).toBe('ӘСЕЛ');
+  });
+
+  test('says undefined when the register says that there is nobody', () => {
+    expect(findPerson(notFound, asked)).toBeUndefined();
+    const other = read(answer('<messageResult><code>NOBODY</code></messageResult>'));
+    expect(findPerson(other, asked)).toBeUndefined();
+  });
+
+  test.each<[string, PersonResponse, string]>([
+    ['somebody else', { ...personAnswer, persons: [somebody] }, 'ERR_PARSE_VALUE'],
+    ['somebody else as well', { ...personAnswer, persons: [person, somebody] }, 'ERR_PARSE_VALUE'],
+    ['the same IIN twice', { ...personAnswer, persons: [person, person] }, 'ERR_PARSE_DUPLICATE_ELEMENT'],
+    ['somebody beside 404', { ...notFound, persons: [person] }, 'ERR_PARSE_VALUE'],
+    ['somebody else beside 404', { ...notFound, persons: [somebody] }, 'ERR_PARSE_VALUE'],
+    ['nobody beside 00000', { ...personAnswer, persons: [] }, 'ERR_PARSE_MISSING_ELEMENT'],
+    [
+      'persons in a namespace that nobody knows',
+      read(found(iin).replaceAll('persons>', 'x:persons>').replace('<data', '<data xmlns:x="urn:x"')),
+      'ERR_PARSE_MISSING_ELEMENT',
+    ],
+  ])('refuses an answer with %s, and names nobody', async (_name, response, code) => {
+    expect(await codeOf(() => findPerson(response, asked))).toBe(code);
+    try {
+      findPerson(response, asked);
+    } catch (error) {
+      expect(inspect(error)).not.toMatch(/0013009|ӘСЕЛ|ҮЛГІЕВА/);
+    }
+  });
+
+  test.each(['', ' 001300900011', '1300900011'])('takes %j for another IIN', async (text) => {
+    expect(await codeOf(() => findPerson(personAnswer, text))).toBe('ERR_PARSE_VALUE');
   });
 });
 
 describe('createPersonByIin', () => {
   test.each<[string, object]>([
     ['no id', { id: '' }],
+    ['an unknown option', { sucessCodes: ['X'] }],
     ['no answer codes', { answerCodes: [] }],
     ['an empty answer code', { answerCodes: ['00000', ''] }],
     ['no success codes', { successCodes: [] }],

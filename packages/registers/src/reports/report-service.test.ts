@@ -192,6 +192,17 @@ describe('innerStatus', () => {
     const right = createReregistrationReport({ innerSuccessCodes: ['002'] }).unsigned;
     expect(right.innerStatus?.(reregistrationAnswer)).toBeUndefined();
   });
+
+  test('is none without business data, unless the codes of success are known', () => {
+    const { businessData, ...empty } = reregistrationAnswer;
+    const refusal = { code: '002', message: 'Обработан' };
+    expect(businessData).toBeDefined();
+    expect(reregistrationReport.service.innerStatus?.(empty)).toEqual(refusal);
+    expect(reregistrationReport.unsigned.innerStatus?.(empty)).toEqual(refusal);
+    expect(reregistrationReport.service.innerStatus?.(reregistrationAnswer)).toBeUndefined();
+    const told = createReregistrationReport({ innerSuccessCodes: ['002'] }).unsigned;
+    expect(told.innerStatus?.(empty)).toBeUndefined();
+  });
 });
 
 describe('createRegistrationReport', () => {
@@ -216,6 +227,7 @@ describe('createRegistrationReport', () => {
   test.each<[string, object]>([
     ['no id', { id: '' }],
     ['no inner codes', { innerSuccessCodes: [] }],
+    ['an unknown option', { innerSucessCodes: ['002'] }],
     ['no success codes', { successCodes: [] }],
     ['another way to read', { received: 'x' }],
     ['another mode', { identity: 'x' }],

@@ -1,4 +1,4 @@
-import type { AnswerStatus, Service } from '@egov-gateway/core';
+import { type AnswerStatus, assertOptions, type Service } from '@egov-gateway/core';
 import { defineService, type IdentityMode, type Payload } from '@egov-gateway/payload';
 
 import { type DocumentSigningOptions, type SignedService, signedService } from '../signing/signed-service.ts';
@@ -18,19 +18,29 @@ import {
 /** How {@link createRegistrationReport} and {@link createReregistrationReport} are set up. */
 export interface ReportOptions extends DocumentSigningOptions {
   /** `serviceId` in the registry of the gateway. Default: `GbdulReport3005_KDP`, `GbdulReport3007_KDP`. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** How much of BIN and `declarantId` is checked in requests; answers are not. Default: `strict`. */
-  readonly identity?: IdentityMode;
+  readonly identity?: IdentityMode | undefined;
   /** `decoded` takes dates of answers as they are written, and an empty list of registrations. Default: `checked`. */
-  readonly received?: 'checked' | 'decoded';
+  readonly received?: 'checked' | 'decoded' | undefined;
   /** `status/code` of the envelope that means success. Default: `SCSS001`, `SUCCESS`, `Success`. */
-  readonly successCodes?: readonly string[];
+  readonly successCodes?: readonly string[] | undefined;
   /**
    * Codes of the status inside the data that mean success; others become a `BusinessError`. Which they are is not
-   * published. Default: none, and then that status is not judged.
+   * published. Default: none, and then an answer with `businessData` is a success and one without is none.
    */
-  readonly innerSuccessCodes?: readonly string[];
+  readonly innerSuccessCodes?: readonly string[] | undefined;
 }
+
+const optionNames = Object.keys({
+  id: true,
+  identity: true,
+  received: true,
+  successCodes: true,
+  innerSuccessCodes: true,
+  clock: true,
+  suites: true,
+} satisfies Record<keyof ReportOptions, true>);
 
 /** A report, signed by the organisation that asks, or not. */
 export interface ReportService<Response> extends SignedService<ReportRequest, Response> {
@@ -45,7 +55,7 @@ export interface ReportService<Response> extends SignedService<ReportRequest, Re
  * Report 3005 of ГБД ЮЛ: all registrations of a company, branch or representation («Справка о всех регистрационных
  * действиях»), with consents.
  *
- * @throws {TypeError} when an option has no meaning
+ * @throws {TypeError} when an option is unknown or has no meaning
  */
 export function createRegistrationReport(
   options: ReportOptions = {},
@@ -60,7 +70,7 @@ export function createRegistrationReport(
 /**
  * Report 3007 of ГБД ЮЛ: the last registration of a company, branch or representation and its grounds, with consents.
  *
- * @throws {TypeError} when an option has no meaning
+ * @throws {TypeError} when an option is unknown or has no meaning
  */
 export function createReregistrationReport(
   options: ReportOptions = {},
@@ -78,7 +88,7 @@ export const registrationReport: ReportService<RegistrationReportResponse> = cre
 /** {@link createReregistrationReport} with its defaults. */
 export const reregistrationReport: ReportService<ReregistrationReportResponse> = createReregistrationReport();
 
-function reportService<Response extends ReportResponseHead>(
+function reportService<Response extends ReportResponseHead & { readonly businessData?: object | undefined }>(
   options: ReportOptions,
   report: {
     readonly id: string;
@@ -86,6 +96,7 @@ function reportService<Response extends ReportResponseHead>(
     readonly response: (received: 'checked' | 'decoded') => Payload<Response>;
   },
 ): ReportService<Response> {
+  assertOptions('a report', options, optionNames);
   const { id = report.id, identity = 'strict', received = 'checked', successCodes } = options;
   const { innerSuccessCodes, clock, suites } = options;
   if (received !== 'checked' && received !== 'decoded') {
@@ -93,10 +104,10 @@ function reportService<Response extends ReportResponseHead>(
   }
   if (innerSuccessCodes?.length === 0) throw new TypeError('innerSuccessCodes must name at least one code');
   const payload = reportRequest(report.namespace, identity);
-  const innerStatus = ({ status }: Response): AnswerStatus | undefined =>
-    innerSuccessCodes?.includes(status.code) !== false
-      ? undefined
-      : { code: status.code, message: status.nameRu };
+  const innerStatus = ({ status, businessData }: Response): AnswerStatus | undefined => {
+    const isSuccess = innerSuccessCodes?.includes(status.code) ?? businessData !== undefined;
+    return isSuccess ? undefined : { code: status.code, message: status.nameRu };
+  };
   const unsigned: Service<ReportRequest, Response> = defineService({
     id,
     request: payload,

@@ -17,9 +17,9 @@ const dsigNamespace = 'http://www.w3.org/2000/09/xmldsig#';
 /** How documents are signed. */
 export interface DocumentSigningOptions {
   /** For the validity of the key. Default: the clock of the machine. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Algorithms. Default: RSA and GOST. */
-  readonly suites?: readonly SignatureSuite[];
+  readonly suites?: readonly SignatureSuite[] | undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * What npm would publish: publint and attw judge the tarball of every public package, its list of files is
- * checked, and a user's module that imports every entry point is compiled.
+ * checked, a user's module that imports every entry point is compiled, and a call is made with the tarballs in a folder of
+ * its own.
  *
  *     node scripts/packaging.mjs
  *
@@ -15,7 +16,9 @@ import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
+import { consumerRunProblems } from './consumer-run.mjs';
 import { consumerTypeProblems } from './consumer-types.mjs';
+import { packPublic } from './tarballs.mjs';
 import { publicPackages, root } from './workspace.mjs';
 
 const run = promisify(execFile);
@@ -71,16 +74,10 @@ const tarballs = mkdtempSync(join(tmpdir(), 'egw-pack-'));
 const packages = publicPackages();
 let failed = 0;
 try {
-  const workspaces = packages.flatMap((one) => ['-w', `packages/${one.folder}`]);
-  const { stdout } = await run(
-    'npm',
-    ['pack', '--json', '--ignore-scripts', '--pack-destination', tarballs, ...workspaces],
-    { cwd: root, maxBuffer: 64 * 1024 * 1024 },
-  );
-  const packed = JSON.parse(stdout);
+  const packed = await packPublic(tarballs);
   const judged = await Promise.all(
     packages.map(async (one) => {
-      const { filename, files, size } = [packed].flat().find((item) => item.name === one.manifest.name);
+      const { filename, files, size } = packed.find((item) => item.name === one.manifest.name);
       const { messages } = await publint({
         pkgDir: one.path,
         level: 'suggestion',
@@ -101,6 +98,13 @@ try {
     for (const problem of problems) console.error(`  ${problem}`);
     if (problems.length > 0) failed += 1;
   }
+  const installed = packed.map(({ name, filename }) => ({ name, filename: join(tarballs, filename) }));
+  const runProblems = await consumerRunProblems(packages, installed);
+  console.log(
+    `a call from a user's project: ${runProblems.length === 0 ? 'ok' : `${runProblems.length} problems`}`,
+  );
+  for (const problem of runProblems) console.error(`  ${problem}`);
+  if (runProblems.length > 0) failed += 1;
 } finally {
   rmSync(tarballs, { recursive: true, force: true });
 }

@@ -34,15 +34,15 @@ export class Actions {
     return registry.check('change', record.key, agreement(employerBin, contractId, fields), knownOf(record));
   }
 
-  /** Keeps an additional agreement and sends it. */
+  /** Keeps an additional agreement and sends it: one with this key once. */
   change(
     record: ContractRecord,
     contractId: string,
     fields: AgreementFields,
-    agreementId: number | undefined,
+    key: string,
   ): Promise<ContractOutcome> {
     const { store, registry, employerBin } = this.#parts;
-    const { key } = store.saveAgreement(record.id, fields, agreementId);
+    store.saveAgreement(record.id, fields, key);
     return registry.change(record.key, key, agreement(employerBin, contractId, fields), {
       ...knownOf(record),
       again: true,

@@ -11,7 +11,7 @@ import { contractForm } from './pages/contract-form.ts';
 import { employeePanel } from './pages/employee-panel.ts';
 import { agreementForm, terminationForm } from './pages/operation-forms.ts';
 import { addressOf, type View } from './pages/view.ts';
-import type { ContractFields, ContractRecord } from './store.ts';
+import { type ContractFields, type ContractRecord, newKey } from './store.ts';
 
 /** What is shown at the side. */
 export interface Card {
@@ -37,18 +37,18 @@ export function employeeCard(view: View, employee: Employee, task?: Content): Ca
 }
 
 /** The card of an employee who is new. */
-export function newEmployeeCard(view: View, values: ContractFields, issues: FieldIssues): Card {
+export function newEmployeeCard(view: View, key: string, values: ContractFields, issues: FieldIssues): Card {
   const { texts } = view;
   return {
     content: html`<header class="card-head"><h2 id="panel">${texts.newEmployee}</h2>
       <a class="close" href="${addressOf.list}" aria-label="${texts.close}">×</a></header>
-      ${contractForm(view, { values, issues })}`,
+      ${contractForm(view, { key, values, issues })}`,
   };
 }
 
 /** The card that an address asks for. */
 export async function askedCard(parts: ApplicationParts, view: View, query: URLSearchParams): Promise<Card> {
-  if (query.has('new')) return newEmployeeCard(view, blank(view), {});
+  if (query.has('new')) return newEmployeeCard(view, newKey(), blank(view), {});
   const record = parts.store.contract(Number(query.get('open') ?? 0));
   if (record === undefined) return {};
   const employee = await readEmployee(record, parts);
@@ -67,7 +67,7 @@ function askedForm(view: View, employee: Employee, query: URLSearchParams): Cont
     const agreementId = Number(query.get('agreement') ?? 0);
     const refused = employee.agreements.find((one) => one.record.id === agreementId)?.record;
     const values = refused ?? { ...record, number: '', signedOn: view.today, beginsOn: view.today };
-    return agreementForm(view, { id, agreementId: refused?.id, values, issues: {} });
+    return agreementForm(view, { id, key: refused?.key ?? newKey(), values, issues: {} });
   }
   if (task === 'terminate') {
     const values = { ...terminationOf(view, record), confirm: '' };

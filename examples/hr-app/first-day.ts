@@ -3,14 +3,14 @@ import type { Emulator } from '@egov-gateway/emulator';
 import { Actions } from './actions.ts';
 import type { EmployeeSources } from './employees.ts';
 import { type MadeUpPerson, madeUpPeople } from './people.ts';
-import type { ContractRecord } from './store.ts';
+import { type ContractRecord, newKey } from './store.ts';
 
 /** Fills an empty application: people, and what happened to some of their contracts, every way it can end. */
 export async function liveFirstDay(parts: EmployeeSources, emulator: Emulator): Promise<void> {
   if (parts.store.contracts().length > 0) return;
   const actions = new Actions(parts);
   for (const person of madeUpPeople(parts.today())) {
-    const record = parts.store.add(person.fields, person.knownId);
+    const record = parts.store.add(person.fields, newKey(), person.knownId);
     await live(person, record, { actions, emulator, today: parts.today() });
   }
 }

@@ -5,7 +5,8 @@
  *     npm run example -- hr-app --serve [--port N]           stays up, for a browser
  *     npm run example -- hr-app --serve --data FOLDER        keeps its data there
  *
- * With EGW_ENDPOINT set, a gateway takes the place of the emulator and of the made-up people: see own-gateway.ts.
+ * With EGW_ENDPOINT set, a gateway takes the place of the emulator and of the made-up people: see own-gateway.ts. What was
+ * rehearsed is kept in a folder of its own: none of it is ever sent to anybody real.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,13 +32,20 @@ const { values: options } = parseArgs({
   },
 });
 
+// People, and a journal of what was sent for them: for the owner of the process only.
+process.umask(0o077);
+const port = Number(options.port);
+if (!(Number.isInteger(port) && port >= 0 && port < 65_536))
+  throw new TypeError('--port is a number up to 65535');
+
 const isRehearsal = !isOwnGateway(process.env);
 if (!isRehearsal && !(options.serve && options.data !== undefined)) {
   // What goes through by itself must not go to anybody real, and a journal that is thrown away remembers nothing.
   throw new TypeError('with EGW_ENDPOINT, give --serve and --data FOLDER');
 }
 
-const folder = options.data ?? (await mkdtemp(join(tmpdir(), 'hr-app-')));
+const temporary = options.data === undefined ? await mkdtemp(join(tmpdir(), 'hr-app-')) : undefined;
+const folder = join(temporary ?? options.data ?? '', isRehearsal ? 'rehearsal' : 'live');
 await mkdir(folder, { recursive: true });
 
 const journal = await openJournal(join(folder, 'messages.journal'));
@@ -55,14 +63,14 @@ const parts = {
   isRehearsal,
 };
 if (emulator !== undefined) await liveFirstDay(parts, emulator);
-const server = await startApplication(parts, Number(options.port));
+const server = await startApplication(parts, port);
 
 async function close(): Promise<void> {
   await server.close();
   await way.close();
   store.close();
   await journal.close();
-  if (options.data === undefined) await rm(folder, { recursive: true });
+  if (temporary !== undefined) await rm(temporary, { recursive: true });
 }
 
 if (options.serve) {

@@ -5,14 +5,20 @@ import type { Card } from './cards.ts';
 import { readEmployees } from './employees.ts';
 import type { PageRequest, PageResponse } from './http/server.ts';
 import { page } from './pages/page.ts';
+import { plainPage } from './pages/plain-page.ts';
 import { addressOf, type View } from './pages/view.ts';
 import type { ContractRecord } from './store.ts';
-import { isLanguage, texts } from './texts/texts.ts';
+import { isLanguage, type Language, texts } from './texts/texts.ts';
+
+/** The language that was chosen. */
+export function languageOf(cookies: ReadonlyMap<string, string>): Language {
+  const chosen = cookies.get('language');
+  return isLanguage(chosen) ? chosen : 'ru';
+}
 
 /** The words and the day of a page. */
 export function viewOf(parts: ApplicationParts, { cookies, token }: PageRequest): View {
-  const chosen = cookies.get('language');
-  const language = isLanguage(chosen) ? chosen : 'ru';
+  const language = languageOf(cookies);
   return { texts: texts[language], language, token, today: parts.today(), isRehearsal: parts.isRehearsal };
 }
 
@@ -59,6 +65,8 @@ export function chooseLanguage(form: URLSearchParams): PageResponse {
   };
 }
 
-export function notFound(parts: ApplicationParts, request: PageRequest): PageResponse {
-  return { status: 404, body: viewOf(parts, request).texts.notFoundPage };
+export function notFound(request: PageRequest): PageResponse {
+  const language = languageOf(request.cookies);
+  const body = plainPage(language, texts[language].refusals['not-found']);
+  return { status: 404, type: 'text/html; charset=utf-8', body: body.toString() };
 }

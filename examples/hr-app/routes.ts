@@ -10,7 +10,7 @@ export function createRoutes(parts: ApplicationParts): (request: PageRequest) =>
   const submissions = new Submissions(parts);
 
   const show = async (request: PageRequest): Promise<PageResponse> => {
-    if (request.path !== '/') return (await staticFile(request.path)) ?? notFound(parts, request);
+    if (request.path !== '/') return (await staticFile(request.path)) ?? notFound(request);
     return showPage(parts, request, await askedCard(parts, viewOf(parts, request), request.query));
   };
 
@@ -19,7 +19,7 @@ export function createRoutes(parts: ApplicationParts): (request: PageRequest) =>
     if (request.path === '/contracts') return submissions.add(request);
     const [, id, task] = /^\/contracts\/([1-9][0-9]{0,9})(?:\/([a-z]+))?$/.exec(request.path) ?? [];
     const record = id === undefined ? undefined : parts.store.contract(Number(id));
-    if (record === undefined) return notFound(parts, request);
+    if (record === undefined) return notFound(request);
     switch (task) {
       case undefined:
         return submissions.edit(request, record);
@@ -34,7 +34,7 @@ export function createRoutes(parts: ApplicationParts): (request: PageRequest) =>
       case 'known':
         return submissions.noteId(request, record);
       default:
-        return notFound(parts, request);
+        return notFound(request);
     }
   };
 

@@ -57,6 +57,11 @@ const contractQuery = `
     staff_position AS staffPosition, conscript, known_id AS knownId, ends_on AS endsOn, reason
   FROM contract JOIN person ON person.id = person_id`;
 
+/** A key for a contract or an agreement: what the journal knows it by, so it says nothing. */
+export function newKey(): string {
+  return randomUUID();
+}
+
 /** People and contracts, in SQLite. */
 export class Store {
   readonly #database: Database;
@@ -81,7 +86,11 @@ export class Store {
       | undefined;
   }
 
-  add(fields: ContractFields, knownId: string | null = null): ContractRecord {
+  contractOf(key: string): ContractRecord | undefined {
+    return this.#database.prepare(`${contractQuery} WHERE key = ?`).get(key) as ContractRecord | undefined;
+  }
+
+  add(fields: ContractFields, key: string, knownId: string | null = null): ContractRecord {
     return this.#together(() => {
       const person = this.#database
         .prepare('INSERT INTO person (name, iin) VALUES (?, ?) RETURNING id')
@@ -91,7 +100,7 @@ export class Store {
           `INSERT INTO contract (key, person_id, number, signed_on, begins_on, position, staff_position, conscript, known_id)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
         )
-        .get(randomUUID(), person.id, ...contractValues(fields), knownId) as { id: number };
+        .get(key, person.id, ...contractValues(fields), knownId) as { id: number };
       return this.contract(id) as ContractRecord;
     });
   }
@@ -121,28 +130,19 @@ export class Store {
       .all(contractId) as AgreementRecord[];
   }
 
-  /** A new agreement, or what was corrected of one. */
-  saveAgreement(contractId: number, fields: AgreementFields, id?: number): AgreementRecord {
+  /** A new agreement, or what was corrected of the one that has the key. */
+  saveAgreement(contractId: number, fields: AgreementFields, key: string): void {
     const { number, signedOn, beginsOn, position, staffPosition } = fields;
-    const values = [number, signedOn, beginsOn, position, staffPosition];
-    const saved = (
-      id === undefined
-        ? this.#database
-            .prepare(
-              `INSERT INTO agreement (number, signed_on, begins_on, position, staff_position, key, contract_id)
-               VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-            )
-            .get(...values, randomUUID(), contractId)
-        : this.#database
-            .prepare(
-              `UPDATE agreement SET number = ?, signed_on = ?, begins_on = ?, position = ?, staff_position = ?
-               WHERE id = ? AND contract_id = ? RETURNING id`,
-            )
-            .get(...values, id, contractId)
-    ) as { id: number } | undefined;
-    const agreement = this.agreements(contractId).find((one) => one.id === saved?.id);
-    if (agreement === undefined) throw new TypeError('the contract has no such agreement');
-    return agreement;
+    const saved = this.#database
+      .prepare(
+        `INSERT INTO agreement (number, signed_on, begins_on, position, staff_position, key, contract_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (key) DO UPDATE SET number = excluded.number, signed_on = excluded.signed_on,
+           begins_on = excluded.begins_on, position = excluded.position, staff_position = excluded.staff_position
+         WHERE contract_id = excluded.contract_id RETURNING id`,
+      )
+      .get(number, signedOn, beginsOn, position, staffPosition, key, contractId);
+    if (saved === undefined) throw new TypeError('the agreement is of another contract');
   }
 
   setTermination(id: number, endsOn: string, reason: string): void {

@@ -8,14 +8,14 @@ import {
   newEmployeeCard,
   type RegisteredEmployee,
 } from './cards.ts';
-import { type Employee, isDuplicate, readEmployee } from './employees.ts';
+import { isDuplicate, readEmployee } from './employees.ts';
 import { type FieldIssues, issuesByField } from './field-issues.ts';
 import type { PageRequest, PageResponse } from './http/server.ts';
 import { contractForm } from './pages/contract-form.ts';
 import { employeePanel } from './pages/employee-panel.ts';
 import { agreementForm, terminationForm } from './pages/operation-forms.ts';
 import { seeEmployee, showPage, viewOf } from './responses.ts';
-import type { ContractFields, ContractRecord } from './store.ts';
+import { type ContractFields, type ContractRecord, newKey } from './store.ts';
 
 /** What the forms do. Each shows itself again with every issue at its field, or does it and leads to the card. */
 export class Submissions {
@@ -28,12 +28,16 @@ export class Submissions {
   }
 
   async add(request: PageRequest): Promise<PageResponse> {
+    const key = keyOf(request.form);
     const values = contractFields(request.form);
     const issues = await this.#contractIssues(request, values);
+    // Pressed twice, or sent once more from a page that was gone back to.
+    const earlier = this.#parts.store.contractOf(key);
+    if (earlier !== undefined) return this.edit(request, earlier);
     if (isBroken(issues)) {
-      return this.#again(request, newEmployeeCard(viewOf(this.#parts, request), values, issues));
+      return this.#again(request, newEmployeeCard(viewOf(this.#parts, request), key, values, issues));
     }
-    return this.#saved(request, this.#parts.store.add(values));
+    return this.#saved(request, this.#parts.store.add(values, key));
   }
 
   async edit(request: PageRequest, record: ContractRecord): Promise<PageResponse> {
@@ -60,15 +64,17 @@ export class Submissions {
     if (employee === undefined) return seeEmployee(record);
     const { id } = record;
     const values = fieldsOf(request.form, ['number', 'signedOn', 'beginsOn', 'position', 'staffPosition']);
-    const agreementId = openAgreement(employee, Number(request.form.get('agreement') ?? 0));
+    const key = keyOf(request.form);
+    const earlier = employee.agreements.find((one) => one.record.key === key);
+    if (earlier?.step?.state === 'accepted') return seeEmployee(record);
     const view = viewOf(this.#parts, request);
     const findings = await this.#actions.checkAgreement(record, employee.registeredId, values);
     const issues = issuesByField(findings.issues, view);
     if (isBroken(issues)) {
-      const task = agreementForm(view, { id, agreementId, values, issues });
+      const task = agreementForm(view, { id, key, values, issues });
       return this.#again(request, employeeCard(view, employee, task));
     }
-    const { state } = await this.#actions.change(record, employee.registeredId, values, agreementId);
+    const { state } = await this.#actions.change(record, employee.registeredId, values, key);
     return seeEmployee(record, state);
   }
 
@@ -141,7 +147,7 @@ export class Submissions {
   async #contractIssues(request: PageRequest, values: ContractFields): Promise<FieldIssues> {
     const view = viewOf(this.#parts, request);
     const { issues } = await this.#actions.checkContract(values);
-    const isNamed = values.name !== '' && values.name.length <= 200;
+    const isNamed = isName(values.name);
     return {
       ...(isNamed ? {} : { name: [{ text: view.texts.formRules.name }] }),
       // A draft may wait for what is missing.
@@ -173,7 +179,13 @@ function isBroken(issues: FieldIssues): boolean {
   return Object.keys(issues).length > 0;
 }
 
-/** An agreement that may still be corrected. */
-function openAgreement({ agreements }: Employee, id: number): number | undefined {
-  return agreements.find(({ record, step }) => record.id === id && step?.state !== 'accepted')?.record.id;
+/** Of the record that a form makes. */
+function keyOf(form: URLSearchParams): string {
+  const key = form.get('key') ?? '';
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key) ? key : newKey();
+}
+
+/** With a letter to click on, and with nothing that cannot be seen or turns the line around. */
+function isName(name: string): boolean {
+  return name.length <= 200 && /\p{L}/u.test(name) && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
 }

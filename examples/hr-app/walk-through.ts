@@ -41,6 +41,13 @@ export async function walkThrough(url: string, { today }: { readonly today: stri
   console.log(`  registered as ${registeredId}`);
   const id = /open=(\d+)/.exec(added.address)?.[1];
 
+  console.log('the same form, sent twice');
+  const key = /name="key" value="([^"]+)"/.exec(await browser.open('/?new=1'))?.[1] ?? '';
+  const twice = { ...form, key, name: 'Төлегенов Марат', number: 'ЕШ-035/26', next: 'save' };
+  const places = [await browser.submit('/contracts', twice), await browser.submit('/contracts', twice)];
+  assert.equal(places[0]?.address, places[1]?.address);
+  console.log('  one employee');
+
   console.log('an additional agreement');
   const changed = await browser.submit(`/contracts/${id}/agreements`, {
     number: 'ДС-1',
@@ -81,7 +88,7 @@ export async function walkThrough(url: string, { today }: { readonly today: stri
   console.log('a form of somebody else');
   const forged = await browser.submit('/contracts', { ...form, token: 'guessed' });
   assert.equal(forged.status, 403);
-  console.log(`  ${forged.status} ${forged.text}`);
+  console.log(`  ${forged.status} ${words(/<main[\s\S]*<\/main>/.exec(forged.text)?.[0] ?? '')}`);
 }
 
 /** Keeps cookies and sends the token of the last page, and no more. */

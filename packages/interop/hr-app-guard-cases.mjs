@@ -63,6 +63,43 @@ export async function hrAppGuardCases(report, browser, url) {
     },
   );
 
+  await report.case('the form of a new employee, pressed twice, makes one contract', async () => {
+    const { page, wrong, close } = await openWindow(browser, `${url}?new=1`);
+    for (const [label, value] of [
+      ['Фамилия, имя, отчество', 'Нетерпеливый Асхат'],
+      ['ИИН', '001300900268'],
+      ['Номер договора', 'ЕШ-099/26'],
+      ['Должность по НКЗ', '2511-1-002'],
+      ['Штатная должность', 'Курьер'],
+    ]) {
+      await page.getByLabel(label).fill(value);
+    }
+    await page.getByRole('button', { name: 'Сохранить и зарегистрировать' }).dblclick();
+    await page.locator('[data-registered-id]').waitFor();
+    assert.equal(await page.locator('.who', { hasText: 'Нетерпеливый Асхат' }).count(), 1);
+    await close();
+    assert.deepEqual(wrong, []);
+  });
+
+  await report.case('what cannot be answered gets a page with a way back, too', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    for (const [path, form, status, heading] of [
+      ['nowhere', undefined, 404, 'Такой страницы нет'],
+      ['contracts', { token: 'old' }, 403, 'Форма устарела'],
+      ['contracts', { name: 'А'.repeat(20_000) }, 413, 'Слишком много текста'],
+    ]) {
+      const response = form
+        ? await context.request.post(`${url}${path}`, { form })
+        : await context.request.get(`${url}${path}`);
+      assert.equal(response.status(), status);
+      await page.setContent(await response.text());
+      assert.equal(await textOf(page.locator('h1')), heading);
+      assert.equal(await page.getByRole('link').getAttribute('href'), '/');
+    }
+    await context.close();
+  });
+
   await report.case('speaks Kazakh and English, and remembers it', async () => {
     const { page, wrong, close } = await openWindow(browser, url);
     for (const [name, language, title] of [

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 
 import { cookiesOf, ForgedFormError, Sessions } from './session.ts';
 
+/** Why a request gets no page of its own. */
+export type Refusal = 'forged-form' | 'too-large' | 'broken';
+
 /** What a page is made from. */
 export interface PageRequest {
   readonly method: 'GET' | 'POST';
@@ -26,6 +29,9 @@ export interface PageResponse {
 
 const maxFormBytes = 64 * 1024;
 
+/** A form that nobody has typed. */
+class TooLargeError extends Error {}
+
 /** Nothing from elsewhere, nothing that runs, nobody who frames the page or learns what it shows. */
 const headers = {
   'content-security-policy':
@@ -45,15 +51,19 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** What a server shows. */
+export interface Pages {
+  answer(request: PageRequest): Promise<PageResponse>;
+  /** The body of a page that says why there is no other. */
+  refusal(reason: Refusal, cookies: ReadonlyMap<string, string>): string;
+}
+
 /** Serves pages on 127.0.0.1. */
-export async function serve(
-  port: number,
-  answer: (request: PageRequest) => Promise<PageResponse>,
-): Promise<RunningServer> {
+export async function serve(port: number, pages: Pages): Promise<RunningServer> {
   const sessions = new Sessions();
   const server = createServer((incoming, outgoing) => {
-    void handle(incoming, sessions, answer)
-      .catch(failure)
+    void handle(incoming, sessions, pages)
+      .catch((error: unknown) => failure(error, incoming, pages))
       .then((response) => send(outgoing, response));
   });
   await new Promise<void>((resolve, reject) => {
@@ -69,14 +79,18 @@ export async function serve(
 async function handle(
   incoming: IncomingMessage,
   sessions: Sessions,
-  answer: (request: PageRequest) => Promise<PageResponse>,
+  { answer }: Pages,
 ): Promise<PageResponse> {
-  const { method, headers: sent, socket } = incoming;
+  const { headers: sent, socket } = incoming;
+  const method = incoming.method === 'HEAD' ? 'GET' : incoming.method;
   // A name that somebody else's page made to lead here is none of ours (DNS rebinding).
   const ownHosts = [`127.0.0.1:${socket.localPort}`, `localhost:${socket.localPort}`];
   if (!ownHosts.includes(sent.host ?? '')) return { status: 421, body: 'unknown host' };
   if (method !== 'GET' && method !== 'POST') return { status: 405, body: 'GET or POST' };
-  const { pathname, searchParams } = new URL(incoming.url ?? '/', `http://${sent.host}`);
+  const address = incoming.url ?? '';
+  // `//name` would be another host.
+  if (!/^\/(?!\/)/.test(address)) return { status: 400, body: 'not an address of this server' };
+  const { pathname, searchParams } = new URL(address, `http://${sent.host}`);
   const cookies = cookiesOf(sent.cookie);
   const known = cookies.get('session');
   let form = new URLSearchParams();
@@ -95,33 +109,41 @@ async function handle(
     cookies,
     token: sessions.tokenOf(id),
   });
-  if (id === known || response.cookie !== undefined) return response;
-  return { ...response, cookie: `session=${id}; Path=/; HttpOnly; SameSite=Strict` };
+  const hasForms = response.status !== 404 && response.type?.startsWith('text/html') === true;
+  if (id === known || response.cookie !== undefined || !hasForms) return response;
+  // Lax, or a link from a letter would begin another session, and the forms in other tabs would be nobody's.
+  return { ...response, cookie: `session=${id}; Path=/; HttpOnly; SameSite=Lax` };
 }
 
-/** Fields of a form. A browser sends no more than the form has, so what is larger is cut off. */
+/** Fields of a form. What is too large for one is read no further. */
 async function formOf(incoming: IncomingMessage): Promise<URLSearchParams> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of incoming as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > maxFormBytes) throw new ForgedFormError('too large for a form');
+    if (bytes > maxFormBytes) throw new TooLargeError();
     parts.push(part);
   }
   return new URLSearchParams(Buffer.concat(parts).toString('utf8'));
 }
 
-function failure(error: unknown): PageResponse {
-  if (error instanceof ForgedFormError)
-    return { status: 403, body: `${error.message}; open the page once more` };
+function failure(error: unknown, { headers: sent }: IncomingMessage, pages: Pages): PageResponse {
+  const page = (status: number, reason: Refusal): PageResponse => ({
+    status,
+    type: 'text/html; charset=utf-8',
+    body: pages.refusal(reason, cookiesOf(sent.cookie)),
+  });
+  if (error instanceof ForgedFormError) return page(403, 'forged-form');
+  if (error instanceof TooLargeError) return page(413, 'too-large');
   console.error(error);
-  return { status: 500, body: 'something broke; the console says what' };
+  return page(500, 'broken');
 }
 
 function send(outgoing: ServerResponse, { status, type, body, location, cookie }: PageResponse): void {
   outgoing.writeHead(status, {
     ...headers,
     'content-type': type ?? 'text/plain; charset=utf-8',
+    ...(status === 405 ? { allow: 'GET, HEAD, POST' } : {}),
     ...(location === undefined ? {} : { location }),
     ...(cookie === undefined ? {} : { 'set-cookie': cookie }),
   });

@@ -1,7 +1,7 @@
 import type { FieldIssues } from '../field-issues.ts';
 import { html, type Markup } from '../html.ts';
 import type { ContractFields } from '../store.ts';
-import { field, form } from './form.ts';
+import { field, form, formKey } from './form.ts';
 import { addressOf, type View } from './view.ts';
 
 /** The fields of an employee and a contract: of a new one, or of one to correct. */
@@ -9,10 +9,13 @@ export function contractForm(
   view: View,
   {
     id,
+    key,
     values,
     issues,
   }: {
     readonly id?: number | undefined;
+    /** Of a new one. */
+    readonly key?: string | undefined;
     readonly values: ContractFields;
     readonly issues: FieldIssues;
   },
@@ -24,6 +27,7 @@ export function contractForm(
     title: id === undefined ? texts.newEmployee : texts.edit,
     issues,
     fields: [
+      key !== undefined && formKey(key),
       field(issues, { name: 'name', label: fields.name, value: values.name, isWide: true }),
       field(issues, {
         name: 'iin',

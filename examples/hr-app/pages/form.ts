@@ -22,6 +22,11 @@ export interface Option {
   readonly text: string;
 }
 
+/** What a form carries along: the key of a record that is new, so that the same form twice makes one of it. */
+export function formKey(key: string): Markup {
+  return html`<input type="hidden" name="key" value="${key}">`;
+}
+
 /** A form with everything that is wrong with it at once: on top with links, and at each field. */
 export function form(
   view: View,

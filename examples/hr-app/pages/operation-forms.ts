@@ -4,7 +4,7 @@ import type { FieldIssues } from '../field-issues.ts';
 import { type Content, html, type Markup } from '../html.ts';
 import type { TerminationFields } from '../requests.ts';
 import type { AgreementFields } from '../store.ts';
-import { field, form, type Option } from './form.ts';
+import { field, form, formKey, type Option } from './form.ts';
 import { addressOf, type View } from './view.ts';
 
 /** An additional agreement: a new one, or one that was refused. */
@@ -12,12 +12,12 @@ export function agreementForm(
   view: View,
   {
     id,
-    agreementId,
+    key,
     values,
     issues,
   }: {
     readonly id: number;
-    readonly agreementId?: number | undefined;
+    readonly key: string;
     readonly values: AgreementFields;
     readonly issues: FieldIssues;
   },
@@ -29,7 +29,7 @@ export function agreementForm(
     title: texts.changeTitle,
     issues,
     fields: [
-      agreementId !== undefined && html`<input type="hidden" name="agreement" value="${agreementId}">`,
+      formKey(key),
       field(issues, { name: 'number', label: fields.agreementNumber, value: values.number, isWide: true }),
       field(issues, { name: 'signedOn', label: fields.signedOn, value: values.signedOn, type: 'date' }),
       field(issues, {

@@ -1,9 +1,9 @@
 import type { Employee } from '../employees.ts';
 import { type Content, html, type Markup } from '../html.ts';
-import { styleSheets } from '../http/static-files.ts';
 import { dayText, isLanguage, languages } from '../texts/texts.ts';
 import { deadlineList } from './deadline-list.ts';
 import { employeeList } from './employee-list.ts';
+import { pageHead } from './page-head.ts';
 import { stateBadge } from './state-badge.ts';
 import { addressOf, type View } from './view.ts';
 
@@ -26,13 +26,7 @@ export function page(view: View, content: PageContent): Markup {
   const { employees, panel, notice } = content;
   return html`<!doctype html>
 <html lang="${language}">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>${texts.title}</title>
-  <link rel="icon" href="/icon.svg" type="image/svg+xml">
-  ${styleSheets.map((path) => html`<link rel="stylesheet" href="${path}">`)}
-</head>
+${pageHead(texts.title)}
 <body${panel !== undefined && html` class="has-panel"`}>
   <a class="skip" href="#content">${texts.skip}</a>
   ${top(view, content)}

@@ -152,11 +152,29 @@ export const en: Texts = {
   },
 
   formRules: {
-    name: 'Give a name of up to 200 characters.',
+    name: 'Give a name in letters, up to 200 characters.',
     confirm: 'That is another id. Nothing was sent.',
     note: 'Say how that is known.',
     finding: 'Choose what you found.',
     registeredId: 'An id has up to 200 characters.',
   },
-  notFoundPage: 'There is no such page.',
+  toList: 'To the list of employees',
+  refusals: {
+    'forged-form': {
+      heading: 'The form is out of date',
+      text: 'The application was started again, or the form was opened in another browser. Nothing was saved or sent: open the form once more.',
+    },
+    'too-large': {
+      heading: 'Too much text',
+      text: 'The form is larger than 64 Kbyte. Nothing was saved or sent.',
+    },
+    broken: {
+      heading: 'Something broke',
+      text: 'The console of the application says what. Whether anything was sent shows on the card of the employee.',
+    },
+    'not-found': {
+      heading: 'There is no such page',
+      text: 'Perhaps the address has a typing error.',
+    },
+  },
 };

@@ -2,6 +2,10 @@ import type { Service } from '@egov-gateway/core';
 import { describe, expectTypeOf, test } from 'vitest';
 
 import {
+  type ContractField,
+  type ContractFindings,
+  type ContractIssueExplanation,
+  type ContractRegistry,
   type ContractRequest,
   type ContractResponse,
   createLaborContracts,
@@ -36,5 +40,33 @@ describe('createLaborContracts', () => {
     expectTypeOf(createLaborContracts({ serviceId: 'TEST' }).service).toEqualTypeOf<
       Service<string | Uint8Array, ContractResponse>
     >();
+  });
+});
+
+describe('ContractRegistry', () => {
+  test('checks the data of the operation that is named', () => {
+    const check = {} as ContractRegistry['check'];
+    expectTypeOf(check<'register'>)
+      .parameter(2)
+      .toEqualTypeOf<NewContractData>();
+    expectTypeOf(check<'terminate'>)
+      .parameter(2)
+      .toEqualTypeOf<TerminationContractData>();
+    expectTypeOf(check<'change'>).returns.toEqualTypeOf<Promise<ContractFindings>>();
+    // @ts-expect-error: data of another operation
+    expectTypeOf(check<'register'>).toBeCallableWith('register', 'c-1', terminationContractData);
+  });
+
+  test('takes an id of what a person found', () => {
+    expectTypeOf<ContractRegistry['resolve']>()
+      .parameter(3)
+      .toEqualTypeOf<{ readonly registeredId?: string | undefined } | undefined>();
+  });
+});
+
+describe('explainContractIssue', () => {
+  test('names a field and three languages', () => {
+    expectTypeOf<ContractIssueExplanation['field']>().toEqualTypeOf<ContractField | undefined>();
+    expectTypeOf<ContractIssueExplanation>().toHaveProperty('kk').toEqualTypeOf<string>();
   });
 });

@@ -1,16 +1,11 @@
 import * as z from 'zod';
 
+import type { ContractField } from '../operations/contract-field.ts';
 import type { ContractOperation } from '../registry/contract-key.ts';
 import type { Wording } from '../scse/scse-row.ts';
 import { cellText, type Table, type TableProblem, type TableRow } from '../table/table.ts';
 import { tableProblem } from '../table/table-problems.ts';
-import {
-  type ContractField,
-  contractFields,
-  operationFields,
-  plainTitle,
-  titlesOf,
-} from './contract-fields.ts';
+import { contractFields, operationFields, plainTitle, titlesOf } from './contract-fields.ts';
 
 /** A column that is sent as an element whose name the caller was told by the owner of the service. */
 export interface ExtraColumn {

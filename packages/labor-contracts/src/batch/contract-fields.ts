@@ -3,8 +3,6 @@ import type { OperationName } from '../operations/wire-names.ts';
 import type { ContractOperation } from '../registry/contract-key.ts';
 import type { Wording } from '../scse/scse-row.ts';
 
-export type { ContractField };
-
 /** How the cells of a field are read. */
 export type FieldKind = 'text' | 'identity' | 'date' | 'reason';
 

@@ -203,6 +203,16 @@ describe('contractRows', () => {
     ]);
   });
 
+  test('warns of a key that is an IIN, without repeating it', () => {
+    const [personal, own] = rowsOf(
+      `Ключ;${titles.ru}\n001300900011;${row}\np-17;${row.replace('ЕШ-1', 'ЕШ-2')}`,
+    );
+    expect(personal?.problems).toEqual([]);
+    expect(personal?.warnings).toMatchObject([{ code: 'personal-key', row: 2, column: 'Ключ' }]);
+    expect(JSON.stringify(personal?.warnings)).not.toContain('001300900011');
+    expect(own?.warnings).toEqual([]);
+  });
+
   test('notices a key of another employer', () => {
     const other = parseCertificate(fixture('keys/other-bin.crt'));
     expect(problemsOf(rowsOf(`${titles.ru}\n${row}`, 'register', undefined, { certificate }))).toEqual([[]]);
@@ -217,6 +227,10 @@ describe('contractRows', () => {
       ['Штатная должность lost-letters'],
     ]);
     expect(problemsOf(rowsOf(table))).toEqual([[]]);
+    const lone = withCell(2, '?-1/26');
+    expect(problemsOf(rowsOf(lone, 'register', undefined, { encoding: 'windows-1251' }))).toEqual([
+      ['№ договора lost-letters'],
+    ]);
   });
 
   test('reads agreements and terminations, keyed by the id of their contract', () => {

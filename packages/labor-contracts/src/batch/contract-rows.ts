@@ -92,7 +92,11 @@ class RowReader {
     const worded = (issue: Parameters<typeof issueProblem>[0]): TableProblem =>
       issueProblem(issue, row, (field) => this.#titleOf(field));
     const issues = foreign === undefined ? findings.issues : [...findings.issues, foreign];
-    return { ...common, request, problems: issues.map(worded), warnings: findings.warnings.map(worded) };
+    const personal = /^\d{12}$/.test(values.get('key') ?? '')
+      ? [tableProblem('personal-key', { row, column: this.#titleOf('key') })]
+      : [];
+    const warnings = [...personal, ...findings.warnings.map(worded)];
+    return { ...common, request, problems: issues.map(worded), warnings };
   }
 
   #titleOf(field: ContractField): string {

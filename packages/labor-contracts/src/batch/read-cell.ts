@@ -41,8 +41,11 @@ export function unreadable(cell: Cell | undefined): TableProblemCode | undefined
   return kind === 'unknown' ? 'formula-unknown' : undefined;
 }
 
-/** Windows-1251 has no Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ, І of its own: programs write a question mark instead. */
+/**
+ * Windows-1251 has no Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ of its own: programs write a question mark instead. No number, code or
+ * position has one for its own sake.
+ */
 function hasLostLetters(value: string, encoding: TextEncodingName | undefined): boolean {
   if (value.includes('\uFFFD')) return true;
-  return encoding === 'windows-1251' && /[\u0400-\u04FF]\?|\?[\u0400-\u04FF]/.test(value);
+  return encoding === 'windows-1251' && value.includes('?');
 }

@@ -168,13 +168,10 @@ export class ContractRegistry {
    * @throws {TypeError} without a journal
    * @throws {JournalError}
    */
-  async status(
-    key: string,
-    { agreementKeys }: ContractStatusOptions = {},
-  ): Promise<ContractStatus | undefined> {
+  async status(key: string, options: ContractStatusOptions = {}): Promise<ContractStatus | undefined> {
     const { journal, contracts } = this.#options;
     if (journal === undefined) throw new TypeError('status needs the journal of the registry');
-    return readStatus(journal, contracts, key, { agreementKeys, isSending: this.#isSending });
+    return readStatus(journal, contracts, key, { ...options, isSending: this.#isSending });
   }
 
   /**
@@ -211,7 +208,7 @@ export class ContractRegistry {
     localKey: string,
     resolution: 'sent' | 'not-sent',
     note: string,
-    { registeredId }: { readonly registeredId?: string | undefined } = {},
+    options: { readonly registeredId?: string | undefined } = {},
   ): Promise<void> {
     const { journal, contracts } = this.#options;
     if (journal === undefined) throw new TypeError('resolve needs the journal of the registry');
@@ -220,7 +217,8 @@ export class ContractRegistry {
         code: 'ERR_JOURNAL_STATE',
       });
     }
-    await resolveContractDoubt(journal, contracts.service.id, { localKey, resolution, note, registeredId });
+    const finding = { localKey, resolution, note, registeredId: options.registeredId };
+    await resolveContractDoubt(journal, contracts.service.id, finding);
   }
 
   async #once(

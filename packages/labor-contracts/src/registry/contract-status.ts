@@ -120,11 +120,11 @@ function agreementOf(
 export function projectContract(
   key: string,
   messages: readonly RecordedMessage[],
-  { agreementKeys }: ContractStatusOptions = {},
+  options: ContractStatusOptions = {},
 ): ContractStatus | undefined {
   return contractOf(
     key,
-    oldestFirst(messages).flatMap((message) => stepOf(message, { agreementKeys }) ?? []),
+    oldestFirst(messages).flatMap((message) => stepOf(message, options) ?? []),
   );
 }
 

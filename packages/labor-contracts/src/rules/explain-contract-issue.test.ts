@@ -14,8 +14,8 @@ function explained(request: ContractRequest, path: string, value: unknown) {
 
 describe('explainContractIssue', () => {
   test.each<[ContractRequest, string, unknown, string, string | undefined, RegExp]>([
-    [register, `${contract}/beginDate`, '', 'beginDate', 'SCSE005', /^Не заполнено: Дата начала\.$/],
-    [register, 'newContractData/documentData/conscript', '', 'conscript', 'SCSE021', /Воинский учёт/],
+    [register, `${contract}/beginDate`, '', 'beginDate', 'SCSE005', /^Не заполнено\.$/],
+    [register, 'newContractData/documentData/conscript', '', 'conscript', 'SCSE021', /Не заполнено/],
     [terminate, `${end}/terminationReason`, '', 'terminationReason', 'SCSE022', /Не заполнено/],
     [register, 'newContractData/employeeData/iin', '1300900011', 'employeeIin', 'SCSE045', /нули/],
     [register, 'newContractData/employeeData/iin', '001300900270', 'employeeIin', 'SCSE045', /контрольная/],
@@ -23,15 +23,31 @@ describe('explainContractIssue', () => {
     [register, `${contract}/contractDate`, '2026-02-30', 'contractDate', undefined, /календаре/],
     [register, `${contract}/contractNumber`, 'И\u0306', 'contractNumber', undefined, /из двух символов/],
     [register, `${contract}/contractNumber`, 'a\u0001', 'contractNumber', undefined, /невидимый символ/i],
-    [change, 'subsidiaryContractData/subsidiaryContractNumber', ' ', 'agreementNumber', 'SCSE015', /Номер/],
+    [
+      change,
+      'subsidiaryContractData/subsidiaryContractNumber',
+      ' ',
+      'agreementNumber',
+      'SCSE015',
+      /Не заполнено/,
+    ],
   ])('says what is wrong, in words: %#', (request, path, value, field, code, words) => {
     const explanation = explained(request, path, value);
     expect(explanation).toMatchObject({ path: `/contractRequest/${path}`, field });
     expect(explanation?.code).toBe(code);
     expect(explanation?.ru).toMatch(words);
     for (const text of [explanation, explanation?.remedy]) {
-      for (const language of ['ru', 'kk', 'en'] as const) expect(text?.[language]).toMatch(/^\p{Lu}.*\.$/u);
+      for (const language of ['ru', 'kk', 'en'] as const) expect(text?.[language]).toMatch(/^«?\p{Lu}.*\.$/u);
     }
+  });
+
+  test('names the field to fill in', () => {
+    const { remedy } = explained(register, `${contract}/beginDate`, '') ?? {};
+    expect(remedy).toEqual({
+      ru: 'Заполните поле «Дата начала».',
+      kk: '«Басталу күні» өрісін толтырыңыз.',
+      en: 'Fill in “Begin date”.',
+    });
   });
 
   test('takes the words of the error book where they say it best', () => {

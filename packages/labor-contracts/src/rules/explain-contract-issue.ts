@@ -59,7 +59,7 @@ function wordsOf(
 
 function missing({ ru, kk, en }: Wording): { readonly message: Wording; readonly remedy: Wording } {
   return {
-    message: worded([`Не заполнено: ${ru}.`, `Толтырылмаған: ${kk}.`, `Not filled in: ${en}.`]),
-    remedy: worded(['Заполните это поле.', 'Осы өрісті толтырыңыз.', 'Fill this in.']),
+    message: worded(['Не заполнено.', 'Толтырылмаған.', 'Not filled in.']),
+    remedy: worded([`Заполните поле «${ru}».`, `«${kk}» өрісін толтырыңыз.`, `Fill in “${en}”.`]),
   };
 }

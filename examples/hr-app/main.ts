@@ -19,6 +19,7 @@ import { ContractRegistry, createLaborContracts } from '@egov-gateway/labor-cont
 import { startApplication } from './application.ts';
 import { todayInKazakhstan, workCalendar } from './deadlines.ts';
 import { liveFirstDay } from './first-day.ts';
+import type { RunningServer } from './http/server.ts';
 import { isOwnGateway, openOwnGateway } from './own-gateway.ts';
 import { openRehearsalGateway } from './rehearsal-gateway.ts';
 import { Store } from './store.ts';
@@ -63,10 +64,16 @@ const parts = {
   isRehearsal,
 };
 if (emulator !== undefined) await liveFirstDay(parts, emulator);
-const server = await startApplication(parts, port);
+let server: RunningServer | undefined;
+try {
+  server = await startApplication(parts, port);
+} catch (error) {
+  await close();
+  throw error;
+}
 
 async function close(): Promise<void> {
-  await server.close();
+  await server?.close();
   await way.close();
   store.close();
   await journal.close();

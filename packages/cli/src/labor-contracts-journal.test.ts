@@ -33,6 +33,18 @@ describe('egw labor-contracts register, its results and its journal', () => {
     expect((await bench.register(path)).code).toBe(0);
   });
 
+  test('writes no mapping over the table', async () => {
+    const path = await bench.table(contractTable(['T-1']));
+    const before = await readFile(path, 'utf8');
+    const options = ['--dry-run', '--save-mapping'];
+    const { code, stderr } = await bench.register(path, [...options, path]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is no mapping file')]);
+    expect(await readFile(path, 'utf8')).toBe(before);
+    for (let times = 0; times < 2; times += 1) {
+      expect((await bench.register(path, [...options, `${path}.mapping.json`])).code).toBe(0);
+    }
+  });
+
   test('says how a doubt is settled', async () => {
     bench.emulator.misbehave('lost-answer');
     const path = await bench.table(contractTable(['S-1']));

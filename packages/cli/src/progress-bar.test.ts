@@ -11,6 +11,10 @@ describe('progressBar', () => {
     expect(progressBar(5, 10, 60_000, language)).toBe(text);
   });
 
+  test('promises nothing in the first moments', () => {
+    expect(progressBar(1, 1_500, 900, 'en')).toBe('[........................]  0% 1/1500');
+  });
+
   test.each([
     [0, 10, '[........................]  0% 0/10'],
     [10, 10, '[########################]100% 10/10'],

@@ -2,6 +2,9 @@ import type { Language } from './problem-lines.ts';
 
 const width = 24;
 
+/** What the first moments promise is worth nothing. */
+const leastMs = 1_000;
+
 /** What stands around the time that is left, and the units of it. */
 const words: Readonly<
   Record<Language, { readonly before: string; readonly after: string; readonly units: readonly string[] }>
@@ -19,7 +22,7 @@ export function progressBar(done: number, total: number, elapsedMs: number, lang
   const percent = `${Math.floor(share * 100)}%`.padStart(4);
   const { before, after, units } = words[language];
   const left =
-    done === 0 || done >= total
+    done === 0 || done >= total || elapsedMs < leastMs
       ? ''
       : `, ${before}${duration((elapsedMs / done) * (total - done), units)}${after}`;
   return `${bar}${percent} ${done}/${total}${left}`;

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import type { Certificate } from '@egov-gateway/core';
 import type { ContractOperation } from '@egov-gateway/labor-contracts';
 import {
@@ -47,15 +49,28 @@ export async function readContractTable(
   const mapping: ColumnMapping = { ...given.mapping, constants, dateOrder };
   const result = mapColumns(table, operation, mapping);
   if (result.mapped === undefined) return { problems: result.problems };
-  const path2 = textOption(values, 'save-mapping');
-  if (path2 !== undefined) {
+  const keptPath = textOption(values, 'save-mapping');
+  if (keptPath !== undefined) {
+    await assertMappingFile(keptPath);
     const kept = {
       ...result.mapped.mapping,
       constants: { ...given.mapping.constants, ...readConstants(values) },
     };
-    await context.console.write(path2, new TextEncoder().encode(`${JSON.stringify(kept, null, 2)}\n`));
+    await context.console.write(keptPath, new TextEncoder().encode(`${JSON.stringify(kept, null, 2)}\n`));
   }
   return { mapped: result.mapped, encoding: table.encoding };
+}
+
+/** @throws {UsageError} when there is a file that is something else: the table itself, or a key */
+async function assertMappingFile(path: string): Promise<void> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    return; // None, or none that can be written: then writing says so.
+  }
+  if (parseColumnMapping(text).problem === undefined) return;
+  throw new UsageError(`${path} exists and is no mapping file: name another one with --save-mapping`);
 }
 
 async function readMapping(

@@ -24,7 +24,8 @@ export type DocumentProblemCode =
   | 'unknown-signature-kind'
   | 'other-signature-kind'
   | 'no-group'
-  | 'not-signed';
+  | 'not-signed'
+  | 'changed-content';
 
 /** What is found here, before anything is sent. */
 const found: Readonly<Record<DocumentProblemCode, Words>> = {
@@ -75,6 +76,12 @@ const found: Readonly<Record<DocumentProblemCode, Words>> = {
     'there is no signature',
     'посмотрите, что сообщила программа подписи, и запустите команду ещё раз',
     'see what the signing program says, and run the same command once more',
+  ],
+  'changed-content': [
+    'под этим ключом отправлен другой файл, а этот — нет',
+    'another file was sent under this key, and this one is not',
+    'если его нужно отправить, дайте ему свой ключ',
+    'if it has to be sent, give it a key of its own',
   ],
 };
 

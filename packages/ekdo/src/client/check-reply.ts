@@ -28,7 +28,7 @@ export interface ReplyContext {
 
 const keptBytes = 64 * 1024;
 /** A proxy that answers so has not passed the request on, whatever page it shows. */
-const refusedAtTheDoor: ReadonlySet<number> = new Set([401, 413, 429]);
+const refusedAtTheDoor: ReadonlySet<number> = new Set([401, 407, 413, 429]);
 
 /**
  * Lets through an answer of success that is no page.

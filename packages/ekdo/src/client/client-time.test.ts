@@ -131,6 +131,19 @@ describe('onStep', () => {
     ]);
   });
 
+  test('tells of an answer of success that cannot be read', async () => {
+    const events: EkdoStepEvent[] = [];
+    const { client, portal } = clientParty({ onStep: (event) => events.push(event) });
+    portal.next('/docs', json({}, 201));
+    await client.send(sampleDocument).catch(() => {});
+    expect(events.at(-1)).toMatchObject({
+      step: 'document',
+      httpStatus: 201,
+      code: 'ERR_PORTAL_ID_MISSING',
+      delivery: 'unknown',
+    });
+  });
+
   test('decides nothing', async () => {
     const onStep = () => {
       throw new Error('of a log');

@@ -151,6 +151,14 @@ const outcomes: Readonly<Record<'refused' | 'not-sent' | 'in-doubt' | 'closed', 
   ],
 };
 
+/** A doubt without a code: the attempt has no outcome yet. */
+const unfinished: Words = [
+  'отправка начата другим запуском и не завершена: он ещё работает или был прерван',
+  'another run began to send it and has not ended: it is still at work, or was broken off',
+  'дождитесь конца другого запуска; если его нет, найдите документ на портале и внесите решение: egw ekdo resolve',
+  'wait until that run has ended; if there is none, look the document up in the portal and settle it with egw ekdo resolve',
+];
+
 /** Why an outcome is not `sent`. */
 export function outcomeProblems(outcome: EkdoOutcome, row: number): readonly TableProblem[] {
   switch (outcome.state) {
@@ -161,6 +169,8 @@ export function outcomeProblems(outcome: EkdoOutcome, row: number): readonly Tab
     case 'closed':
       return [problem('closed', { row }, outcomes.closed)];
     default:
+      if (outcome.state === 'in-doubt' && outcome.code === undefined)
+        return [problem('in-doubt', { row }, unfinished)];
       return [problem(outcome.code ?? outcome.state, { row }, outcomes[outcome.state])];
   }
 }

@@ -23,6 +23,17 @@ describe('egw ekdo registry', () => {
     expect((await it.egw(['registry', '--state', 'refused'])).stdout).not.toContain('k-2');
   });
 
+  test('a document that another run has begun with may still be on its way', async () => {
+    const list = await it.documentsAndList('1');
+    it.portal.misbehave('never-answer');
+    const other = it.send(list, ['--results', it.file('other.csv'), '--timeout-ms', '3000']);
+    await expect.poll(() => it.portal.documents.length).toBe(1);
+    const { code, stderr } = await it.send(list);
+    expect(code).toBe(5);
+    expect(stderr).toContain('another run began to send it and has not ended');
+    await other;
+  });
+
   test('tells the history of one document, with what a person found out', async () => {
     const list = await it.documentsAndList('1');
     it.portal.misbehave('cut-before-reading');
@@ -69,7 +80,9 @@ describe('egw ekdo registry', () => {
     await it.send(await it.documentsAndList('1'));
     expect((await it.egw(['registry', 'k-9'])).code).toBe(1);
     expect((await it.egw(['resolve', 'k-9', '--as', 'not-sent', '--note', 'x'])).code).toBe(1);
-    expect((await it.egw(['resolve', 'k-1', '--as', 'not-sent', '--note', 'x'])).code).toBe(1);
+    const settled = await it.egw(['resolve', 'k-1', '--as', 'not-sent', '--note', 'x']);
+    expect([settled.code, settled.stdout]).toEqual([1, '']);
+    expect(settled.stderr).toMatch(/only one in doubt is settled: egw ekdo registry KEY/);
     const none = await it.egw(['registry', '--state', 'in-doubt']);
     expect([none.code, none.stdout]).toEqual([0, '']);
   });

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 
 import { type CommandLineOutcome, fixture, runCommandLine } from '@egov-gateway/testing';
 import { makeSamplePdf } from '@egov-gateway/testing/pdf';
@@ -38,6 +38,30 @@ describe('egw ekdo send', () => {
     expect((await it.send(list)).stdout).toBe('sent before 2\n');
     expect((await it.send(list, ['--results', it.file('other.csv')])).stdout).toBe('sent before 2\n');
     expect(it.portal.documents).toHaveLength(2);
+  });
+
+  test('tells that a file was changed after it was sent, and does not mind that it is gone', async () => {
+    const list = await it.documentsAndList('1', '2');
+    await it.send(list);
+    await it.document('1.pdf', { bytes: makeSamplePdf({ conformance: 'A', title: 'another' }) });
+    await rm(it.file('folder/2.pdf'));
+    const changed = 'row 2: another file was sent under this key, and this one is not';
+    const { code, stdout, stderr } = await it.send(list);
+    expect([code, stdout]).toEqual([0, 'sent before 2\n']);
+    expect(stderr).toContain(changed);
+    // Without its results too; then row 3 is looked at like a new one, and has no file.
+    const other = await it.send(list, ['--results', it.file('other.csv')]);
+    expect([other.code, other.stdout]).toEqual([1, 'sent before 1\ninvalid 1\n']);
+    expect(other.stderr).toContain(changed);
+    expect(it.portal.documents).toHaveLength(2);
+  });
+
+  test('the results say of which column every problem is', async () => {
+    const list = await it.list(`1.pdf;;Приказ;;31.02.2026;k-1`);
+    expect((await it.send(list)).code).toBe(1);
+    expect(await readFile(it.file('list.csv.results.csv'), 'utf8')).toContain(
+      '"«Дата документа»: это не дата; «ФИО работника»: значения нет; «№ документа»: значения нет"',
+    );
   });
 
   test('goes on where it was interrupted', async () => {

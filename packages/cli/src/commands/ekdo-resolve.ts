@@ -44,7 +44,15 @@ export const ekdoResolve: Command = {
     return withJournal(values, context, { create: false }, async (journal) => {
       const registry = new EkdoRegistry({ journal });
       const before = await registry.status(key);
-      if (as === 'sent' && before?.state === 'in-doubt' && before.step === 'document' && id === undefined) {
+      if (before?.state !== 'in-doubt') {
+        context.console.note(
+          before === undefined
+            ? 'the journal has no document under this key: egw ekdo registry shows what there is'
+            : `the document is ${before.state}, and only one in doubt is settled: egw ekdo registry KEY shows what happened to it`,
+        );
+        return exitCodes.negative;
+      }
+      if (as === 'sent' && before.step === 'document' && id === undefined) {
         throw new UsageError(
           '--document-id is missing: the signature goes to it. When the portal shows none, sign it there and say --as closed',
         );

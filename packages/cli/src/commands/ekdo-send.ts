@@ -38,6 +38,9 @@ import { ResultsFile } from '../results-file.ts';
 import { configOption, journalOptions, portalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
 
+/** No answer of the portal is read beyond it: the client takes less. */
+const maxAnswerBytes = 2 * 1024 * 1024;
+
 /** `egw ekdo send FOLDER --list FILE` */
 export const ekdoSend: Command = {
   usage: 'ekdo send FOLDER --list FILE [--dry-run] [--results FILE] [--json]',
@@ -165,6 +168,7 @@ async function openTransport(
   const ca = textOption(values, 'ca');
   const proxy = textOption(values, 'proxy');
   return createTransport({
+    maxResponseBytes: maxAnswerBytes,
     allowInsecureHttp: switchOption(values, 'allow-insecure-http'),
     ...(ca === undefined ? {} : { ca: new TextDecoder().decode(await context.console.read(ca)) }),
     ...(proxy === undefined ? {} : { proxy: readUrl('proxy', proxy).href }),

@@ -24,7 +24,8 @@ export type DocumentProblemCode =
   | 'unknown-signature-kind'
   | 'other-signature-kind'
   | 'no-group'
-  | 'not-signed';
+  | 'not-signed'
+  | 'changed-content';
 
 /** What is found here, before anything is sent. */
 const found: Readonly<Record<DocumentProblemCode, Words>> = {
@@ -75,6 +76,12 @@ const found: Readonly<Record<DocumentProblemCode, Words>> = {
     'there is no signature',
     'посмотрите, что сообщила программа подписи, и запустите команду ещё раз',
     'see what the signing program says, and run the same command once more',
+  ],
+  'changed-content': [
+    'под этим ключом отправлен другой файл, а этот — нет',
+    'another file was sent under this key, and this one is not',
+    'если его нужно отправить, дайте ему свой ключ',
+    'if it has to be sent, give it a key of its own',
   ],
 };
 
@@ -147,6 +154,14 @@ const outcomes: Readonly<Record<'refused' | 'not-sent' | 'in-doubt' | 'closed', 
   ],
 };
 
+/** A doubt without a code: the attempt has no outcome yet. */
+const unfinished: Words = [
+  'отправка начата другим запуском и не завершена: он ещё работает или был прерван',
+  'another run began to send it and has not ended: it is still at work, or was broken off',
+  'дождитесь конца другого запуска; если его нет, найдите документ на портале и внесите решение: egw ekdo resolve',
+  'wait until that run has ended; if there is none, look the document up in the portal and settle it with egw ekdo resolve',
+];
+
 /** Why an outcome is not `sent`. */
 export function outcomeProblems(outcome: EkdoOutcome, row: number): readonly Problem<PortalLanguage>[] {
   switch (outcome.state) {
@@ -157,6 +172,8 @@ export function outcomeProblems(outcome: EkdoOutcome, row: number): readonly Pro
     case 'closed':
       return [problem('closed', { row }, outcomes.closed)];
     default:
+      if (outcome.state === 'in-doubt' && outcome.code === undefined)
+        return [problem('in-doubt', { row }, unfinished)];
       return [problem(outcome.code ?? outcome.state, { row }, outcomes[outcome.state])];
   }
 }

@@ -79,7 +79,14 @@ export function documentLine(result: DocumentResult): string {
   const { row, key, state, documentId, portalStatus, code, problems, warnings, answer } = result;
   const all = [...problems, ...warnings];
   const words = (of: 'message' | 'remedy', language: 'ru' | 'en'): string =>
-    all.map((one) => one[of][language]).join(' ');
+    all
+      .map((one) => {
+        const said = one[of][language];
+        return of === 'message' && one.column !== undefined ? `«${one.column}»: ${said}` : said;
+      })
+      // Words of lists end without a full stop, those of checks with one.
+      .map((said, index) => (index < all.length - 1 ? said.replace(/[.;]?$/, ';') : said))
+      .join(' ');
   const cells = [
     String(row),
     key,

@@ -104,7 +104,7 @@ export async function sendDocuments(
     if (context.signal.aborted) return report.summary('interrupted');
     const { key } = document;
     if (results.isDone(key)) {
-      report.count({ state: 'sent', repeated: true, problems: [] });
+      report.count(await sentBefore(document, registry, context));
       continue;
     }
     signer.for(document);
@@ -118,6 +118,20 @@ export async function sendDocuments(
     if (failures >= maxFailures) return report.summary('unreachable');
   }
   return report.summary('finished');
+}
+
+/** What the results say to be sent is not sent again, whatever the journal knows of it. A file that was changed is told. */
+async function sentBefore(
+  document: PlannedDocument,
+  registry: EkdoRegistry,
+  context: CommandContext,
+): Promise<Pick<DocumentResult, 'state' | 'repeated' | 'problems'>> {
+  const state = (await registry.status(document.key))?.state;
+  const result =
+    state === 'signed' || state === 'in-force'
+      ? await sendDocument({ ...document, problems: [] }, { registry, again: false }, context)
+      : undefined;
+  return result ?? { state: 'sent', repeated: true, problems: [] };
 }
 
 /** Checks every row, and the signatures that are there; sends nothing, and starts no program. */
@@ -198,6 +212,7 @@ async function sendDocument(
 
 function resultOf(outcome: EkdoOutcome, { row, warnings: known }: PlannedDocument): DocumentResult {
   const { key, state, repeated, warnings } = outcome;
+  const isOther = state === 'sent' && warnings.some(({ rule }) => rule === 'changed-content');
   return {
     row,
     key,
@@ -206,8 +221,8 @@ function resultOf(outcome: EkdoOutcome, { row, warnings: known }: PlannedDocumen
     documentId: 'id' in outcome ? outcome.id : undefined,
     portalStatus: outcome.state === 'sent' ? outcome.portalStatus : undefined,
     code: 'code' in outcome ? outcome.code : undefined,
-    problems: outcomeProblems(outcome, row),
-    warnings: [...known, ...issueProblems(warnings, row)],
+    problems: isOther ? [documentProblem('changed-content', row)] : outcomeProblems(outcome, row),
+    warnings: [...known, ...(isOther ? [] : issueProblems(warnings, row))],
     answer: outcome.state === 'refused' ? outcome.answer : undefined,
   };
 }

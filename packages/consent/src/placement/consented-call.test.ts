@@ -1,9 +1,17 @@
-import { BusinessError, ConsentError, GatewayFault, type Service } from '@egov-gateway/core';
+import { inspect } from 'node:util';
+
+import { BusinessError, ConsentError, GatewayFault, type Service, ValidateError } from '@egov-gateway/core';
 import { codeOf } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
 import { answerXml, gatewayOf, iin, readAnswer, requester } from '../../test/answers.ts';
-import { consentService, createConsentedCall, createConsentProvider, flatConsent } from '../index.ts';
+import {
+  type ConsentToken,
+  consentService,
+  createConsentedCall,
+  createConsentProvider,
+  flatConsent,
+} from '../index.ts';
 
 interface Target {
   readonly number: string;
@@ -45,6 +53,26 @@ describe('createConsentedCall', () => {
       { number: '2', kdpToken: 'TOKEN-1', publicKey: 'K' },
     ]);
     expect(asked).toEqual([['TARGET']]);
+  });
+
+  test('asks nobody when the request is about another person than the one who is asked', async () => {
+    const { provider, targets, asked } = setUp(() => 'found');
+    const persons = service as unknown as Service<Target & { readonly iin: string }, string>;
+    const parts = { gateway: gatewayOf(() => 'found'), provider, service: persons };
+    const call = createConsentedCall({ ...parts, place: flatConsent });
+    const error = await call({ number: '1', iin: '001300900207' }, { iin }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(ValidateError);
+    expect((error as ValidateError).issues).toMatchObject([{ path: '/iin', rule: 'consent-other-person' }]);
+    expect(inspect(error)).not.toMatch(/0013009/);
+    expect([targets, asked]).toEqual([[], []]);
+    expect(await call({ number: '1', iin }, { iin })).toBe('found');
+    // A place of one's own decides for itself: a parent may consent for a child.
+    const place = (request: { readonly iin: string; readonly number: string }, consent: ConsentToken) =>
+      flatConsent(request, consent);
+    const free = createConsentedCall({ ...parts, place });
+    expect(await free({ number: '1', iin: '001300900207' }, { iin })).toBe('found');
   });
 
   test('asks for other services when told so, and lets the place take its time', async () => {

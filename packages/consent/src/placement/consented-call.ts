@@ -1,4 +1,4 @@
-import { assertOptions, BusinessError, GatewayFault, type Service } from '@egov-gateway/core';
+import { assertOptions, BusinessError, GatewayFault, type Service, ValidateError } from '@egov-gateway/core';
 
 import type { ConsentGateway } from '../provider/consent-gateway.ts';
 import type { ConsentProvider, ConsentQuery } from '../provider/consent-provider.ts';
@@ -62,13 +62,14 @@ const optionNames = Object.keys({
  * A call that gets the consent it needs by itself.
  *
  * A `ConsentError` says that the service was not called, with one exception: `ERR_CONSENT_EXPIRED` with a `cause` is the
- * service's own word.
+ * service's own word. With {@link flatConsent}, a request about another person than the one who is asked is a
+ * `ValidateError`, `ERR_VALIDATE_CONTRACT` with the rule `consent-other-person`; nobody is asked then.
  *
  * @throws {TypeError} when an option is unknown, or `place` is no function
  * @example
  * ```ts
  * const askRegister = createConsentedCall({ gateway, provider, service: personByIin, place: flatConsent });
- * const person = findPerson(await askRegister(request, { iin }), iin);
+ * const answer = await askRegister(request, { iin });
  * ```
  */
 export function createConsentedCall<Target extends FlatConsentFields, Response>(
@@ -112,7 +113,10 @@ export function createConsentedCall<Request, Target, Response>(
     }
   };
 
+  const isFlat = 'placement' in place && place.placement === 'flat';
+
   return async (request, { accessNames = [service.id], ...person }, settings = {}) => {
+    if (isFlat) assertSamePerson(request, person.iin);
     const query = { ...person, accessNames };
     try {
       return await attempt(request, query, settings);
@@ -127,4 +131,12 @@ export function createConsentedCall<Request, Target, Response>(
       throw consentError('ERR_CONSENT_EXPIRED', { delivery, messageId, cause: error });
     }
   };
+}
+
+/** The IIN is given twice, and a slip of the pen would show the consent of one for the data of another. */
+function assertSamePerson(request: unknown, iin: string): void {
+  const about = (request as { readonly iin?: unknown } | undefined)?.iin;
+  if (about === undefined || about === iin) return;
+  const message = 'must be the IIN of the person whose consent is asked for';
+  throw new ValidateError([{ path: '/iin', rule: 'consent-other-person', message }]);
 }

@@ -28,7 +28,7 @@ export interface ReplyContext {
 
 const keptBytes = 64 * 1024;
 /** A proxy that answers so has not passed the request on, whatever page it shows. */
-const refusedAtTheDoor: ReadonlySet<number> = new Set([401, 413, 429]);
+const refusedAtTheDoor: ReadonlySet<number> = new Set([401, 407, 413, 429]);
 
 /**
  * Lets through an answer of success that is no page.
@@ -130,7 +130,7 @@ export function plainCause(error: unknown): Error | undefined {
   return new Error(words.join(' ') || 'an error without a name');
 }
 
-/** What an outcome of a step means for the document: asking for a token or a status changes nothing of it. */
+/** What an outcome of a step means for what was to be sent: without a token, nothing of it left. */
 export function deliveryOf(step: EkdoStep, delivery: Delivery): Delivery {
   return step === 'token' ? 'not-sent' : delivery;
 }
@@ -170,7 +170,13 @@ function answerOf(
 }
 
 function without(secrets: readonly string[], text: string): string {
-  return secrets.reduce((rest, secret) => (secret.length < 4 ? rest : rest.replaceAll(secret, '***')), text);
+  return (
+    secrets
+      .filter((secret) => secret.length >= 4)
+      // As it is, and as it stands in JSON.
+      .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+      .reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  );
 }
 
 function isHtml({ headers, body }: TransportResponse): boolean {

@@ -100,6 +100,14 @@ describe('what is never shown', () => {
     for (const secret of [password, 'token-1', 'echo']) expect(all).not.toContain(secret);
   });
 
+  test('a password is not shown as it stands in JSON either', async () => {
+    const quoted = 'test-"only"-\\word';
+    const { client, portal } = clientParty({ credentials: { login: 'login', password: quoted } });
+    portal.next('/docs', json({ echo: quoted }, 422));
+    const error = await client.send(sampleDocument).catch((reason: unknown) => reason as PortalError);
+    expect((error as PortalError).answer?.text).toBe('{"echo":"***"}');
+  });
+
   test('an answer with a token that was not understood is not kept', async () => {
     const { client, portal } = clientParty();
     portal.next('/token', json({ access_token: 'secret-token' }));
@@ -121,6 +129,19 @@ describe('onStep', () => {
       { step: 'document', attempt: 2, httpStatus: 201 },
       { step: 'signature', httpStatus: 500, code: 'ERR_PORTAL_UNAVAILABLE', delivery: 'unknown' },
     ]);
+  });
+
+  test('tells of an answer of success that cannot be read', async () => {
+    const events: EkdoStepEvent[] = [];
+    const { client, portal } = clientParty({ onStep: (event) => events.push(event) });
+    portal.next('/docs', json({}, 201));
+    await client.send(sampleDocument).catch(() => {});
+    expect(events.at(-1)).toMatchObject({
+      step: 'document',
+      httpStatus: 201,
+      code: 'ERR_PORTAL_ID_MISSING',
+      delivery: 'unknown',
+    });
   });
 
   test('decides nothing', async () => {

@@ -93,6 +93,7 @@ describe('answers to a document', () => {
       'unknown',
     ],
     ['413 of a proxy', response(html, { status: 413, type: 'text/html' }), 'ERR_PORTAL_REFUSED', 'answered'],
+    ['407 of a proxy', response(html, { status: 407, type: 'text/html' }), 'ERR_PORTAL_REFUSED', 'answered'],
     ['429', json({}, 429), 'ERR_PORTAL_LIMIT', 'answered'],
     ['400', json({}, 400), 'ERR_PORTAL_REFUSED', 'answered'],
     ['403', json({}, 403), 'ERR_PORTAL_CREDENTIALS', 'answered'],

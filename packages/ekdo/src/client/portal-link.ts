@@ -113,35 +113,33 @@ export class PortalLink {
     run.signal.throwIfAborted();
     await beforeSend?.();
     run.signal.throwIfAborted();
-    const first = await this.#exchange(run, this.#withToken(request, token), 1);
-    if (first.status !== 401) return this.#read(request, first, read, token);
+    const first = await this.#exchange(run, this.#withToken(request, token), 1, read);
+    if (first !== 'refused-token') return first.value;
     // A 401 is an answer: the portal has taken nothing.
     run.delivery = 'not-sent';
     token = await this.#tokens.renew(token);
     run.signal.throwIfAborted();
-    const second = await this.#exchange(run, this.#withToken(request, token), 2);
-    return this.#read(request, second, read, token);
+    const second = await this.#exchange(run, this.#withToken(request, token), 2, read);
+    return answered(second);
   }
 
   /** A step has its own time, and asking for a token, which may serve several of them, its own. */
   #askToken(): Promise<PortalToken> {
     return this.run(undefined, async (run) => {
-      const request = this.#options.tokenRequest();
-      const response = await this.#exchange(run, request, 1);
-      return this.#read(
-        request,
-        response,
-        (reply) => usable(this.#options.codecs.token.read(reply)),
-        undefined,
+      const { tokenRequest, codecs } = this.#options;
+      return answered(
+        await this.#exchange(run, tokenRequest(), 1, (reply) => usable(codecs.token.read(reply))),
       );
     });
   }
 
-  async #exchange(
+  /** Sends a request and reads its answer; `refused-token` for the 401 after which another token is asked for. */
+  async #exchange<Value>(
     run: Run,
     { step, url, body, id, token }: TokenRequest,
     attempt: number,
-  ): Promise<TransportResponse> {
+    read: (reply: PortalReply) => Value,
+  ): Promise<{ readonly value: Value } | 'refused-token'> {
     const { transport } = this.#options;
     const { method = 'POST', headers, bytes } = body;
     const startedAt = performance.now();
@@ -158,12 +156,13 @@ export class PortalLink {
       const response = await transport.exchange({ method, url, headers, body: bytes, signal: run.signal });
       if (response.status === 401 && step !== 'token' && attempt === 1) {
         ended({ httpStatus: 401 });
-        return response;
+        return 'refused-token';
       }
       if (response.status === 401 && token !== undefined) this.#tokens.drop(token);
       checkReply(response, this.#context({ step, id }, token));
+      const value = this.#read({ step, id }, response, read, token);
       ended({ httpStatus: response.status });
-      return response;
+      return { value };
     } catch (error) {
       const failure = this.#failure(error, run, { step, id });
       if (failure instanceof GatewayError) {
@@ -232,6 +231,12 @@ export class PortalLink {
       // Whoever watches does not decide what becomes of a document.
     }
   }
+}
+
+/** A second 401, and the one of a request for a token, are errors: see {@link checkReply}. */
+function answered<Value>(exchanged: { readonly value: Value } | 'refused-token'): Value {
+  if (exchanged === 'refused-token') throw new TypeError('no request is refused for its token here');
+  return exchanged.value;
 }
 
 /** What cannot stand in a header, or would begin another one, is no token. */

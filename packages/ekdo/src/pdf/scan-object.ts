@@ -261,7 +261,12 @@ function isShortReference(bytes: Uint8Array, at: number): boolean {
 function behindWord(bytes: Uint8Array, from: number, end: number): number {
   const begins = beginningOf;
   let at = from;
-  while (at < end && (begins[bytes[at] as number] as number) < WHITE) at++;
+  for (; at < end; at++) {
+    const octet = bytes[at] as number;
+    // Letters, which are most of it, need no look-up.
+    if (((octet | 0x20) - 97) >>> 0 < 26) continue;
+    if ((begins[octet] as number) >= WHITE) break;
+  }
   return at;
 }
 

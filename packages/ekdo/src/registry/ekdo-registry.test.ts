@@ -113,6 +113,23 @@ describe('EkdoRegistry', () => {
     expect(portal.paths.filter((path) => path.endsWith('signature'))).toHaveLength(1);
   });
 
+  test('tells that other bytes under the key of a document that was sent are not sent', async () => {
+    const { registry, portal } = registryParty();
+    await registry.send(entry);
+    expect(await registry.send({ ...entry, bytes: otherPdf })).toMatchObject({
+      state: 'sent',
+      repeated: true,
+      warnings: [{ rule: 'changed-content' }],
+    });
+    const gone = (): never => {
+      throw new Error('no such file');
+    };
+    for (const bytes of [entry.bytes, gone]) {
+      expect(await registry.send({ ...entry, bytes })).toMatchObject({ state: 'sent', warnings: [] });
+    }
+    expect(uploads(portal)).toBe(1);
+  });
+
   test('without the record of what was uploaded, it is nobody’s guess', async () => {
     const journal = createMemoryJournal();
     const forgetful: MessageJournal = changed(journal, { bytes: async () => undefined });

@@ -55,6 +55,8 @@ export async function sendEntry(
     const messages = await messagesOf(journal, serviceId, key);
     const status = projectDocument(key, messages);
     const known = status && knownOutcome(status, { again });
+    if (known?.state === 'sent')
+      return { ...known, warnings: await doubtsOf(place, entry, status, messages) };
     if (known !== undefined) return known;
 
     const document = await documentOf(entry);
@@ -125,9 +127,7 @@ async function prepareAgain(
 > {
   let record: SentRecord | undefined;
   if (status?.id !== undefined) {
-    const done = status.steps.findLast(({ step, state }) => step === 'document' && state === 'done');
-    const message = messages.find(({ localKey }) => localKey === done?.localKey);
-    record = message && (await readRecord(journal, message));
+    record = await uploadedRecord(journal, status, messages);
     // The portal does not compare a signature with the document: here is the only place where that is done.
     if (record?.sha256 !== contentHash(document.bytes)) return { issues: [changed(record)], warnings: [] };
   }
@@ -138,6 +138,39 @@ async function prepareAgain(
     if (error instanceof ValidateError) return { issues: error.issues, warnings: [] };
     throw error;
   }
+}
+
+/** What the portal has, as the journal tells. */
+async function uploadedRecord(
+  journal: MessageJournal,
+  status: EkdoDocumentStatus,
+  messages: readonly RecordedMessage[],
+): Promise<SentRecord | undefined> {
+  const done = status.steps.findLast(({ step, state }) => step === 'document' && state === 'done');
+  const message = messages.find(({ localKey }) => localKey === done?.localKey);
+  return message && readRecord(journal, message);
+}
+
+/** Whether other bytes are given under the key of a document that was sent: they are not going to be. */
+async function doubtsOf(
+  { journal }: SendPlace,
+  entry: EkdoEntry,
+  status: EkdoDocumentStatus | undefined,
+  messages: readonly RecordedMessage[],
+): Promise<readonly ValidationIssue[]> {
+  const record = status && (await uploadedRecord(journal, status, messages));
+  // A document that is not at hand any more is no other one.
+  const document = record && (await documentOf(entry).catch(() => undefined));
+  if (record === undefined || document === undefined) return [];
+  if (contentHash(document.bytes) === record.sha256) return [];
+  return [
+    {
+      path: '/document',
+      rule: 'changed-content',
+      message:
+        'another document was sent under this key, and this one is not; give it a key of its own if it has to be sent',
+    },
+  ];
 }
 
 async function takeStep<Value>(

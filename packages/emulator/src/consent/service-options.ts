@@ -22,7 +22,10 @@ export interface EmulatedConsentOptions {
   /** Whether a person who has not decided is waited for, or the answer says so at once; neither is known. Default: `answer`. */
   readonly undecided?: 'answer' | 'wait' | undefined;
   readonly statuses?: EmulatedConsentStatuses | undefined;
-  /** What answers to `SendMessage` come in; in the other case it is never asked. Default: `as-request`. */
+  /**
+   * What answers to `SendMessage` come in; the clients that are known read the wrapper of КДП, `kdp`. In the other case it is
+   * never asked. Default: `as-request`.
+   */
   readonly answerWrapper?: 'as-request' | 'kdp' | undefined;
   /** Whether, in the wrapper of КДП, a request is expected in its namespace down to `data`. Default: `qualified`. */
   readonly requestParts?: 'qualified' | 'unqualified' | undefined;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Same } from '../dictionary/dictionary-entry.ts';
 import { registerText } from '../dictionary/register-text.ts';
 
-/** The status inside the data: `00000` found, `404` not found. Other codes are refusals and are not known here. */
+/** The status inside the data: `00000` success, `404` nobody found. Other codes are refusals and are not known here. */
 export interface MessageResult {
   readonly code: Open<'00000' | '404'>;
   readonly nameRu?: string | undefined;

@@ -40,7 +40,7 @@ export interface DisappearStatus {
 /** The IIN was taken out of the register. */
 export interface ExcludeStatus {
   readonly excludeReason?: DictionaryEntry | undefined;
-  /** One known client takes this for a dictionary, two for a date; a dictionary here is refused. */
+  /** Two known clients and classes generated from a schema have a date here, two others a dictionary, which is refused. */
   readonly excludeReasonDate?: string | undefined;
   readonly excludeDate?: string | undefined;
   readonly excludeParticipant?: DictionaryEntry | undefined;

@@ -38,7 +38,7 @@ export interface Person {
   readonly engFirstName?: string | undefined;
   readonly engSurname?: string | undefined;
   readonly birthDate?: string | undefined;
-  /** There when somebody has died. The codes of `lifeStatus` are not known here. */
+  /** Of the dead whom the register knows to be dead: its absence proves nothing. The codes of `lifeStatus` are not known here. */
   readonly deathDate?: string | undefined;
   readonly gender?: DictionaryEntry | undefined;
   readonly nationality?: DictionaryEntry | undefined;

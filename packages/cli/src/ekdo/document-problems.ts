@@ -90,7 +90,7 @@ export function documentProblem(code: DocumentProblemCode, row: number): Problem
   return problem(code, { row }, found[code]);
 }
 
-/** What the SDK found. Findings of the checks have words in both languages; other rules have English ones. */
+/** What the SDK found. */
 export function issueProblems(
   issues: readonly ValidationIssue[],
   row: number,
@@ -104,13 +104,25 @@ export function issueProblems(
       return { code: ofSignature, row, message: said, remedy };
     }
     return problem(rule, { row }, [
-      message,
+      ruleWords[rule] ?? message,
       message,
       'исправьте и запустите команду ещё раз',
       'correct it and run the same command once more',
     ]);
   });
 }
+
+/** The rules without codes of their own, in Russian; the SDK says them in English. */
+const ruleWords: Readonly<Record<string, string>> = {
+  required: 'нет ФИО, подтипа, номера или даты: от значения в имени файла ничего не остаётся',
+  date: 'такой даты нет',
+  'max-length': 'слишком длинно для имени файла',
+  'file-name-length': 'имя файла вышло слишком длинным',
+  'document-group': 'для этого подтипа нет группы документов портала',
+  'signature-kind': 'документы этого подтипа подписываются иначе',
+  'changed-content': 'под этим ключом отправлено другое содержимое',
+  'unknown-content': 'под этим ключом уже есть запись, содержимое которой неизвестно',
+};
 
 /** What the name of the file lost. */
 export function changeProblem({ code, message }: NameChange, row: number): Problem<PortalLanguage> {

@@ -44,7 +44,8 @@ const client = new EkdoClient({
   transport: portal.transport(),
   // Made outside: the means of a Russian certification centre. Here a test key that has no legal force.
   signDetached: portal.signDetached('ukep'),
-  onStep: ({ step, httpStatus, code }) => console.log(`  ${step}: ${httpStatus ?? ''} ${code ?? ''}`),
+  onStep: ({ step, httpStatus = 'no answer', code }) =>
+    console.log(`  ${step}:`, httpStatus, ...(code ? [code] : [])),
 });
 const journal = await openJournal(join(folder, 'documents.journal'));
 const registry = new EkdoRegistry({ client, journal });
@@ -63,7 +64,7 @@ console.log('Ready for the exchange:');
 for (const one of await registry.ready(entries)) {
   console.log(`${one.key}: ${one.ready ? 'ready' : one.reason}`);
   if (one.ready) continue;
-  for (const { rule } of one.issues) console.log(`  ${explainPdfFinding(rule as PdfFindingCode).remedy.ru}`);
+  for (const { rule } of one.issues) console.log(`  ${explainPdfFinding(rule as PdfFindingCode).remedy.en}`);
 }
 
 // The second document arrives, and its answer gets lost on the way.
@@ -87,8 +88,8 @@ for (const entry of entries) if (entry.key === 'order-2') await send(entry);
 console.log('The registry of the exchange:');
 for await (const { key, state, id, portalStatus } of registry.list()) {
   console.log(`${key}: ${state}, ${id}, ${portalStatus}`);
-  for (const { step, kind, code = '' } of await registry.history(key))
-    console.log(`  ${step} ${kind} ${code}`);
+  for (const { step, kind, code } of await registry.history(key))
+    console.log(`  ${step} ${kind}${code === undefined ? '' : ` ${code}`}`);
 }
 console.log(`in the portal: ${portal.documents.length} documents`);
 

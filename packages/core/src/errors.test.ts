@@ -108,6 +108,7 @@ describe('BusinessError', () => {
     expect(new BusinessError({ code: `IIN${secret}`, message: '' }, {}).message).not.toContain(secret);
     const refusal = new BusinessError({ code: secret, message: '' }, {});
     expect(refusal.statusCode).toBe(secret);
+    expect(refusal.message).toContain('statusCode'); // where it is to be found
     expect(Object.keys(refusal)).not.toContain('statusCode');
     expect(inspect(refusal, { depth: 10, showHidden: true, customInspect: false })).not.toContain(secret);
     expect(JSON.stringify(refusal)).not.toContain(secret);
@@ -137,6 +138,7 @@ describe('GatewayFault', () => {
     const fault = new GatewayFault({ faultCode: secret, faultString: '' }, { verified: true });
 
     expect(fault.faultCode).toBe(secret);
+    expect(fault.message).toContain('faultCode');
     expect(Object.keys(fault)).not.toContain('faultCode');
     expect(inspect(fault, { depth: 10, showHidden: true, customInspect: false })).not.toContain(secret);
     expect(JSON.stringify(fault)).not.toContain(secret);

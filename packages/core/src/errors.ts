@@ -237,7 +237,7 @@ export class BusinessError<Data = unknown> extends GatewayError<'ERR_BUSINESS_ST
     status: AnswerStatus,
     options: { data?: Data | undefined; messageId?: string | undefined; delivery?: Delivery },
   ) {
-    super(`the service answered with status ${printableCode(status.code)}`, {
+    super(`the service answered with status ${printableCode(status.code, 'statusCode')}`, {
       code: 'ERR_BUSINESS_STATUS',
       delivery: options.delivery ?? 'answered',
       messageId: options.messageId,
@@ -294,7 +294,7 @@ export class GatewayFault extends GatewayError<'ERR_FAULT_GATEWAY'> {
   constructor(content: FaultContent, options: { verified: boolean; messageId?: string | undefined }) {
     const code = content.errorInfo?.errorCode || content.faultCode;
     super(
-      `the gateway answered with ${options.verified ? 'a' : 'an unverified'} fault ${printableCode(code)}`,
+      `the gateway answered with ${options.verified ? 'a' : 'an unverified'} fault ${printableCode(code, 'faultCode')}`,
       {
         code: 'ERR_FAULT_GATEWAY',
         delivery: options.verified ? 'answered' : 'unknown',
@@ -323,6 +323,7 @@ export class GatewayFault extends GatewayError<'ERR_FAULT_GATEWAY'> {
 }
 
 /** Codes come from outside: anything that is not a short plain code could be personal data and is not printed. */
-function printableCode(code: string): string {
-  return /^[A-Za-z][\w.:-]{0,39}$/.test(code) && !/\d{10}/.test(code) ? code : '(not a plain code)';
+function printableCode(code: string, property: 'statusCode' | 'faultCode'): string {
+  const isPlain = /^[A-Za-z][\w.:-]{0,39}$/.test(code) && !/\d{10}/.test(code);
+  return isPlain ? code : `(not printed: see ${property})`;
 }

@@ -6,7 +6,7 @@ import { fixedClock, type MessageJournal } from '@egov-gateway/core';
 import { createMemoryJournal } from '@egov-gateway/journal';
 import { asyncPush } from '@egov-gateway/testing';
 import { acceptUnverified } from '@egov-gateway/wsse';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 import { toNodeListener } from '../src/receiver/node-listener.ts';
 import { createPushReceiver, type PushReceiverOptions } from '../src/receiver/push-receiver.ts';
@@ -39,14 +39,9 @@ export function endpoint(options: Partial<PushReceiverOptions> = {}): {
   return { receiver, journal, exchanges };
 }
 
-const open: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
 /** Closes something when the test ends. */
 export function closing(close: () => Promise<unknown>): void {
-  open.push(close);
+  onTestFinished(async () => void (await close()));
 }
 
 /** Listens on a free port of the loopback interface until the test ends. */
@@ -57,7 +52,7 @@ export async function listening(server: Server): Promise<string> {
     socket.on('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.push(
+  closing(
     () =>
       new Promise((resolve) => {
         server.close(resolve);

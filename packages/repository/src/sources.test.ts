@@ -141,6 +141,17 @@ describe('source files', () => {
   test('explain every suppression of the linter', () => {
     expect(find(code, /biome-ignore [\w/]+:\s*$/)).toEqual([]);
   });
+
+  // Loaded once for several test files, they would set up the first of them only. In a function they work for all.
+  test('that tests share set hooks outside of functions only where each file has its own modules', () => {
+    const isolated = /isolated[^(]*\(\[([^\]]*)\]\)/.exec(readText('vitest.workspace.ts'))?.[1] ?? '';
+    const shared = files.filter((path) => {
+      const [, folder] = /^packages\/([^/]+)\/test\/.*\.ts$/.exec(path) ?? [];
+      return folder !== undefined && !isolated.includes(`'${folder}'`);
+    });
+    expect(shared.length).toBeGreaterThan(0);
+    expect(find(shared, /^(?:before|after)(?:Each|All)\(/)).toEqual([]);
+  });
 });
 
 describe('index.ts', () => {

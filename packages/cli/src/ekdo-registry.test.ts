@@ -23,6 +23,13 @@ describe('egw ekdo registry', () => {
     expect((await it.egw(['registry', '--state', 'refused'])).stdout).not.toContain('k-2');
   });
 
+  test('names the columns with --header', async () => {
+    await it.send(await it.documentsAndList('1'));
+    const { stdout } = await it.egw(['registry', '--header']);
+    expect(stdout).toMatch(/^KEY +STATE +STEP +DOCUMENT +PORTAL SAYS +CHANGED\nk-1 +in-force .+\n$/);
+    expect((await it.egw(['registry', '--header', '--state', 'closed'])).stdout).toBe('');
+  });
+
   test('a document that another run has begun with may still be on its way', async () => {
     const list = await it.documentsAndList('1');
     it.portal.misbehave('never-answer');

@@ -1,6 +1,8 @@
 /** What is printed of a message of the journal: what it is and where it stands, never what is in it. */
 import type { RecordedEvent, RecordedMessage } from '@egov-gateway/core';
 
+import { alignedLines } from './aligned-lines.ts';
+
 /** A message in `--json`. */
 export interface MessageReport {
   readonly key: string;
@@ -98,15 +100,7 @@ export function messageTable(messages: readonly RecordedMessage[]): readonly str
       printable,
     );
   });
-  const widths = columns.map((title, column) =>
-    lines.reduce((width, cells) => Math.max(width, cells[column]?.length ?? 0), title.length),
-  );
-  return [columns, ...lines].map((cells) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  return alignedLines([columns, ...lines]);
 }
 
 /** A message in one line. */

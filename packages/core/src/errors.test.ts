@@ -103,6 +103,11 @@ describe('BusinessError', () => {
     expect(refusal.message).not.toContain(secret);
   });
 
+  test('prints a short number: registers answer 404', () => {
+    expect(new BusinessError({ code: '404', message: '' }, {}).message).toContain('status 404');
+    expect(new BusinessError({ code: '001300', message: '' }, {}).message).not.toContain('001300');
+  });
+
   test('does not print a code that could be a person', () => {
     expect(new BusinessError({ code: secret, message: '' }, {}).message).not.toContain(secret);
     expect(new BusinessError({ code: `IIN${secret}`, message: '' }, {}).message).not.toContain(secret);

@@ -324,6 +324,6 @@ export class GatewayFault extends GatewayError<'ERR_FAULT_GATEWAY'> {
 
 /** Codes come from outside: anything that is not a short plain code could be personal data and is not printed. */
 function printableCode(code: string, property: 'statusCode' | 'faultCode'): string {
-  const isPlain = /^[A-Za-z][\w.:-]{0,39}$/.test(code) && !/\d{10}/.test(code);
+  const isPlain = /^(?:[A-Za-z][\w.:-]{0,39}|\d{1,5})$/.test(code) && !/\d{10}/.test(code);
   return isPlain ? code : `(not printed: see ${property})`;
 }

@@ -65,6 +65,7 @@ export function outcomeOf(error: unknown): AttemptOutcome {
 /** Codes of others come from outside: what is no short plain code could be anything, and is not kept. */
 function plainCode(error: unknown, name: 'faultCode' | 'statusCode'): string | undefined {
   const code = (error as Readonly<Record<string, unknown>>)[name];
-  const isPlain = typeof code === 'string' && /^[A-Za-z][\w.:-]{0,39}$/.test(code) && !/\d{10}/.test(code);
+  const isPlain =
+    typeof code === 'string' && /^(?:[A-Za-z][\w.:-]{0,39}|\d{1,5})$/.test(code) && !/\d{10}/.test(code);
   return isPlain ? code : undefined;
 }

@@ -5,6 +5,7 @@ import {
   EkdoRegistry,
 } from '@egov-gateway/ekdo';
 
+import { alignedLines } from '../aligned-lines.ts';
 import {
   type Command,
   type CommandContext,
@@ -13,7 +14,7 @@ import {
   switchOption,
   UsageError,
 } from '../command.ts';
-import { alignedLines, plain } from '../ekdo/finding-lines.ts';
+import { plain } from '../ekdo/finding-lines.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
@@ -29,6 +30,8 @@ const states: readonly EkdoDocumentState[] = [
   'closed',
 ];
 
+const titles = ['KEY', 'STATE', 'STEP', 'DOCUMENT', 'PORTAL SAYS', 'CHANGED'];
+
 /** `egw ekdo registry [KEY]` */
 export const ekdoRegistry: Command = {
   usage: 'ekdo registry [KEY] --journal FILE [--state STATE…] [--json]',
@@ -37,11 +40,13 @@ export const ekdoRegistry: Command = {
     'KEY: everything that happened to one. From the journal alone; the portal is not asked, and no name is printed.',
   help: [
     `--state STATE         one of ${states.join(', ')}; repeat it for several`,
+    '--header              names of the columns, as on a terminal anyway',
     '--json                one JSON object on stdout, with the history of each document',
     ...journalHelpAlone,
   ],
   options: {
     state: { type: 'string', multiple: true },
+    header: { type: 'boolean' },
     json: { type: 'boolean' },
     ...journalOptions,
     ...configOption,
@@ -93,7 +98,9 @@ async function listDocuments(
     console.json({ documents: reports });
     return exitCodes.done;
   }
-  for (const line of alignedLines(documents.map(rowOf))) console.line(line);
+  const hasTitles = documents.length > 0 && (switchOption(values, 'header') || console.isTerminal);
+  for (const line of alignedLines([...(hasTitles ? [titles] : []), ...documents.map(rowOf)]))
+    console.line(line);
   if (documents.length === 0) console.note('no document is like that');
   if (documents.some(({ state }) => state === 'in-doubt')) {
     console.note(

@@ -1,5 +1,6 @@
 import { type PdfFinding, type PdfReport, pdfCheckLimits } from '@egov-gateway/ekdo';
 
+import { alignedLines } from '../aligned-lines.ts';
 import type { PortalLanguage } from '../problem-lines.ts';
 
 /** What was found in one file. */
@@ -55,7 +56,7 @@ export function fileTable(files: readonly CheckedFile[], language: PortalLanguag
       String(findings.filter((one) => one.severity === severity).length);
     return [
       plain(path),
-      (byteLength / 1_000_000).toFixed(1),
+      (byteLength / 1_000_000).toFixed(byteLength < 100_000 ? 3 : 1),
       claim === undefined ? nothing : claimWords(claim),
       count('error'),
       count('warning'),
@@ -63,19 +64,6 @@ export function fileTable(files: readonly CheckedFile[], language: PortalLanguag
     ];
   });
   return alignedLines([columns, ...rows]);
-}
-
-/** Rows as lines of equal columns. */
-export function alignedLines(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => [...(row[column] ?? '')].length)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - [...cell].length))
-      .join('  ')
-      .trimEnd(),
-  );
 }
 
 /** What comes from outside cannot steer the terminal. */

@@ -34,7 +34,7 @@ describe('egw ekdo check', () => {
     expect(lines[0]).toMatch(/^file +MB +claims +errors +warnings +may be sent$/);
     expect(lines[1]).toMatch(/a\.PDF +0\.00\d +PDF\/A-1b +0 +1 +yes$/);
     expect(lines[2]).toMatch(/b\.pdf +0\.00\d +PDF\/A-1a +0 +0 +yes$/);
-    expect(lines[3]).toMatch(/c\.pdf +0\.0 +— +[1-9] +\d+ +NO$/);
+    expect(lines[3]).toMatch(/c\.pdf +0\.00\d +— +[1-9] +\d+ +NO$/);
     expect(stdout.match(/\(not-pdf\)/g)).toHaveLength(1);
     expect(stdout).not.toContain('d.txt');
   });

@@ -142,6 +142,14 @@ describe('source files', () => {
     expect(find(code, /biome-ignore [\w/]+:\s*$/)).toEqual([]);
   });
 
+  // A slow machine, or one that collects its garbage late, proves nothing: speed and memory are for `npm run bench`.
+  test('that are tests measure no time, and no memory with garbage in it', () => {
+    const tests = code.filter((path) => path.endsWith('.test.ts'));
+    expect(find(tests, /performance\.now\(|process\.hrtime/).filter(isNotThisFile)).toEqual([]);
+    const untidy = tests.filter((path) => /memoryUsage\(/.test(readText(path)));
+    expect(untidy.filter((path) => !readText(path).includes('collectGarbage();'))).toEqual([]);
+  });
+
   // Loaded once for several test files, they would set up the first of them only. In a function they work for all.
   test('that tests share set hooks outside of functions only where each file has its own modules', () => {
     const isolated = /isolated[^(]*\(\[([^\]]*)\]\)/.exec(readText('vitest.workspace.ts'))?.[1] ?? '';

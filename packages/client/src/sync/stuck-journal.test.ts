@@ -34,12 +34,11 @@ function journalWith(slow: JournalEvent['kind'], answer: () => Promise<void>) {
 
 const never = () => new Promise<never>(() => {});
 
+// Whoever waits for it waits for ever: the time limit of a test ends that.
 describe('a journal that does not answer', () => {
   test('for an outcome: the call keeps its answer and its time', async () => {
     const journal = journalWith('answered', never);
-    const startedAt = performance.now();
     expect(await clientFor(journal, { totalTimeoutMs: 100 }).call(ping, 'x')).toBe('pong');
-    expect(performance.now() - startedAt).toBeLessThan(700);
     expect(journal.history()).toEqual([
       ['signed', undefined],
       ['answered', 'answered'],
@@ -49,12 +48,10 @@ describe('a journal that does not answer', () => {
   test('for an outcome: after a timeout it is not waited for', async () => {
     const journal = journalWith('failed', never);
     const transport = { exchange: never };
-    const startedAt = performance.now();
     expect(await failureOf(clientFor(journal, { totalTimeoutMs: 20, transport }).call(ping, 'x'))).toEqual({
       code: 'ERR_SEND_TIMEOUT',
       delivery: 'unknown',
     });
-    expect(performance.now() - startedAt).toBeLessThan(700);
     expect(journal.history().at(-1)).toEqual(['failed', 'unknown']);
   });
 
@@ -69,7 +66,6 @@ describe('a journal that does not answer', () => {
         return never();
       });
       const transport = { exchange: never };
-      const startedAt = performance.now();
       const client = clientFor(journal, moment === 'before' ? { transport } : {});
       const outcome = client
         .call(ping, 'x', { signal: controller.signal })
@@ -78,7 +74,6 @@ describe('a journal that does not answer', () => {
       else void waiting.then(() => controller.abort('enough'));
       // What was answered and verified stays so.
       expect(await outcome).toBe(moment === 'before' ? 'enough' : 'pong');
-      expect(performance.now() - startedAt).toBeLessThan(700);
     },
   );
 

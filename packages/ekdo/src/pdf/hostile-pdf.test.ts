@@ -13,12 +13,9 @@ function file(body: string, table: string): Uint8Array {
   return new Uint8Array(Buffer.from(`${text}${table}startxref\n${text.length}\n%%EOF\n`, 'latin1'));
 }
 
-/** The first error, and that the answer came soon: whatever is quadratic takes minutes. */
+/** The first error. Whatever is quadratic takes minutes, and the time limit of a test ends it. */
 function firstCode(bytes: Uint8Array): string | undefined {
-  const startedMs = performance.now();
-  const { findings } = checkPdf(bytes);
-  expect(performance.now() - startedMs).toBeLessThan(5000);
-  return findings[0]?.code;
+  return checkPdf(bytes).findings[0]?.code;
 }
 
 describe('checkPdf of a hostile file', () => {

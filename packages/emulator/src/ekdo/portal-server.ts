@@ -3,16 +3,10 @@
  *
  * @module
  */
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { ListenOptions, ServerTls } from '../http/listen.ts';
+import type { ListenOptions } from '../http/listen.ts';
+import { openServer, type ServerTls } from '../http/open-server.ts';
 import { resetConnection } from '../http/transmit.ts';
 import { PortalRefusal } from './portal-answer.ts';
 import type { PortalExchanges } from './portal-exchange.ts';
@@ -34,45 +28,24 @@ const maxRequestBytes = 32 * 1024 * 1024;
 /** @internal */
 export async function listenAsPortal(
   exchanges: PortalExchanges,
-  { port = 0, host = '127.0.0.1' }: ListenOptions,
+  options: ListenOptions,
   tls: ServerTls | undefined,
 ): Promise<EkdoPortalServer> {
-  const server: Server =
-    tls === undefined
-      ? createHttpServer()
-      : createHttpsServer({
-          key: asBuffer(tls.key),
-          cert: asBuffer(tls.cert),
-          minVersion: 'TLSv1.2',
-          ...(tls.ca === undefined
-            ? {}
-            : { ca: asBuffer(tls.ca), requestCert: true, rejectUnauthorized: true }),
-        });
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  server.on('request', (request, response) => {
-    serve(exchanges, request, response).catch(() => request.socket.destroy());
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const { port: boundPort } = server.address() as AddressInfo;
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  const { server, port, origin, cut } = await openServer(
+    (request, response) => {
+      serve(exchanges, request, response).catch(() => request.socket.destroy());
+    },
+    options,
+    tls,
+  );
   const close = async (): Promise<void> => {
     const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-    for (const socket of sockets) socket.destroy();
+    cut();
     await ended;
   };
   return {
-    url: new URL(`${tls === undefined ? 'http' : 'https'}://${name}:${boundPort}/`),
-    port: boundPort,
+    url: new URL(origin),
+    port,
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -111,8 +84,4 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array | undefine
     if (length <= maxRequestBytes) chunks.push(chunk);
   }
   return length > maxRequestBytes ? undefined : Buffer.concat(chunks);
-}
-
-function asBuffer(pem: string | Uint8Array): string | Buffer {
-  return typeof pem === 'string' ? pem : Buffer.from(pem);
 }

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { createServer as createHttpServer, type Server } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
 import type { Gateway } from '../gateway.ts';
 import { OpenExchanges } from '../open-exchanges.ts';
+import { openServer, type ServerTls } from './open-server.ts';
 import { serveRequest } from './serve-request.ts';
 import { pause } from './transmit.ts';
 
@@ -49,13 +48,6 @@ export interface EmulatorServer {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Key and certificate of the server, resolved. @internal */
-export interface ServerTls {
-  readonly key: string | Uint8Array;
-  readonly cert: string | Uint8Array;
-  readonly ca?: string | Uint8Array;
-}
-
 /**
  * Starts a server for a gateway.
  *
@@ -67,50 +59,25 @@ export async function listen(
   options: ListenOptions,
   tls: ServerTls | undefined,
 ): Promise<EmulatorServer> {
-  const { port = 0, host = '127.0.0.1', closeWithinMs = 5000 } = options;
+  const { closeWithinMs = 5000 } = options;
   const open = new OpenExchanges();
   const hanging = new OpenExchanges();
-  const scheme = tls === undefined ? 'http' : 'https';
+  const doomed = new WeakSet<Socket>();
   const limits = {
     // Bodies are timed by the gateway; this is for clients that never finish their headers.
     headersTimeout: 20_000,
     requestTimeout: 0,
     keepAliveTimeout: 5000,
   };
-  const server: Server =
-    tls === undefined
-      ? createHttpServer(limits)
-      : createHttpsServer({
-          ...limits,
-          key: asBuffer(tls.key),
-          cert: asBuffer(tls.cert),
-          minVersion: 'TLSv1.2',
-          ...(tls.ca === undefined
-            ? {}
-            : { ca: asBuffer(tls.ca), requestCert: true, rejectUnauthorized: true }),
-        });
-
-  let origin = '';
-  const doomed = new WeakSet<Socket>();
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  server.on('request', (request, response) => {
-    const context = { gateway, origin: () => origin, doomed, open, hanging };
-    serveRequest(request, response, context).catch(() => request.socket.destroy());
-  });
-
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const { port: boundPort, address, family } = server.address() as AddressInfo;
-  origin = `${scheme}://${urlHost(host, address, family)}:${boundPort}`;
+  const { server, port, origin, cut } = await openServer(
+    (request, response) => {
+      const context = { gateway, origin: () => origin, doomed, open, hanging };
+      serveRequest(request, response, context).catch(() => request.socket.destroy());
+    },
+    options,
+    tls,
+    limits,
+  );
 
   const shutDown = async (): Promise<void> => {
     const ended = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -120,7 +87,7 @@ export async function listen(
     await Promise.race([ended, pause(closeWithinMs, timer.signal)]);
     timer.abort();
     open.abortAll(new Error('the emulator is closed'));
-    for (const socket of sockets) socket.destroy();
+    cut();
     await ended;
   };
   let shuttingDown: Promise<void> | undefined;
@@ -139,20 +106,9 @@ export async function listen(
     get asyncUrl() {
       return urlOf(gateway.endpoints.first('async')?.path ?? '');
     },
-    port: boundPort,
+    port,
     urlOf,
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function asBuffer(pem: string | Uint8Array): string | Buffer {
-  return typeof pem === 'string' ? pem : Buffer.from(pem);
-}
-
-/** What a client on this machine calls the address; a wildcard is reached by loopback. */
-function urlHost(host: string, address: string, family: string): string {
-  if (address === '0.0.0.0' || address === '::') return 'localhost';
-  if (host === 'localhost') return 'localhost';
-  return family === 'IPv6' ? `[${address}]` : address;
 }

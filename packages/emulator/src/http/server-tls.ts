@@ -1,5 +1,6 @@
 import { tlsCertificatePem, tlsKeyPem } from '../test-party/tls-pem.ts';
-import type { ListenOptions, ServerTls } from './listen.ts';
+import type { ListenOptions } from './listen.ts';
+import type { ServerTls } from './open-server.ts';
 
 /**
  * Key and certificate of a server: those given, or the built-in ones.

@@ -1,19 +1,11 @@
-import {
-  type Certificate,
-  type SignatureSuite,
-  type TrustPolicy,
-  VerifyError,
-  XmlError,
-} from '@egov-gateway/core';
-import { type VerifiedPayload, verifyPayload } from '@egov-gateway/payload';
+import { VerifyError, XmlError } from '@egov-gateway/core';
+import type { VerifiedPayload } from '@egov-gateway/payload';
 
+import { type DocumentTrust, verifyDocument } from '../checks/document-trust.ts';
 import { ContractRefusal } from './contract-refusal.ts';
 
-/** What signatures of employers are judged by. @internal */
-export interface EmployerTrust {
-  readonly trust: TrustPolicy;
-  readonly suites: readonly SignatureSuite[];
-  readonly isRevoked: ((certificate: Certificate) => boolean | Promise<boolean>) | undefined;
+/** What documents of employers are judged by. @internal */
+export interface EmployerTrust extends DocumentTrust {
   readonly maxPayloadBytes: number;
 }
 
@@ -28,13 +20,10 @@ export async function openDocument(
   judged: EmployerTrust,
   atMs: number,
 ): Promise<VerifiedPayload> {
-  const { trust, suites, isRevoked, maxPayloadBytes } = judged;
-  if (Buffer.byteLength(document) > maxPayloadBytes) throw new ContractRefusal('SCSE999');
+  if (Buffer.byteLength(document) > judged.maxPayloadBytes) throw new ContractRefusal('SCSE999');
   try {
-    const verified = await verifyPayload(document, { trust, suites, atMs });
-    for (const { certificate } of verified.signers) {
-      if (await isRevoked?.(certificate)) throw new ContractRefusal('SCSE001');
-    }
+    const verified = await verifyDocument(document, judged, atMs);
+    if (verified === 'revoked') throw new ContractRefusal('SCSE001');
     return verified;
   } catch (error) {
     if (error instanceof VerifyError) throw new ContractRefusal('SCSE001', { cause: error });

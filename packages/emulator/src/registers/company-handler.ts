@@ -7,10 +7,11 @@ import {
 } from '@egov-gateway/registers';
 import { createXmlWriter, xmlName } from '@egov-gateway/xml';
 
+import type { DocumentTrust } from '../checks/document-trust.ts';
 import { type BusinessRefusal, businessError } from '../outcome.ts';
 import type { ServiceHandler } from '../service.ts';
 import type { MadeUpCompany } from './made-up-companies.ts';
-import { openSigned, type RequesterTrust } from './requester-signature.ts';
+import { openSigned } from './requester-signature.ts';
 
 /** The service of the built-in register of companies: it judges documents itself. @internal */
 export const emulatedCompanies: Service<string | Uint8Array, CompanyResponse> = Object.freeze({
@@ -21,7 +22,7 @@ export const emulatedCompanies: Service<string | Uint8Array, CompanyResponse> = 
 /** @internal */
 export function companyHandler(
   companies: readonly MadeUpCompany[],
-  judged: RequesterTrust,
+  judged: DocumentTrust,
 ): ServiceHandler<string | Uint8Array, CompanyResponse> {
   const payload = companyRequest('off');
   return async (_document, { data, receivedAtMs }) => {

@@ -6,6 +6,7 @@
 import type { Certificate } from '@egov-gateway/core';
 import { type Person, registrationReport, reregistrationReport } from '@egov-gateway/registers';
 
+import type { DocumentTrust } from '../checks/document-trust.ts';
 import { handledService, type ServiceEntry } from '../service.ts';
 import { companyHandler, emulatedCompanies } from './company-handler.ts';
 import { anyConsent, type ConsentCheck } from './consent-check.ts';
@@ -13,7 +14,6 @@ import { type MadeUpCompany, madeUpCompanies } from './made-up-companies.ts';
 import { madeUpPersons } from './made-up-persons.ts';
 import { emulatedPersons, personHandler } from './person-handler.ts';
 import { registrationReportHandler, reregistrationReportHandler } from './report-handler.ts';
-import type { RequesterTrust } from './requester-signature.ts';
 
 /** The built-in registers of persons and companies. */
 export interface RegistersServiceOptions {
@@ -33,7 +33,7 @@ export interface RegistersServiceOptions {
 /** @internal */
 export function registersServices(
   options: RegistersServiceOptions,
-  parts: { readonly judged: RequesterTrust; readonly consent?: ConsentCheck | undefined },
+  parts: { readonly judged: DocumentTrust; readonly consent?: ConsentCheck | undefined },
 ): readonly ServiceEntry[] {
   const { persons = madeUpPersons, companies = madeUpCompanies } = options;
   const consent = options.consent ?? parts.consent ?? anyConsent;

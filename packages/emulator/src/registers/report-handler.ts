@@ -6,17 +6,18 @@ import type {
   ReregistrationReportResponse,
 } from '@egov-gateway/registers';
 
+import type { DocumentTrust } from '../checks/document-trust.ts';
 import { BusinessRefusal, businessError } from '../outcome.ts';
 import type { RequestContext, ServiceHandler } from '../service.ts';
 import { type ConsentCheck, consentRefusal } from './consent-check.ts';
 import type { MadeUpCompany } from './made-up-companies.ts';
-import { openSigned, type RequesterTrust } from './requester-signature.ts';
+import { openSigned } from './requester-signature.ts';
 
 /** What the built-in reports are made of. @internal */
 export interface ReportParts {
   readonly companies: readonly MadeUpCompany[];
   readonly consent: ConsentCheck;
-  readonly judged: RequesterTrust;
+  readonly judged: DocumentTrust;
 }
 
 const dsigNamespace = 'http://www.w3.org/2000/09/xmldsig#';
@@ -31,54 +32,53 @@ const status = { code: 'EMU-OK', nameRu: 'Запрос обработан усп
 export function registrationReportHandler(
   parts: ReportParts,
 ): ServiceHandler<ReportRequest, RegistrationReportResponse> {
-  return async (request, context) => {
-    const company = await companyOf(request, context, parts);
-    if (company instanceof BusinessRefusal) return company;
-    return {
-      ...headOf(request),
-      businessData: {
-        reportNumber: `EMU-3005-${company.bin}`,
-        organization: {
-          ...namesOf(company),
-          registrationDate: company.registrationDate,
-          registrationLastDate: company.registrationLastDate,
-          organizationLeader: company.leader,
-          foundersUl: company.founders,
-          foundersFl: company.persons,
-          foundersCount: company.founders.length + company.persons.length,
-          activityTypeNameRu: 'Примеры',
-          activityTypeNameKz: 'Мысалдар',
-          headerOrganization: company.head,
-          legalAddress: { rka: '0201300198716153', nameRu: 'г. Алматы', nameKz: 'Алматы қ.' },
-          ...countsOf(company),
-        },
-        registerDeals: company.deals,
-        requestor: request.businessData.requestor,
-      },
-    };
-  };
+  return reportHandler('3005', parts, (company) => ({
+    organization: {
+      ...namesOf(company),
+      registrationDate: company.registrationDate,
+      registrationLastDate: company.registrationLastDate,
+      organizationLeader: company.leader,
+      foundersUl: company.founders,
+      foundersFl: company.persons,
+      foundersCount: company.founders.length + company.persons.length,
+      activityTypeNameRu: 'Примеры',
+      activityTypeNameKz: 'Мысалдар',
+      headerOrganization: company.head,
+      legalAddress: { rka: '0201300198716153', nameRu: 'г. Алматы', nameKz: 'Алматы қ.' },
+      ...countsOf(company),
+    },
+    registerDeals: company.deals,
+  }));
 }
 
 /** Report 3007. @internal */
 export function reregistrationReportHandler(
   parts: ReportParts,
 ): ServiceHandler<ReportRequest, ReregistrationReportResponse> {
-  return async (request, context) => {
+  return reportHandler('3007', parts, (company) => ({
+    organization: {
+      ...namesOf(company),
+      registrationLastDate: company.registrationLastDate,
+      registrationLastBases: company.grounds,
+      ...countsOf(company),
+    },
+  }));
+}
+
+/** Repeats the head of the request, and says what the report of this kind has to say of the company. */
+function reportHandler<Content>(
+  kind: '3005' | '3007',
+  parts: ReportParts,
+  contentOf: (company: MadeUpCompany) => Content,
+) {
+  return async (request: ReportRequest, context: RequestContext) => {
     const company = await companyOf(request, context, parts);
     if (company instanceof BusinessRefusal) return company;
-    return {
-      ...headOf(request),
-      businessData: {
-        reportNumber: `EMU-3007-${company.bin}`,
-        organization: {
-          ...namesOf(company),
-          registrationLastDate: company.registrationLastDate,
-          registrationLastBases: company.grounds,
-          ...countsOf(company),
-        },
-        requestor: request.businessData.requestor,
-      },
-    };
+    const { requestNumber, declarantId, requestDate, requestSystemId, businessData } = request;
+    const head = { requestNumber, declarantId, requestDate, requestSystemId, status };
+    const reportNumber = `EMU-${kind}-${company.bin}`;
+    const content = { reportNumber, ...contentOf(company), requestor: businessData.requestor };
+    return { ...head, businessData: content };
   };
 }
 
@@ -107,10 +107,6 @@ function hasSignature(data: XmlElement): boolean {
     if (child.localName === 'Signature' && child.namespace === dsigNamespace) return true;
   }
   return false;
-}
-
-function headOf({ requestNumber, declarantId, requestDate, requestSystemId }: ReportRequest) {
-  return { requestNumber, declarantId, requestDate, requestSystemId, status };
 }
 
 function namesOf({ orgFormCode, bin, nameRu, nameKz }: MadeUpCompany) {

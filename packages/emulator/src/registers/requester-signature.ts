@@ -1,21 +1,8 @@
-import {
-  type Certificate,
-  type SignatureSuite,
-  type TrustPolicy,
-  VerifyError,
-  type XmlElement,
-  XmlError,
-} from '@egov-gateway/core';
-import { presignedPayload, verifyPayload } from '@egov-gateway/payload';
+import { VerifyError, type XmlElement, XmlError } from '@egov-gateway/core';
+import { presignedPayload } from '@egov-gateway/payload';
 
+import { type DocumentTrust, verifyDocument } from '../checks/document-trust.ts';
 import { type BusinessRefusal, businessError } from '../outcome.ts';
-
-/** What signatures of requests are judged by. @internal */
-export interface RequesterTrust {
-  readonly trust: TrustPolicy;
-  readonly suites: readonly SignatureSuite[];
-  readonly isRevoked: ((certificate: Certificate) => boolean | Promise<boolean>) | undefined;
-}
 
 /** The document in `data`, or what is wrong with its signature. */
 type SignedDocument = { readonly root: XmlElement } | { readonly refusal: BusinessRefusal<never> };
@@ -25,16 +12,12 @@ const payload = presignedPayload();
 /** What the organisation that asks has signed. @internal */
 export async function openSigned(
   data: XmlElement,
-  judged: RequesterTrust,
+  judged: DocumentTrust,
   atMs: number,
 ): Promise<SignedDocument> {
-  const { trust, suites, isRevoked } = judged;
   try {
-    const { root, signers } = await verifyPayload(payload.read(data), { trust, suites, atMs });
-    for (const { certificate } of signers) {
-      if (await isRevoked?.(certificate)) return { refusal: refusalOf('revoked') };
-    }
-    return { root };
+    const verified = await verifyDocument(payload.read(data), judged, atMs);
+    return verified === 'revoked' ? { refusal: refusalOf('revoked') } : { root: verified.root };
   } catch (error) {
     if (error instanceof VerifyError || error instanceof XmlError) return { refusal: refusalOf(error.code) };
     throw error;

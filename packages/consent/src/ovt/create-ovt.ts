@@ -7,7 +7,7 @@ import {
   systemClock,
   ValidateError,
 } from '@egov-gateway/core';
-import { type IdentityMode, isBin } from '@egov-gateway/payload';
+import { bin as binSchema, type IdentityMode } from '@egov-gateway/payload';
 
 import { encodeBase64url } from './base64url.ts';
 
@@ -17,7 +17,7 @@ export interface OvtOptions {
    * RSA key of the company: the algorithm is RS256. Which key КДП knows the company by is not published; ask its owner.
    */
   readonly key: SigningKey;
-  /** BIN (БИН) of the company, `cbin`. That of the certificate, when it names one. */
+  /** BIN (БИН) of the company, `cbin`. When the certificate names one, it has to be this one. */
   readonly bin: string;
   /** `mcheck`; `Bio` is the only value that has been seen. Default: `Bio`. */
   readonly mcheck?: string | undefined;
@@ -80,8 +80,7 @@ export async function createOvt(options: OvtOptions): Promise<string> {
 }
 
 function checkBin({ bin, identity = 'strict', key }: OvtOptions): void {
-  const isFit = identity === 'strict' ? isBin(bin) : identity === 'off' || /^\d{12}$/.test(bin);
-  const issue = !isFit
+  const issue = !binSchema({ mode: identity }).safeParse(bin).success
     ? {
         path: '/cbin',
         rule: 'bin',

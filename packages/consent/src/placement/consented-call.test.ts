@@ -117,6 +117,21 @@ describe('createConsentedCall', () => {
     expect(next.token).toBe('TOKEN-3');
   });
 
+  test('takes a code of the service of consents for none of the service, and asks the person once', async () => {
+    let asked = 0;
+    const gateway = gatewayOf(() => {
+      asked += 1;
+      return refuse('OLD');
+    });
+    const provider = createConsentProvider({ gateway, requester, omitSms: true });
+    const call = createConsentedCall({
+      ...{ gateway, provider, service, place: flatConsent },
+      expiredCodes: ['OLD'],
+    });
+    await expect(call({ number: '1' }, { iin })).rejects.toBeInstanceOf(BusinessError);
+    expect(asked).toBe(1);
+  });
+
   test.each([
     ['no codes are known', undefined, () => refuse('OLD')],
     ['the code is another', ['OLD'], () => refuse('OTHER')],

@@ -99,17 +99,17 @@ export function createConsentedCall<Request, Target, Response>(
     request: Request,
     query: ConsentQuery,
     settings: ConsentedCallSettings,
-  ): Promise<Response> => {
+  ): Promise<{ readonly value: Response } | { readonly expired: BusinessError | GatewayFault }> => {
     const { signal } = settings;
     const consent = await provider.token(query, { signal });
     const target = await place(request, consent);
     signal?.throwIfAborted();
     try {
-      const { value } = await gateway.callWithInfo(service, target, { ...settings, subjects: [query.iin] });
-      return value;
+      return await gateway.callWithInfo(service, target, { ...settings, subjects: [query.iin] });
     } catch (error) {
-      if (isExpired(error)) provider.invalidate(consent);
-      throw error;
+      if (!isExpired(error)) throw error;
+      provider.invalidate(consent);
+      return { expired: error };
     }
   };
 
@@ -118,18 +118,12 @@ export function createConsentedCall<Request, Target, Response>(
   return async (request, { accessNames = [service.id], ...person }, settings = {}) => {
     if (isFlat) assertSamePerson(request, person.iin);
     const query = { ...person, accessNames };
-    try {
-      return await attempt(request, query, settings);
-    } catch (error) {
-      if (!isExpired(error)) throw error;
-    }
-    try {
-      return await attempt(request, query, settings);
-    } catch (error) {
-      if (!isExpired(error)) throw error;
-      const { delivery, messageId } = error;
-      throw consentError('ERR_CONSENT_EXPIRED', { delivery, messageId, cause: error });
-    }
+    const first = await attempt(request, query, settings);
+    if ('value' in first) return first.value;
+    const second = await attempt(request, query, settings);
+    if ('value' in second) return second.value;
+    const { delivery, messageId } = second.expired;
+    throw consentError('ERR_CONSENT_EXPIRED', { delivery, messageId, cause: second.expired });
   };
 }
 

@@ -33,7 +33,11 @@ export class ConsentCache {
     const { usableFromMs, usableUntilMs, atMs } = times;
     if (!(atMs < usableUntilMs)) return;
     this.#kept.delete(key);
-    if (this.#kept.size >= this.#maxTokens) this.#makeRoom(atMs);
+    // A map keeps the order of insertion: the first is the oldest, and the first to expire.
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size < this.#maxTokens) break;
+      this.#kept.delete(oldest);
+    }
     this.#kept.set(key, { consent, usableFromMs, usableUntilMs });
   }
 
@@ -51,16 +55,5 @@ export class ConsentCache {
 
   clear(): void {
     this.#kept.clear();
-  }
-
-  #makeRoom(atMs: number): void {
-    for (const [key, { usableUntilMs }] of this.#kept) {
-      if (!(atMs < usableUntilMs)) this.#kept.delete(key);
-    }
-    // A map keeps the order of insertion: the first is the oldest.
-    for (const key of this.#kept.keys()) {
-      if (this.#kept.size < this.#maxTokens) return;
-      this.#kept.delete(key);
-    }
   }
 }

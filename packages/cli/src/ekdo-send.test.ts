@@ -123,6 +123,14 @@ describe('egw ekdo send', () => {
     expect((await it.send(list)).stdout).toBe('sent 3\n');
   });
 
+  test('a refusal of an earlier run does not stop this one', async () => {
+    const list = await it.documentsAndList('1', '2');
+    it.portal.misbehave('too-many-requests');
+    const first = await it.send(list);
+    expect([first.code, first.stdout]).toEqual([3, 'refused 1\n']);
+    expect((await it.send(list)).stdout).toBe('refused before 1\nsent 1\n');
+  });
+
   test('stops when nobody answers, and loses nothing', async () => {
     const names = ['1', '2', '3', '4', '5', '6', '7'];
     const list = await it.documentsAndList(...names);

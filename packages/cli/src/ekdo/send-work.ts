@@ -112,8 +112,10 @@ export async function sendDocuments(
     if (result === undefined) return report.summary('interrupted');
     await results.add(documentLine(result));
     report.count(result);
-    if (endingCodes.has(result.code ?? '')) return report.summary('account');
-    const failed = !result.repeated && (result.state === 'not-sent' || result.state === 'in-doubt');
+    // What an earlier run was told says nothing of the portal today.
+    const isTold = !result.repeated;
+    if (isTold && endingCodes.has(result.code ?? '')) return report.summary('account');
+    const failed = isTold && (result.state === 'not-sent' || result.state === 'in-doubt');
     failures = failed ? failures + 1 : 0;
     if (failures >= maxFailures) return report.summary('unreachable');
   }

@@ -46,18 +46,15 @@ export function emulatedConsent(
     const answer = await answered(request, { desk, settings, clock, signal: context.signal });
     return reply(answer, status === undefined ? {} : { status });
   };
-  const [plainEntry, ownEntry] = [plain, own].map((service) => handledService(service, handle));
+  const plainEntry = handledService(plain, handle);
+  const ownEntry = handledService(own, handle);
   return {
     desk,
     entry: {
       id,
       wrapper: syncWrapper,
       otherWrappers: [own.wrapper],
-      serve(context) {
-        const entry = context.wrapper?.response === undefined ? plainEntry : ownEntry;
-        if (entry === undefined) throw new TypeError('the service of consents is not complete');
-        return entry.serve(context);
-      },
+      serve: (context) => (context.wrapper?.response === undefined ? plainEntry : ownEntry).serve(context),
     },
   };
 }

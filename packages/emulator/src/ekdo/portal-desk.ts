@@ -120,11 +120,12 @@ export class PortalDesk {
 
   /** Takes the signature of a document. @throws {PortalRefusal} */
   async signature(id: string, { headers, body }: PortalRequestBytes): Promise<PortalAnswerBytes> {
+    const form = await readForm(headers['content-type'] ?? '', body);
+    // Nothing is waited for from here on: of two signatures at a time one finds that the document has the other.
     const document = this.#find(id);
     if (document.signature !== undefined) {
       throw new PortalRefusal('EMU-SIGNED-ALREADY', 'the document has its signature');
     }
-    const form = await readForm(headers['content-type'] ?? '', body);
     const cms = form.file('signature')?.bytes;
     if (cms === undefined) throw new PortalRefusal('EMU-BODY', 'the field signature is missing');
     const kind = signatureKindOf(form.text('type') ?? '');

@@ -157,13 +157,12 @@ export class Gateway {
     const { services, answerWithinMs } = this.#parts;
     const message = await this.#accept(trace, incoming, this.#syncReader);
     trace.wrapper = message.request.wrapper;
-    const scripted = trace.misbehaviour && scriptedOutcome(trace.misbehaviour.name);
-    if (scripted !== undefined) return scripted;
-
     const { info, data } = message.request;
     const entry = services.get(info.serviceId);
+    if (entry !== undefined) trace.wrapper = answerWrapper(entry, trace.wrapper);
+    const scripted = trace.misbehaviour && scriptedOutcome(trace.misbehaviour.name);
+    if (scripted !== undefined) return scripted;
     if (entry === undefined) throw new Refusal('SCE004');
-    trace.wrapper = answerWrapper(entry, trace.wrapper);
     if (this.#parts.secondHop && message.verified === undefined) {
       throw new Refusal('SCE007', 'the service checks the transport signature too, and there is none');
     }

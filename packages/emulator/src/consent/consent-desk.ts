@@ -49,16 +49,24 @@ export interface IssuedConsent extends ConsentSubject {
   readonly isWithdrawn: boolean;
 }
 
-/** Whoever is asked and what they said: issues consents, and says of one that is shown whether it counts. */
+const maxIssued = 10_000;
+
+/**
+ * Whoever is asked and what they said: issues consents, and says of one that is shown whether it counts. It keeps at most
+ * 10 000 consents: of more, the oldest that has expired is forgotten, or the oldest at all, and is `unknown` from then on.
+ */
 export class ConsentDesk {
   readonly #seed: string;
+  readonly #limit: number;
   readonly #people = new Map<string, AskedPerson>();
   readonly #issued = new Map<string, IssuedConsent>();
   readonly #waiting = new Map<string, Set<() => void>>();
+  #count = 0;
 
   /** @internal */
-  constructor(people: readonly AskedPerson[], seed: string) {
+  constructor(people: readonly AskedPerson[], seed: string, limit: number = maxIssued) {
     this.#seed = seed;
+    this.#limit = limit;
     for (const person of people) this.#people.set(person.iin, person);
   }
 
@@ -88,14 +96,15 @@ export class ConsentDesk {
     return this;
   }
 
-  /** Every consent that was issued, oldest first. */
+  /** The consents that were issued, oldest first: the last 10 000, and fewer expired ones. */
   get issued(): readonly IssuedConsent[] {
     return [...this.#issued.values()];
   }
 
   /** Issues a consent, whatever the person says. The same seed gives the same tokens. */
   issue(subject: ConsentSubject): IssuedConsent {
-    const number = this.#issued.size + 1;
+    this.#count += 1;
+    const number = this.#count;
     const { iin, accessNames, expiresInMs, atMs } = subject;
     const lifetimeMs = this.#people.get(iin)?.lifetimeMs ?? expiresInMs;
     const consent: IssuedConsent = {
@@ -108,6 +117,7 @@ export class ConsentDesk {
       expiresAtMs: atMs + lifetimeMs,
       isWithdrawn: false,
     };
+    if (this.#issued.size >= this.#limit) this.#forgetOne(atMs);
     this.#issued.set(consent.token, consent);
     return consent;
   }
@@ -141,9 +151,21 @@ export class ConsentDesk {
       });
     } finally {
       waiting.delete(wake);
+      if (waiting.size === 0 && this.#waiting.get(iin) === waiting) this.#waiting.delete(iin);
       signal.removeEventListener('abort', give);
     }
     return this.decisionOf(iin);
+  }
+
+  #forgetOne(atMs: number): void {
+    let victim: string | undefined;
+    for (const { token, expiresAtMs } of this.#issued.values()) {
+      victim ??= token;
+      if (expiresAtMs > atMs) continue;
+      victim = token;
+      break;
+    }
+    if (victim !== undefined) this.#issued.delete(victim);
   }
 }
 

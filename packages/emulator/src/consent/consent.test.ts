@@ -74,34 +74,41 @@ function query(person: string | undefined, accessName = personByIin.id) {
 
 describe('the built-in service of consents', () => {
   test.each([
-    [
-      'SendMessage with xsi:type',
-      {},
-      /<typ:SendMessage [\s\S]*xsi:type="getUserDataRequest"/,
-      /SendMessageResponse/,
-    ],
-    ['SendMessage without xsi:type', { xsiType: false }, /<data><uin>/, /SendMessageResponse/],
+    ['SendMessage with xsi:type', {}, /<typ:SendMessage [\s\S]*xsi:type="getUserDataRequest"/],
+    ['SendMessage without xsi:type', { xsiType: false }, /<data><uin>/],
     [
       'the wrapper of КДП',
       { wrapper: 'kdp' },
       /<kdp:sendMessageRequest [\s\S]*<kdp:requestInfo>[\s\S]*<kdp:data [^>]*xsi:type="getUserDataRequest"><kdp:uin>/,
-      /<kdp:sendMessageResponse [\s\S]*<kdp:status><\/kdp:status>[\s\S]*<kdp:data><kdp:status>EMU_GRANTED/,
     ],
-  ] as const)('is asked in %s, and answers in the same', async (_name, service, sent, received) => {
+  ] as const)('is asked in %s, and answers in the wrapper of КДП', async (_name, service, sent) => {
     const { emulator, provider, wire } = await setUp({ service });
     const consent = await provider.token(query(iin));
     expect(wire.sent).toMatch(sent);
-    expect(wire.received).toMatch(received);
+    expect(wire.received).toMatch(
+      /<kdp:sendMessageResponse [\s\S]*<kdp:status><\/kdp:status>[\s\S]*<kdp:data><kdp:status>EMU_GRANTED/,
+    );
     expect(wire.received).not.toContain(consent.token);
     expect(emulator.consents.issued).toMatchObject([
       { iin, token: consent.token, publicKey: consent.publicKey },
     ]);
   });
 
-  test('answers in the wrapper of КДП, whatever it was asked in, when told so', async () => {
-    const { provider, wire } = await setUp({ consent: { answerWrapper: 'kdp' } });
+  test.each([
+    [undefined, '<typ:SendMessage ', ':SendMessageResponse '],
+    ['kdp', '<kdp:sendMessageRequest ', '<kdp:sendMessageResponse '],
+  ] as const)('answers as it was asked when told so: %s', async (wrapper, sent, received) => {
+    const service = wrapper === undefined ? {} : { wrapper };
+    const { provider, wire } = await setUp({ service, consent: { answerWrapper: 'as-request' } });
     await provider.token(query(iin));
-    expect(wire.sent).toContain('<typ:SendMessage ');
+    expect(wire.sent).toContain(sent);
+    expect(wire.received).toContain(received);
+  });
+
+  test('refuses by the script in its wrapper, too', async () => {
+    const { emulator, provider, wire } = await setUp();
+    emulator.misbehave('business-error');
+    expect(await codeOf(() => provider.token(query(iin)))).toBe('ERR_BUSINESS_STATUS');
     expect(wire.received).toContain('<kdp:sendMessageResponse ');
   });
 
@@ -345,6 +352,37 @@ describe('the desk and the register of persons', () => {
     ]);
     consents.withdraw(iin);
     expect(consents.check(shown)).toBe('withdrawn');
+  });
+});
+
+describe('the memory of the desk', () => {
+  const issueAt = (desk: ConsentDesk, atMs: number, expiresInMs: number) =>
+    desk.issue({ iin, accessNames: ['A'], expiresInMs, atMs });
+
+  test('forgets the oldest expired consent first, then the oldest', () => {
+    const desk = new ConsentDesk([], 'seed', 3);
+    const long = issueAt(desk, 0, 1000);
+    const short = issueAt(desk, 1, 10);
+    const shorter = issueAt(desk, 2, 5);
+    const fourth = issueAt(desk, 11, 1000);
+    expect(desk.issued).toEqual([long, shorter, fourth]);
+    const fifth = issueAt(desk, 12, 1000);
+    expect(desk.issued).toEqual([long, fourth, fifth]);
+    const sixth = issueAt(desk, 13, 1000);
+    expect(desk.issued).toEqual([fourth, fifth, sixth]);
+    const { token, publicKey } = short;
+    expect(desk.check({ token, publicKey, iin, accessName: 'A', atMs: 5 })).toBe('unknown');
+    expect(new Set([long, short, shorter, fourth, fifth, sixth].map((one) => one.token)).size).toBe(6);
+  });
+
+  test('reaches back 10 000 consents', () => {
+    const desk = new ConsentDesk([], 'seed');
+    const first = issueAt(desk, 0, 1000);
+    for (let count = 1; count < 10_000; count += 1) issueAt(desk, 0, 1000);
+    expect(desk.issued[0]).toBe(first);
+    issueAt(desk, 0, 1000);
+    expect(desk.issued).toHaveLength(10_000);
+    expect(desk.issued).not.toContain(first);
   });
 });
 

@@ -23,8 +23,9 @@ export interface EmulatedConsentOptions {
   readonly undecided?: 'answer' | 'wait' | undefined;
   readonly statuses?: EmulatedConsentStatuses | undefined;
   /**
-   * What answers to `SendMessage` come in; the clients that are known read the wrapper of КДП, `kdp`. In the other case it is
-   * never asked. Default: `as-request`.
+   * What answers to `SendMessage` come in. `kdp`: the wrapper of КДП, the only one that the clients that are known read,
+   * although they ask in `SendMessage`. `as-request`: `SendMessageResponse`, as with every other service, which nobody has
+   * seen here. A request in the wrapper of КДП is answered in it either way. Default: `kdp`.
    */
   readonly answerWrapper?: 'as-request' | 'kdp' | undefined;
   /** Whether, in the wrapper of КДП, a request is expected in its namespace down to `data`. Default: `qualified`. */
@@ -83,7 +84,7 @@ export function resolveConsent(options: EmulatedConsentOptions): ConsentSettings
     people: options.people ?? madeUpPeople,
     undecided: options.undecided ?? 'answer',
     statuses: { granted, refused, pending },
-    answerWrapper: options.answerWrapper ?? 'as-request',
+    answerWrapper: options.answerWrapper ?? 'kdp',
     requestParts: options.requestParts ?? 'qualified',
     ovt: options.ovt ?? 'verify',
     companies: options.companies ?? [],

@@ -14,6 +14,11 @@ export { warningWord } from './batch/issue-words.ts';
 export { type KeptResult, readResults, resultLine, resultsHeader } from './batch/results-table.ts';
 export { checkedRow, type RowResult, sentRow } from './batch/row-result.ts';
 export { type BatchEnd, type ContractBatchOptions, runContractBatch } from './batch/run-batch.ts';
+export {
+  type HolidaysReading,
+  type ParseHolidaysOptions,
+  parseHolidays,
+} from './deadlines/parse-holidays.ts';
 export type { ContractField } from './operations/contract-field.ts';
 export { type ReadTableOptions, readTable } from './table/read-table.ts';
 export type {
@@ -28,5 +33,6 @@ export type {
 
 // For libraries.
 
+export { deadlineDoubt } from './deadlines/legal-terms.ts';
 export { type ProblemPlace, tableProblem } from './table/table-problems.ts';
 export type { TableProblemCode } from './table/table-words.ts';

@@ -19,14 +19,13 @@ export {
   workTypes,
 } from './codes/short-lists.ts';
 export { type TerminationReasonCode, terminationReasons } from './codes/termination-reasons.ts';
+export { contractDeadline, deadlineWarning } from './deadlines/deadline.ts';
 export {
   type ContractDeadline,
   type ContractEvent,
-  contractDeadline,
-  deadlineWarning,
   type LegalTerm,
   legalTerms,
-} from './deadlines/deadline.ts';
+} from './deadlines/legal-terms.ts';
 export {
   createWorkCalendar,
   type WorkCalendar,

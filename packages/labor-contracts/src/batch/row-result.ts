@@ -1,3 +1,4 @@
+import { deadlineDoubt, legalTerms } from '../deadlines/legal-terms.ts';
 import type { ContractOperation } from '../registry/contract-key.ts';
 import type { ContractOutcome } from '../registry/contract-outcome.ts';
 import type { ProcessEnding } from '../registry/contract-status.ts';
@@ -25,6 +26,12 @@ export interface RowResult {
   readonly problems: readonly TableProblem[];
   readonly warnings: readonly TableProblem[];
 }
+
+/** The warnings of legal terms. */
+const termCodes: ReadonlySet<string> = new Set([
+  deadlineDoubt,
+  ...Object.values(legalTerms).map(({ code }) => code),
+]);
 
 type Said = Pick<TableProblem, 'message' | 'remedy'>;
 
@@ -106,8 +113,10 @@ export function sentRow(
   sent: Pick<ContractRow, 'row' | 'operation' | 'key' | 'warnings'>,
   outcome: ContractOutcome,
 ): RowResult {
-  const { row, operation, key, warnings } = sent;
+  const { row, operation, key } = sent;
   const { state, repeated } = outcome;
+  // Today's date says nothing of what an earlier call has sent.
+  const warnings = repeated ? sent.warnings.filter(({ code }) => !termCodes.has(code)) : sent.warnings;
   const common = { row, operation, key, state, repeated, warnings };
   if (outcome.state === 'invalid') {
     const problems = outcome.issues.map((issue) => issueProblem(issue, row, (field) => field));

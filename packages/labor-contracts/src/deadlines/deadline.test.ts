@@ -2,7 +2,9 @@ import { addDays } from '@egov-gateway/payload';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { type ContractEvent, contractDeadline, deadlineWarning, legalTerms } from './deadline.ts';
+import { explainContractIssue } from '../rules/explain-contract-issue.ts';
+import { contractDeadline, deadlineWarning } from './deadline.ts';
+import { type ContractEvent, legalTerms } from './legal-terms.ts';
 import { createWorkCalendar } from './work-calendar.ts';
 
 const plain = createWorkCalendar({ holidays: [] });
@@ -76,6 +78,71 @@ describe('deadlineWarning', () => {
     expect(at('2026-01-08')).toBeUndefined();
     expect(at('2026-01-09')).toMatchObject({ path: '/x', rule: 'deadline', code: 'SCSE091' });
     expect(at('2026-01-09')?.message).toContain('3 working days ended on 2026-01-08');
+  });
+});
+
+describe('a term counted through a year whose holidays are not known', () => {
+  const of2025 = createWorkCalendar({ holidays: [], years: [2025] });
+  const deadlineOf = (event: ContractEvent, date: string) =>
+    contractDeadline(event, date, { calendar: of2025, today: '2026-03-01' });
+
+  test.each<[ContractEvent, string, readonly number[]]>([
+    ['conclusion', '2025-12-22', []],
+    ['conclusion', '2025-12-29', [2026]],
+    ['termination', '2024-12-30', [2024]],
+    // Days of the calendar are what they are, holidays or not.
+    ['change', '2026-01-05', []],
+  ])('of a %s on %s: %j', (event, date, years) => {
+    expect(deadlineOf(event, date).unknownYears).toEqual(years);
+  });
+
+  test('is never said to have passed', () => {
+    const warning = deadlineWarning(deadlineOf('conclusion', '2025-12-29'), '/x');
+    expect(warning).toMatchObject({ rule: 'deadline-without-holidays', path: '/x' });
+    expect(warning).not.toHaveProperty('code');
+    expect(warning?.message).toContain('not counting holidays: those of 2026 are not known');
+    const { ru, kk, en, remedy } = explainContractIssue(warning as never);
+    expect(ru).toContain('без учёта праздников истёк 05.01.2026');
+    expect(kk).toContain('мерекелерді есептемегенде 05.01.2026');
+    expect(en).toContain('ended on 2026-01-05, not counting holidays; holidays may have put it off');
+    expect(remedy.ru).toContain('Отправьте сейчас');
+  });
+
+  test('gives no warning while it lasts even without holidays', () => {
+    const context = { calendar: of2025, today: '2026-01-05' };
+    expect(deadlineWarning(contractDeadline('conclusion', '2025-12-29', context), '/x')).toBeUndefined();
+  });
+});
+
+describe('explainContractIssue, of a term', () => {
+  test.each<[ContractEvent, string, string, string]>([
+    [
+      'conclusion',
+      '5 рабочих дней с подписания, истёк',
+      '5 жұмыс күндік мерзімі',
+      '5 working days from signing',
+    ],
+    ['change', '15 календарных дней с подписания, истёк', '15 күнтізбелік күндік', '15 calendar days from'],
+    ['correction', '30 календарных дней с внесения, истёк', '30 күнтізбелік күндік', '30 calendar days from'],
+    [
+      'termination',
+      '3 рабочих дня со дня прекращения, истёк',
+      '3 жұмыс күндік',
+      '3 working days from the end',
+    ],
+    ['restoration', '10 рабочих дней со дня', '10 жұмыс күндік мерзімі', '10 working days from that day'],
+  ])('names the term of a %s, its last day and what to do', (event, ruTerm, kkTerm, enTerm) => {
+    const deadline = contractDeadline(event, '2026-01-05', { calendar: january, today: '2026-06-01' });
+    const { ru, kk, en, remedy, code } = explainContractIssue(deadlineWarning(deadline, '/x') as never);
+    const dotted = deadline.lastDay.split('-').reverse().join('.');
+    expect(code).toBe(deadline.code);
+    expect(ru).toContain(ruTerm);
+    expect(ru).toContain(` ${dotted}.`);
+    expect(kk).toContain(kkTerm);
+    expect(kk).toContain(`${dotted} күні өтті.`);
+    expect(en).toContain(enTerm);
+    expect(en).toContain(`ended on ${deadline.lastDay}.`);
+    expect(remedy.en).toContain('leave a right one as it is');
   });
 });
 

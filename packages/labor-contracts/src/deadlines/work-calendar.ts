@@ -3,6 +3,8 @@ import { isXsDate, type Weekday, weekdayOf, type XsDate } from '@egov-gateway/pa
 /** Which days are worked. Holidays move from year to year, so no calendar is built in. */
 export interface WorkCalendar {
   isWorkingDay(date: XsDate): boolean;
+  /** Whether the days off of that day's year are known. Default: they are, always. */
+  isKnown?(date: XsDate): boolean;
 }
 
 /** What a calendar differs in from Monday to Friday. */
@@ -11,6 +13,8 @@ export interface WorkCalendarOptions {
   readonly holidays: Iterable<string>;
   /** Days that are worked although they are days off: weekends that the government has moved. Default: none. */
   readonly workingDays?: Iterable<string>;
+  /** Years of which all exceptions are given; a term that reaches into another year is uncertain. Default: every year. */
+  readonly years?: Iterable<number>;
 }
 
 const saturday: Weekday = 6;
@@ -26,7 +30,9 @@ export function createWorkCalendar(options: WorkCalendarOptions): WorkCalendar {
   for (const date of workingDays) {
     if (holidays.has(date)) throw new TypeError(`${date} must not be both a holiday and a working day`);
   }
+  const years = options.years === undefined ? undefined : new Set(options.years);
   return {
+    isKnown: (date) => years === undefined || years.has(Number(date.slice(0, 4))),
     isWorkingDay(date) {
       const day = date.slice(0, 10);
       return workingDays.has(day) || (!holidays.has(day) && weekdayOf(date) < saturday);

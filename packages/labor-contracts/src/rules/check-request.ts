@@ -3,7 +3,8 @@ import { dateAt, type IdentityMode, isXsDate, type Payload } from '@egov-gateway
 
 import { bookOf } from '../books/reference-book.ts';
 import { terminationReasons } from '../codes/termination-reasons.ts';
-import { type ContractEvent, contractDeadline, deadlineWarning } from '../deadlines/deadline.ts';
+import { contractDeadline, deadlineWarning } from '../deadlines/deadline.ts';
+import type { ContractEvent } from '../deadlines/legal-terms.ts';
 import type { WorkCalendar } from '../deadlines/work-calendar.ts';
 import type { ContractRequest, RawOperation } from '../operations/contract-request.ts';
 import { type RequestBody, requestPayload } from '../operations/request-payload.ts';

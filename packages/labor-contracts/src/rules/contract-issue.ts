@@ -1,5 +1,7 @@
 import type { ValidationIssue } from '@egov-gateway/core';
 
+import type { ContractDeadline } from '../deadlines/legal-terms.ts';
+
 /** A broken rule, or a doubt, about a contract. */
 export interface ContractIssue extends ValidationIssue {
   /**
@@ -7,6 +9,8 @@ export interface ContractIssue extends ValidationIssue {
    * book has no code.
    */
   readonly code?: string;
+  /** The term that has passed, or may have. */
+  readonly deadline?: ContractDeadline;
 }
 
 /** What a check has found. */

@@ -1,3 +1,4 @@
+import { deadlineWords } from '../deadlines/deadline-words.ts';
 import { type ContractField, contractFieldNames, fieldOfPath } from '../operations/contract-field.ts';
 import { scseWords } from '../scse/explain-scse.ts';
 import { type Wording, worded } from '../scse/scse-row.ts';
@@ -39,9 +40,10 @@ export function explainContractIssue(issue: ContractIssue): ContractIssueExplana
 }
 
 function wordsOf(
-  { rule, code, message }: ContractIssue,
+  { rule, code, message, deadline }: ContractIssue,
   field: ContractField | undefined,
 ): { readonly message: Wording; readonly remedy: Wording } {
+  if (deadline !== undefined) return deadlineWords(deadline);
   if (rule === 'required' && field !== undefined) return missing(contractFieldNames[field]);
   const own = Object.hasOwn(issueWords, rule) ? issueWords[rule] : undefined;
   if (own !== undefined) return own;

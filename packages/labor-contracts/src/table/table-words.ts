@@ -1,4 +1,5 @@
 import type { Words } from '../scse/scse-row.ts';
+import { holidayWords } from './holiday-words.ts';
 import { rowWords } from './row-words.ts';
 
 /** What is wrong, and what to do: each in Russian, Kazakh and English. */
@@ -39,7 +40,13 @@ export type TableProblemCode =
   | 'ambiguous-date'
   | 'swapped-by-excel'
   | 'duplicate-row'
-  | 'personal-key';
+  | 'personal-key'
+  | 'holidays-text'
+  | 'holidays-empty'
+  | 'holidays-date'
+  | 'holidays-twice'
+  | 'holidays-worked'
+  | 'holidays-year';
 
 /** The words of every problem; `{0}` to `{2}` stand for details. */
 export const tableWords: Readonly<Record<TableProblemCode, ProblemWords>> = {
@@ -216,4 +223,5 @@ export const tableWords: Readonly<Record<TableProblemCode, ProblemWords>> = {
     ],
   ],
   ...rowWords,
+  ...holidayWords,
 };

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+
+import type { ContractOutcome } from '../registry/contract-outcome.ts';
+import { sentRow } from './row-result.ts';
+
+const words = { message: { ru: '', kk: '', en: '' }, remedy: { ru: '', kk: '', en: '' } };
+const warnings = ['SCSE088', 'SCSE091', 'deadline-without-holidays', 'SCSE007'].map((code) => ({
+  code,
+  ...words,
+}));
+const row = { row: 2, operation: 'register', key: 'k', warnings } as const;
+const accepted = { operation: 'register', key: 'k', state: 'accepted', warnings: [], registeredId: 'id' };
+
+describe('sentRow', () => {
+  test.each([
+    ['sent now', false, ['SCSE088', 'SCSE091', 'deadline-without-holidays', 'SCSE007']],
+    ['sent by an earlier call: on what day is not known', true, ['SCSE007']],
+  ])('has the warnings of terms of a row that was %s', (_name, repeated, codes) => {
+    const result = sentRow(row, { ...accepted, repeated } as unknown as ContractOutcome);
+    expect(result.warnings.map(({ code }) => code)).toEqual(codes);
+  });
+});

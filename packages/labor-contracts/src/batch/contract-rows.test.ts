@@ -3,7 +3,8 @@ import { parseCertificate } from '@egov-gateway/keys';
 import { fixture } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
-import { makeXlsx } from '../../test/make-xlsx.ts';
+import { makeXlsx, type SheetCell } from '../../test/make-xlsx.ts';
+import { agreement, contract, party } from '../../test/registry-party.ts';
 import { createLaborContracts } from '../labor-contracts.ts';
 import type { ContractOperation } from '../registry/contract-key.ts';
 import { readTable } from '../table/read-table.ts';
@@ -211,6 +212,57 @@ describe('contractRows', () => {
     expect(personal?.warnings).toMatchObject([{ code: 'personal-key', row: 2, column: 'Ключ' }]);
     expect(JSON.stringify(personal?.warnings)).not.toContain('001300900011');
     expect(own?.warnings).toEqual([]);
+  });
+
+  test('gives every row a key that the registry takes, a different one for each number', async () => {
+    const { registry } = party();
+    const long = 'Ш'.repeat(205);
+    const numbers = ['"ЕШ-1\n/26"', `${long}1`, `${long}2`, `${'x'.repeat(159)}😀${long}`];
+    const table = [titles.ru, ...numbers.map((number) => row.replace('ЕШ-1', number))].join('\n');
+    const read = rowsOf(table);
+    expect(problemsOf(read)).toEqual([[], [], [], []]);
+    expect(new Set(read.map(({ key }) => key)).size).toBe(4);
+    for (const { key } of read) {
+      expect((await registry.check('register', key, contract)).issues).toEqual([]);
+    }
+    const agreements =
+      'БИН;ID договора;Номер ДС;Дата ДС;Дата начала;НКЗ;Штатная должность\n' +
+      `991340000017;77;"${long}\n1";13.01.2026;13.01.2026;2511-1-002;x`;
+    const [change] = rowsOf(agreements, 'change');
+    expect(await registry.change('c-1', change?.agreementKey ?? '', agreement)).toMatchObject({
+      state: 'accepted',
+    });
+  });
+
+  test('reads a value for all rows as a cell', () => {
+    const table = `${titles.ru.replace(';Дата начала', '')}\n${row.replace(';2026-01-13', '')}`;
+    const withBegin = (beginDate: string) =>
+      rowsOf(table, 'register', { columns: {}, constants: { beginDate } });
+    expect(withBegin('13.01.2026')[0]?.request?.newContractData?.contractData.beginDate).toBe(
+      '2026-01-13+05:00',
+    );
+    expect(problemsOf(withBegin('01/02/2026'))).toEqual([['Дата начала ambiguous-date']]);
+  });
+
+  test('notices a number that a spreadsheet has rounded, whatever the column', () => {
+    const id = (value: SheetCell) =>
+      problemsOf(
+        rowsOf(
+          makeXlsx([
+            ['БИН', 'ID договора', 'Дата увольнения', 'Причина увольнения'],
+            ['991340000017', value, { day: 46035 }, '05'],
+          ]),
+          'terminate',
+        ),
+      );
+    expect(id(123456789012345)).toEqual([[]]);
+    // Excel keeps fifteen digits.
+    expect(id(1234567890123450)).toEqual([['ID договора rounded-number']]);
+    expect(id({ xml: '<c><v>1.23456789012345E+17</v></c>' })).toEqual([['ID договора rounded-number']]);
+    expect(id('1,23457E+17')).toEqual([['ID договора rounded-number']]);
+    // Text that no program has made.
+    expect(id('12345678901234567890')).toEqual([[]]);
+    expect(id('2Е14')).toEqual([[]]);
   });
 
   test('notices a key of another employer', () => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { Certificate } from '@egov-gateway/core';
 import { withOffset } from '@egov-gateway/payload';
 
@@ -5,8 +7,15 @@ import { employerKeyIssue } from '../exchange/employer-key.ts';
 import type { LaborContracts } from '../labor-contracts.ts';
 import { type ContractField, contractFieldNames } from '../operations/contract-field.ts';
 import type { ContractRequest } from '../operations/contract-request.ts';
+import { pathOf } from '../operations/wire-names.ts';
 import type { ContractOperation } from '../registry/contract-key.ts';
-import { cellText, type TableProblem, type TableRow, type TextEncodingName } from '../table/table.ts';
+import {
+  type Cell,
+  cellText,
+  type TableProblem,
+  type TableRow,
+  type TextEncodingName,
+} from '../table/table.ts';
 import { tableProblem } from '../table/table-problems.ts';
 import type { TableProblemCode } from '../table/table-words.ts';
 import { buildRequest, type PlacedElement } from './build-request.ts';
@@ -62,7 +71,7 @@ class RowReader {
     const dates: MappedColumn[] = [];
     for (const [field, column] of mapped.columns) if (titlesOf(field).kind === 'date') dates.push(column);
     for (const { index } of [...dates, ...mapped.extra.filter(({ kind }) => kind === 'date')]) {
-      const cells = function* (): Generator<TableRow['cells'][number] | undefined> {
+      const cells = function* (): Generator<Cell | undefined> {
         for (const row of mapped.rows) yield row.cells[index];
       };
       this.#dates.set(index, dateColumn(cells(), mapped.mapping.dateOrder));
@@ -87,7 +96,7 @@ class RowReader {
     const findings = this.#options.contracts.check(request);
     const { certificate } = this.#options;
     const employer = values.get('employerBin') ?? '';
-    const path = `/${operationFields[operation].name}/employerData/bin`;
+    const path = pathOf(operationFields[operation].name, 'employerData', 'bin');
     const foreign = certificate && employerKeyIssue(certificate, employer, path);
     const worded = (issue: Parameters<typeof issueProblem>[0]): TableProblem =>
       issueProblem(issue, row, (field) => this.#titleOf(field));
@@ -112,16 +121,13 @@ class RowReader {
     const values = new Map<ContractField, string>();
     for (const field of [...required, ...optional]) {
       const column = columns.get(field);
-      if (column === undefined) {
-        const constant = mapping.constants?.[field];
-        if (constant !== undefined) values.set(field, constant);
-        continue;
-      }
-      const cell = cells[column.index];
+      const cell = column === undefined ? mapping.constants?.[field] : cells[column.index];
+      if (column === undefined && cell === undefined) continue;
       if (optional.includes(field) && cellText(cell) === '') continue;
       const { kind } = titlesOf(field);
-      const read = kind === 'date' ? this.#date(column, cells) : readCell(cell, kind, this.#options.encoding);
-      if ('problem' in read) report(read.problem, column.title);
+      const encoding = column === undefined ? undefined : this.#options.encoding;
+      const read = kind === 'date' ? this.#date(cell, column) : readCell(cell, kind, encoding);
+      if ('problem' in read) report(read.problem, this.#titleOf(field));
       else values.set(field, read.value);
     }
     return values;
@@ -136,15 +142,17 @@ class RowReader {
       if (cellText(cell) === '') return [];
       const { block, name, after } = column;
       const read =
-        column.kind === 'date' ? this.#date(column, cells) : readCell(cell, 'text', this.#options.encoding);
+        column.kind === 'date' ? this.#date(cell, column) : readCell(cell, 'text', this.#options.encoding);
       if ('value' in read) return [{ block, element: { name, after, content: read.value } }];
       report(read.problem, column.title);
       return [];
     });
   }
 
-  #date({ index }: MappedColumn, cells: TableRow['cells']): ReturnType<typeof readCell> {
-    const read = this.#dates.get(index)?.(cells[index]) ?? { problem: 'impossible-date' as const };
+  /** A date of a column, or without one a value for all rows. */
+  #date(cell: Cell | undefined, column: MappedColumn | undefined): ReturnType<typeof readCell> {
+    const ofColumn = column === undefined ? undefined : this.#dates.get(column.index);
+    const read = (ofColumn ?? dateColumn([cell], this.#mapped.mapping.dateOrder))(cell);
     if ('problem' in read) return read;
     const { offset = '+05:00' } = this.#options;
     return { value: read.date.length === 10 ? withOffset(read.date, offset) : read.date };
@@ -156,10 +164,10 @@ class RowReader {
     const id = values.get('contractId');
     const own =
       values.get('key') ?? values.get('contractNumber') ?? (id === undefined ? `row ${row}` : `id ${id}`);
-    const key = `${keyPrefix}${own}`.slice(0, 200);
+    const key = journalKey(`${keyPrefix}${own}`);
     if (operation !== 'change') return { key };
     const agreement = [id, values.get('agreementNumber'), values.get('agreementDate')?.slice(0, 10)];
-    return { key, agreementKey: agreement.join(' ').slice(0, 200) };
+    return { key, agreementKey: journalKey(agreement.join(' ')) };
   }
 
   /** The row that has the same key, or means the same contract under another key. */
@@ -180,4 +188,13 @@ class RowReader {
     if (earlier === undefined) for (const name of names) this.#seen.set(name, row);
     return earlier;
   }
+}
+
+/** A key as the registry takes it: one line of up to 200 characters. A hash tells apart what is longer. */
+function journalKey(text: string): string {
+  const line = text.replace(/\p{Cc}+/gu, ' ');
+  if (line.length <= 200) return line;
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  // No half of a pair of surrogates.
+  return `${line.slice(0, 160).replace(/[\uD800-\uDBFF]$/, '')} ${digest}`;
 }

@@ -10,6 +10,10 @@ export type CellReading = { readonly value: string } | { readonly problem: Table
 
 const reasonCodes: ReadonlySet<string> = new Set(terminationReasons.map(({ code }) => code));
 const quantity = /^\d(?:[.,]\d+)?[eEеЕ]\+?\d+$/;
+/** The same in a text that may have letters, as 2Е14 has. */
+const shownQuantity = /^\d[.,]\d+[eEеЕ]\+\d+$/;
+/** Spreadsheets keep fifteen digits of a number. */
+const beyondPrecision = /^\d{16,}$/;
 
 /** Reads a cell that is no date. */
 export function readCell(
@@ -22,10 +26,12 @@ export function readCell(
   if (problem !== undefined) return { problem };
   if (typeof cell === 'object' && cell.kind === 'date') return { problem: 'turned-into-date' };
   if (hasLostLetters(value, encoding)) return { problem: 'lost-letters' };
-  if (kind === 'identity') {
-    if (quantity.test(value)) return { problem: 'rounded-number' };
-    if (restoreIin(value) !== undefined) return { problem: 'lost-zeros' };
-  }
+  const isNumber = typeof cell === 'object' && cell.kind === 'number';
+  const isRounded =
+    (kind === 'identity' || isNumber ? quantity : shownQuantity).test(value) ||
+    (isNumber && beyondPrecision.test(value));
+  if (isRounded) return { problem: 'rounded-number' };
+  if (kind === 'identity' && restoreIin(value) !== undefined) return { problem: 'lost-zeros' };
   if (kind === 'reason' && !reasonCodes.has(value) && reasonCodes.has(`0${value}`)) {
     return { problem: 'reason-zero' };
   }

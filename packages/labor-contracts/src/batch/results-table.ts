@@ -82,10 +82,9 @@ export interface KeptResult {
 
 /** The whole lines of a table of results, which may end in the middle of one; `undefined` when it is another table. */
 export function readResults(text: string): readonly KeptResult[] | undefined {
-  const whole = text.slice(0, text.lastIndexOf('\r\n') + 2);
-  if (whole === '') return [];
-  if (!whole.startsWith(resultsHeader)) return undefined;
-  const { rows } = readRows(whole.slice(resultsHeader.length), ';');
+  if (resultsHeader.startsWith(text)) return [];
+  if (!text.startsWith(resultsHeader)) return undefined;
+  const { rows } = readRows(text.slice(resultsHeader.length, text.lastIndexOf('\r\n') + 2), ';');
   return rows
     .filter(({ cells }) => cells.length === titles.length)
     .map(({ cells }) => {

@@ -111,6 +111,16 @@ describe('runContractBatch', () => {
     expect(end).toBe('finished');
   });
 
+  test('rows that were done before do not hide that the gateway is not there', async () => {
+    const registry = registryOf((key) =>
+      Number(key.slice(1)) % 2 === 0
+        ? { ...accepted, repeated: true }
+        : { state: 'not-sent', code: 'ERR_SEND_CONNECT' },
+    );
+    const { end, results } = await run({ registry, rows: rows(50), concurrency: 1, maxFailures: 3 });
+    expect([end, results.length]).toEqual(['unreachable', 5]);
+  });
+
   test('a journal that cannot be used ends it, after the rows that were under way', async () => {
     const registry = registryOf((key) => {
       if (key === 'k2') throw new JournalError('full', { code: 'ERR_JOURNAL_FULL' });
@@ -167,10 +177,10 @@ describe('the table of results', () => {
     const line = resultLine(result);
     const whole = resultsHeader + line + resultLine({ ...result, row: 8 });
     for (let length = 0; length <= whole.length; length++) {
-      const kept = readResults(whole.slice(0, length)) ?? [];
+      const kept = readResults(whole.slice(0, length));
       const expected = length === whole.length ? 2 : length >= resultsHeader.length + line.length ? 1 : 0;
       expect(kept).toHaveLength(expected);
-      if (expected > 0) expect(kept[0]).toMatchObject({ row: 7, key: result.key, state: 'invalid', line });
+      if (expected > 0) expect(kept?.[0]).toMatchObject({ row: 7, key: result.key, state: 'invalid', line });
     }
   });
 

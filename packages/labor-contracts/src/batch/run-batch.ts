@@ -83,8 +83,9 @@ export async function* runContractBatch(
       continue;
     }
     const { result } = finished;
-    const failed = !result.repeated && (result.state === 'not-sent' || result.state === 'in-doubt');
-    failures = failed ? failures + 1 : 0;
+    const failed = result.state === 'not-sent' || result.state === 'in-doubt';
+    // A row that was not sent now says nothing of the gateway.
+    if (!result.repeated && result.state !== 'invalid') failures = failed ? failures + 1 : 0;
     if (failures >= maxFailures) end ??= 'unreachable';
     yield result;
   }

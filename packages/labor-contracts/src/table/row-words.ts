@@ -91,9 +91,9 @@ export const rowWords: Readonly<Record<RowProblemCode, ProblemWords>> = {
       'the number was taken for a quantity and rounded (such as 9.9E+11)',
     ],
     [
-      'сделайте столбец текстовым и впишите 12 цифр',
-      'бағанды мәтіндік етіп, 12 цифрды жазыңыз',
-      'make it a column of text and write the 12 digits',
+      'сделайте столбец текстовым и впишите номер целиком',
+      'бағанды мәтіндік етіп, нөмірді толық жазыңыз',
+      'make it a column of text and write the whole number',
     ],
   ],
   'lost-zeros': [

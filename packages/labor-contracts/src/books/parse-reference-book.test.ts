@@ -65,6 +65,7 @@ describe('parseReferenceBook', () => {
   test.each<[string, string | Uint8Array, string[], ParseReferenceBookOptions?]>([
     ['nothing', '', ['/line[1] header']],
     ['no column of codes', 'A;B\n1;2\n', ['/line[1] header']],
+    ['a column twice', 'CODE;NAME_RU;code\n1;x;2\n', ['/line[1] header']],
     ['a short row', 'CODE;B\n1\n', ['/line[2] columns']],
     ['a long row', 'CODE;B\n1;2;3\n', ['/line[2] columns']],
     ['no code', 'CODE;B\n;2\n', ['/line[2] required']],
@@ -76,6 +77,7 @@ describe('parseReferenceBook', () => {
     ['another encoding', Uint8Array.of(0x43, 0x4f, 0x44, 0x45, 0x0a, 0xcd), ['/line[1] encoding']],
     ['a PDF', '%PDF-1.7\n1 0 obj\n', ['/line[1] header']],
     ['too many rows', 'CODE\n1\n2\n', ['/line[1] max-rows'], { maxRows: 1 }],
+    ['a fault behind the limit', 'CODE\n1\n2\n"', ['/line[1] max-rows'], { maxRows: 1 }],
   ])('refuses a table with %s', (_name, table, issues, options) => {
     expect(issuesOf(table, options)).toEqual(issues);
   });

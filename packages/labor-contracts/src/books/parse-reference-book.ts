@@ -28,7 +28,7 @@ export interface ParseReferenceBookOptions {
    * Default: `unknown`.
    */
   readonly headings?: 'code-prefix' | 'unknown';
-  /** Rows at most. Default: 500 000. */
+  /** Rows at most, without the header. Default: 500 000. */
   readonly maxRows?: number;
 }
 
@@ -40,8 +40,10 @@ const maxIssues = 100;
 /**
  * A reference book from a table as text: CSV or TSV, UTF-8, with a header. Codes stay text: leading zeros matter.
  *
- * @throws {ValidateError} `ERR_VALIDATE_CONTRACT` when the table is not one: no column of codes, a row of another width, an
- *   empty code, a code that occurs twice, a broken quote; each with its line
+ * @throws {ValidateError} `ERR_VALIDATE_CONTRACT` when the table is not one: another encoding, too many rows, no column of codes
+ *   or two of one name, a row of another width, an empty code, a code that occurs twice, an unclear flag, a broken quote; each
+ *   with its line, a hundred at most
+ * @throws {TypeError} when an option has no meaning
  */
 export function parseReferenceBook(
   table: string | Uint8Array,
@@ -54,7 +56,7 @@ export function parseReferenceBook(
   if (!(maxRows > 0)) throw new TypeError('maxRows must be a positive number');
   const text = decode(table);
   const delimiter = options.delimiter ?? guessDelimiter(text);
-  const { rows, broken } = readRows(text, delimiter);
+  const { rows, broken } = readRows(text, delimiter, { maxRows: maxRows + 1 });
   if (broken !== undefined) {
     throw refused(
       'quote',
@@ -91,7 +93,12 @@ function readEntries(
   headings: 'code-prefix' | 'unknown',
 ): BookEntry[] {
   const names = header.cells.map((cell) => cell.trim().toLowerCase());
-  const column = (name: string): number => names.indexOf(name.trim().toLowerCase());
+  const column = (name: string): number => {
+    const plain = name.trim().toLowerCase();
+    const at = names.indexOf(plain);
+    if (at === names.lastIndexOf(plain)) return at;
+    throw refused('header', header.line, 'must name each column once');
+  };
   const code = column(columns.code ?? 'CODE');
   if (code === -1) {
     throw refused(

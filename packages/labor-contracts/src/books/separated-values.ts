@@ -10,19 +10,28 @@ export interface TableBreak {
   readonly reason: 'quote' | 'unclosed-quote';
 }
 
+/** How {@link readRows} reads. */
+export interface RowOptions {
+  /** After one row more than so many nothing is read. Default: no limit. */
+  readonly maxRows?: number;
+  /** Whether these cells are a row. Default: unless the line is empty. */
+  readonly isRow?: (cells: readonly string[]) => boolean;
+}
+
 /**
- * Rows of a text with separated values: cells may be in double quotes, which are doubled inside. Empty lines are no rows.
+ * Rows of a text with separated values: cells may be in double quotes, which are doubled inside.
  *
  * @see RFC 4180, section 2
  */
 export function readRows(
   text: string,
   delimiter: string,
+  { maxRows = Number.POSITIVE_INFINITY, isRow = isFilled }: RowOptions = {},
 ): { rows: TextRow[]; broken: TableBreak | undefined } {
   const rows: TextRow[] = [];
   let line = 1;
   let at = 0;
-  while (at < text.length) {
+  while (at < text.length && rows.length <= maxRows) {
     const start = line;
     const cells: string[] = [];
     for (;;) {
@@ -47,9 +56,13 @@ export function readRows(
     if (text[at] === '\r') at++;
     if (text[at] === '\n') at++;
     line++;
-    if (cells.length > 1 || cells[0] !== '') rows.push({ line: start, cells });
+    if (isRow(cells)) rows.push({ line: start, cells });
   }
   return { rows, broken: undefined };
+}
+
+function isFilled(cells: readonly string[]): boolean {
+  return cells.length > 1 || cells[0] !== '';
 }
 
 function closingQuote(text: string, from: number): number {

@@ -2,6 +2,7 @@ import type { XmlNode } from '@egov-gateway/xml';
 
 import { columnOf, maxColumns } from './cell-reference.ts';
 import { type Cell, cellText } from './table.ts';
+import { ZipFault } from './zip-archive.ts';
 
 interface Area {
   readonly firstRow: number;
@@ -25,7 +26,11 @@ export class MergedAreas {
       .sort((a, b) => b.firstRow - a.firstRow);
   }
 
-  /** Marks the empty cells of a row that are part of an area. */
+  /**
+   * Marks the empty cells of a row that are part of an area.
+   *
+   * @throws {ZipFault} when areas lie upon each other: each of so many could be as large as the sheet
+   */
   mark(row: number, cells: Cell[]): void {
     for (;;) {
       const next = this.#ahead.at(-1);
@@ -35,8 +40,11 @@ export class MergedAreas {
     }
     if (this.#open.length === 0) return;
     this.#open = this.#open.filter(({ lastRow }) => lastRow >= row);
+    let left = maxColumns;
     for (const { firstColumn, lastColumn } of this.#open) {
       for (let column = firstColumn; column <= lastColumn; column += 1) {
+        left -= 1;
+        if (left < 0) throw new ZipFault('its merged cells lie upon each other');
         if (cellText(cells[column]) !== '') continue;
         while (cells.length < column) cells.push('');
         cells[column] = { kind: 'merged', text: '' };

@@ -120,6 +120,13 @@ describe('readTable of text', () => {
     expect(problemsOf(utf8(csv), { maxBytes: 10 })).toEqual(['too-big']);
     expect(problemsOf(utf8(csv), { maxRows: 2 })).toEqual(['too-big']);
     expect(() => readTable(utf8(csv), { maxRows: Number.NaN })).toThrow(TypeError);
+    // Nothing behind the limit is looked at; empty rows do not count.
+    expect(problemsOf(utf8('a;b\n1;2\n3;4\n5;"'), { maxRows: 2 })).toEqual(['too-big']);
+    expect(cellsOf(utf8(`a;b\n${';\n'.repeat(9)}1;2\n`), { maxRows: 2 })).toHaveLength(2);
+    const columns = (count: number) =>
+      utf8(JSON.stringify(Array.from({ length: count }, (_, index) => ({ [`c${index}`]: '1' }))));
+    expect(cellsOf(columns(1_000))).toHaveLength(1_001);
+    expect(problemsOf(columns(1_001))).toEqual(['too-big']);
   });
 });
 

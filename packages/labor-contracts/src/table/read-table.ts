@@ -42,7 +42,7 @@ export function readTable(bytes: Uint8Array, options: ReadTableOptions = {}): Ta
   const document = otherText(head);
   if (document !== undefined) return { problems: [tableProblem('not-a-table', {}, [document])] };
   const isJson = /^(?:\[\s*(?:\{|\])|\{\s*")/.test(head);
-  return limited(isJson ? readJsonTable(decoded) : readTextTable(decoded), maxRows);
+  return limited(isJson ? readJsonTable(decoded) : readTextTable(decoded, maxRows), maxRows);
 }
 
 function limited(reading: TableReading, maxRows: number): TableReading {

@@ -1,17 +1,23 @@
 import { readRows } from '../books/separated-values.ts';
+import { maxColumns } from './cell-reference.ts';
 import type { DecodedText } from './decode-text.ts';
 import { type Cell, isBlank, type TableReading, type TableRow } from './table.ts';
 import { tableProblem } from './table-problems.ts';
 
-/** A table with separated values. @see RFC 4180, section 2 */
-export function readTextTable({ text, encoding }: DecodedText): TableReading {
+/**
+ * A table with separated values, one row beyond the limit at most.
+ *
+ * @see RFC 4180, section 2
+ */
+export function readTextTable({ text, encoding }: DecodedText, maxRows: number): TableReading {
   // Excel says in a first line of its own what separates.
   const named = /^sep=(.)(?:\r\n|\n|\r)/.exec(text);
   const body = named === null ? text : `\n${text.slice(named[0].length)}`;
-  const { rows, broken } = readRows(body, named?.[1] ?? guessDelimiter(text));
+  const isRow = (cells: readonly string[]): boolean => !isBlank(cells);
+  const { rows, broken } = readRows(body, named?.[1] ?? guessDelimiter(text), { maxRows, isRow });
   if (broken !== undefined) return { problems: [tableProblem('quote', { row: broken.line })] };
-  const filled = rows.filter(({ cells }) => !isBlank(cells)).map(({ line, cells }) => ({ row: line, cells }));
-  return { table: { format: 'csv', encoding, rows: filled, remarks: [] } };
+  const numbered = rows.map(({ line, cells }) => ({ row: line, cells }));
+  return { table: { format: 'csv', encoding, rows: numbered, remarks: [] } };
 }
 
 /** The most frequent one of the first lines: above the titles there may be a heading. */
@@ -23,6 +29,12 @@ function guessDelimiter(text: string): string {
   }));
   return counts.reduce((best, one) => (one.count > best.count ? one : best)).delimiter;
 }
+
+const tooManyColumns = {
+  ru: `${maxColumns} столбцов`,
+  kk: `${maxColumns} баған`,
+  en: `${maxColumns} columns`,
+};
 
 /** A list of objects, or an object with such a list as `rows`. Keys are the titles. */
 export function readJsonTable({ text, encoding }: DecodedText): TableReading {
@@ -43,6 +55,7 @@ export function readJsonTable({ text, encoding }: DecodedText): TableReading {
       const place = places.get(title) ?? places.set(title, titles.push(title) - 1).size - 1;
       cells[place] = cell;
     }
+    if (titles.length > maxColumns) return { problems: [tableProblem('too-big', {}, [tooManyColumns])] };
     rows.push({ row: index + 1, cells: Array.from(cells, (cell) => cell ?? '') });
   }
   return { table: { format: 'json', encoding, rows: [{ row: 0, cells: titles }, ...rows], remarks: [] } };

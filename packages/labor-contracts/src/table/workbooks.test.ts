@@ -190,6 +190,19 @@ describe('a workbook may', () => {
 });
 
 describe('a workbook may not', () => {
+  test('hide a row behind a number that is none', () => {
+    const parts = shaped({}).map((part) => ({
+      ...part,
+      content: String(part.content).replace('<row r="1">', '<row r="x">'),
+    }));
+    expect(read(makeZip(parts)).rows).toEqual(rows);
+  });
+
+  test('merge areas that lie upon each other', () => {
+    const areas = `<mergeCells>${'<mergeCell ref="A1:XFD9"/>'.repeat(2)}</mergeCells>`;
+    expect(read(makeZip(shaped({ merged: areas }))).problems).toEqual(['damaged']);
+  });
+
   test.each<[string, Uint8Array, string]>([
     ['lead outside the archive', makeZip(shaped({ sheetTarget: 'https://portal.example/s.xml' })), 'sheet'],
     ['have no sheet', makeZip(shaped({}).slice(0, 3)), 'sheet'],

@@ -101,7 +101,8 @@ function sheetRows(
   let hidden = 0;
   let last = 0;
   for (const node of named(first(sheet, 'sheetData'), 'row')) {
-    last = Number(node.attribute('r') ?? last + 1);
+    const stated = Number(node.attribute('r'));
+    last = Number.isSafeInteger(stated) && stated > 0 ? stated : last + 1;
     const cells: Cell[] = [];
     for (const cell of named(node, 'c')) {
       const place = columnOf(cell.attribute('r')) ?? cells.length;

@@ -25,6 +25,7 @@ describe('createLaborContracts', () => {
     ['an unknown check of numbers', { identity: 'lax' as never }],
     ['no limit', { maxPayloadBytes: 0 }],
     ['a limit that is none', { maxPayloadBytes: Number.NaN }],
+    ['an offset that is none', { offset: '+5' }],
     ['nothing that means success', { successCodes: [] }],
   ])('refuses %s', (_name, options) => {
     expect(() => contractsOf(options)).toThrow(TypeError);

@@ -7,7 +7,7 @@ import {
   ValidateError,
   type XmlElement,
 } from '@egov-gateway/core';
-import { defineService, type IdentityMode, signPayload } from '@egov-gateway/payload';
+import { dateAt, defineService, type IdentityMode, signPayload } from '@egov-gateway/payload';
 
 import type { WorkCalendar } from './deadlines/work-calendar.ts';
 import {
@@ -118,6 +118,8 @@ export function createLaborContracts(options: LaborContractsOptions): LaborContr
   if (!(Number.isSafeInteger(maxPayloadBytes) && maxPayloadBytes > 0)) {
     throw new TypeError('maxPayloadBytes must be a positive number of octets');
   }
+  // Refuses what is no offset.
+  dateAt(0, offset);
   const codec = new RequestCodec({ identity, clock, offset, books, calendar });
   const service = defineService({
     id: serviceId,

@@ -20,10 +20,8 @@ export function employerKeyIssue(
   employer: string,
   path: string,
 ): ContractIssue | undefined {
-  if (hasPurpose(certificate, 'auth') && !hasPurpose(certificate, 'sign')) {
-    const message = 'must be signed with a signing key; this one is for authentication';
-    return scseIssue(path, 'key-purpose', message, 'SCSE001');
-  }
+  const unfit = purposeIssue(certificate, path);
+  if (unfit !== undefined) return unfit;
   const owner = certificate.bin ?? certificate.iin;
   if (owner !== null && owner === employer) return undefined;
   const message =
@@ -31,10 +29,19 @@ export function employerKeyIssue(
   return scseIssue(path, 'signer-mismatch', message, 'SCSE046');
 }
 
-/** Why a key must not sign this request; a raw operation without an employer may be signed by any. */
-export function requestKeyIssue(request: ContractRequest, key: SigningKey): ContractIssue | undefined {
+function purposeIssue(certificate: Certificate, path: string): ContractIssue | undefined {
+  if (!hasPurpose(certificate, 'auth') || hasPurpose(certificate, 'sign')) return undefined;
+  const message = 'must be signed with a signing key; this one is for authentication';
+  return scseIssue(path, 'key-purpose', message, 'SCSE001');
+}
+
+/** Why a key must not sign this request; a raw operation without an employer may be signed by any signing key. */
+export function requestKeyIssue(
+  request: ContractRequest,
+  { certificate }: SigningKey,
+): ContractIssue | undefined {
   const employer = employerOf(request);
-  if (employer === undefined) return undefined;
+  if (employer === undefined) return purposeIssue(certificate, pathOf('rawOperation'));
   const operation = operationNames.find((name) => request[name] !== undefined) ?? 'rawOperation';
-  return employerKeyIssue(key.certificate, employer, pathOf(operation, 'employerData', 'bin'));
+  return employerKeyIssue(certificate, employer, pathOf(operation, 'employerData', 'bin'));
 }

@@ -88,6 +88,7 @@ describe('sign', () => {
     expect(await codeOf(() => contracts.sign(employer('991340000027'), key))).toBe('ERR_VALIDATE_CONTRACT');
     expect(await codeOf(() => contracts.sign(employer('991340000017'), key))).toBeNull();
     expect(await codeOf(() => contracts.sign(raw('text'), key))).toBeNull();
+    expect(await codeOf(() => contracts.sign(raw('text'), auth))).toBe('ERR_VALIDATE_CONTRACT');
     const element = rootOf('<madeUp><employerData><bin>991340000027</bin></employerData></madeUp>');
     expect(await codeOf(() => contracts.sign({ rawOperation: { element } }, key))).toBe(
       'ERR_VALIDATE_CONTRACT',

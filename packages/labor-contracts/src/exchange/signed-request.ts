@@ -1,4 +1,4 @@
-import { type DataCodec, XmlError } from '@egov-gateway/core';
+import type { DataCodec } from '@egov-gateway/core';
 import { presignedPayload } from '@egov-gateway/payload';
 import { parseXml } from '@egov-gateway/xml';
 
@@ -45,16 +45,11 @@ export function documentIssues(document: string | Uint8Array, maxBytes: number):
     const message = `must have at most ${maxBytes} octets with its signature, has ${bytes.length}`;
     issues.push(scseIssue(path, 'max-bytes', message, 'SCSE999'));
   }
-  try {
-    const { root } = parseXml(bytes);
-    if (root.localName !== rootName || root.namespace !== contractNamespace) {
-      issues.push({ path, rule: 'root', message: 'must be a contractRequest of the namespace of ЕСУТД' });
-    } else if (root.child('Signature', 'http://www.w3.org/2000/09/xmldsig#') === undefined) {
-      issues.push(scseIssue(path, 'unsigned', 'must carry the signature of the employer', 'SCSE001'));
-    }
-  } catch (error) {
-    if (!(error instanceof XmlError)) throw error;
-    issues.push({ path, rule: 'xml', message: `must be XML; see ${error.code}` });
+  const { root } = parseXml(bytes);
+  if (root.localName !== rootName || root.namespace !== contractNamespace) {
+    issues.push({ path, rule: 'root', message: 'must be a contractRequest of the namespace of ЕСУТД' });
+  } else if (root.child('Signature', 'http://www.w3.org/2000/09/xmldsig#') === undefined) {
+    issues.push(scseIssue(path, 'unsigned', 'must carry the signature of the employer', 'SCSE001'));
   }
   return issues;
 }

@@ -21,7 +21,7 @@ export interface AttemptKey {
   readonly attempt: number;
 }
 
-const form = /^(contract\.(register|change|terminate)\.[0-9a-f]{32})\.([1-9][0-9]{0,3})$/;
+const form = /^(contract\.(register|change|terminate)\.[0-9a-f]{32})\.([1-9][0-9]{0,14})$/;
 
 /**
  * The key of an operation in the journal, without its attempt. The same key gives the same one in every process, so that

@@ -4,6 +4,7 @@ import { codeOf, deferred } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
 import {
+  agreement,
   broken,
   contract,
   contracts,
@@ -193,7 +194,10 @@ describe('ContractRegistry', () => {
   });
 
   test.each(['', 'a\nb', 'x'.repeat(201), 7])('the key %j is misuse', async (wrong) => {
-    await expect(party().registry.register(wrong as string, contract)).rejects.toThrow(TypeError);
+    const { registry } = party();
+    await expect(registry.register(wrong as string, contract)).rejects.toThrow(TypeError);
+    const change = registry.change('c-1', wrong as string, agreement);
+    await expect(change).rejects.toThrow(TypeError);
   });
 
   test.each([

@@ -88,6 +88,7 @@ export class ContractRegistry {
   /**
    * Registers a new contract.
    *
+   * @throws {TypeError} when the key is no text of 1 to 200 characters without control characters
    * @throws {JournalError} @throws {SignError} @throws {KeyError} when the journal or a key cannot be used: nothing was sent
    * @throws what the signal gives as its reason
    */
@@ -105,7 +106,7 @@ export class ContractRegistry {
    * @param agreementKey - unique for the contract
    * @throws as {@link ContractRegistry.register}
    */
-  change(
+  async change(
     key: string,
     agreementKey: string,
     agreement: SubsidiaryContractData,

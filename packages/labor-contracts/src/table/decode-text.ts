@@ -21,19 +21,33 @@ export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   if (marked !== undefined) return decodeAs(marked[0], bytes);
   const wide = wideEncoding(bytes);
   if (wide !== undefined) return decodeAs(wide, bytes);
-  return decodeAs('utf-8', bytes) ?? decodeAs('windows-1251', bytes);
+  const utf8 = decoded('utf-8', bytes);
+  // Its control characters are for the rows to find, where there is one.
+  if (utf8 !== undefined) return utf8.includes('\0') ? undefined : { text: utf8, encoding: 'utf-8' };
+  return isBrokenUtf8(bytes) ? undefined : decodeAs('windows-1251', bytes);
 }
 
 function decodeAs(encoding: TextEncodingName, bytes: Uint8Array): DecodedText | undefined {
   if (encoding.startsWith('utf-16') && bytes.length % 2 !== 0) return undefined;
+  const text = decoded(encoding, bytes);
+  return text !== undefined && isText(text) ? { text, encoding } : undefined;
+}
+
+function decoded(encoding: TextEncodingName, bytes: Uint8Array): string | undefined {
   try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    return isText(text) ? { text, encoding } : undefined;
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (error) {
     // An encoding that this build of Node.js does not have is a RangeError.
     if (error instanceof TypeError || error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** UTF-8 that was cut off, or has a piece of something else in it. Text in Windows-1251 has next to no letters when read so. */
+function isBrokenUtf8(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes.subarray(0, 1_000_000));
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  return count(/\p{Script=Cyrillic}/gu) > count(/\uFFFD/g);
 }
 
 /** Tables have no control characters; the octet 0x98, which Windows-1251 does not have, becomes one. */

@@ -125,10 +125,18 @@ describe('egw ekdo send', () => {
 
   test('a refusal of an earlier run does not stop this one', async () => {
     const list = await it.documentsAndList('1', '2');
-    it.portal.misbehave('too-many-requests');
+    it.portal.misbehave('forbidden');
     const first = await it.send(list);
     expect([first.code, first.stdout]).toEqual([3, 'refused 1\n']);
     expect((await it.send(list)).stdout).toBe('refused before 1\nsent 1\n');
+  });
+
+  test('a portal that takes no more requests for now has refused no document', async () => {
+    const list = await it.documentsAndList('1', '2');
+    it.portal.misbehave('too-many-requests');
+    const first = await it.send(list);
+    expect([first.code, first.stdout]).toEqual([3, 'not-sent 1\n']);
+    expect((await it.send(list)).stdout).toBe('sent 2\n');
   });
 
   test('stops when nobody answers, and loses nothing', async () => {

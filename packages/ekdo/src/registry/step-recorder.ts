@@ -122,9 +122,14 @@ function isPortalFailure(error: unknown): boolean {
 function failureOf(error: unknown): RecordedFailure | undefined {
   if (!(error instanceof GatewayError)) return undefined;
   const { code, delivery } = error;
+  if (error instanceof PortalError && accountRefusals.has(error.httpStatus))
+    return { state: 'not-sent', code };
   const states = { 'not-sent': 'not-sent', answered: 'refused', unknown: 'in-doubt' } as const;
   return { state: states[delivery], code };
 }
+
+/** The token, or the number of requests: the portal has taken nothing, and says nothing about the document. */
+const accountRefusals: ReadonlySet<number | undefined> = new Set([401, 429]);
 
 /** What the portal said, for whoever looks it up later. */
 function answerBytes(error: unknown): Uint8Array | undefined {

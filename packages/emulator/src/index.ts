@@ -47,6 +47,7 @@ export {
 export { madeUpPdf } from './ekdo/made-up-pdf.ts';
 export {
   type EkdoPortalDocument,
+  type EkdoPortalExchange,
   type EkdoPortalRefusal,
   emulatedUploadedStatus,
 } from './ekdo/portal-document.ts';

@@ -14,6 +14,7 @@ import { describe, expect, test } from 'vitest';
 
 import { portalClient, sampleDocument } from '../../test/portal-client.ts';
 import { createEkdoPortal } from './ekdo-portal.ts';
+import type { EkdoPortalExchange } from './portal-document.ts';
 import { type EkdoMisbehaviourName, ekdoMisbehaviours } from './portal-menu.ts';
 import type { EkdoPortalOptions } from './portal-options.ts';
 
@@ -44,6 +45,33 @@ describe('createEkdoPortal', () => {
     ]);
     expect(await client.status(uploaded.id)).toMatchObject({ isInForce: true });
     expect([portal.tokensGiven, portal.refusals]).toEqual([1, []]);
+  });
+
+  test('tells of every exchange, with the id of a document whose answer got lost', async () => {
+    const exchanges: EkdoPortalExchange[] = [];
+    const portal = createEkdoPortal({ onExchange: (exchange) => exchanges.push(exchange) });
+    portal.misbehave('cut-after-accepting').misbehave('bad-request');
+    const client = portalClient(portal);
+    for (const _ of ['lost', 'refused']) await codeOf(() => client.send(sampleDocument()));
+    await client.send(sampleDocument());
+    await client.status('EMU-DOC-1').catch(() => undefined);
+    await codeOf(() => client.status('EMU-DOC-9'));
+    const none = { documentId: undefined, code: undefined, misbehaviour: undefined };
+    const document = { ...none, step: 'document' };
+    expect(exchanges).toEqual([
+      { ...none, step: 'token', httpStatus: 200 },
+      {
+        ...document,
+        documentId: 'EMU-DOC-1',
+        httpStatus: undefined,
+        misbehaviour: 'cut-after-accepting',
+      },
+      { ...document, httpStatus: 400, misbehaviour: 'bad-request' },
+      { ...document, documentId: 'EMU-DOC-2', httpStatus: 201 },
+      { ...none, step: 'signature', documentId: 'EMU-DOC-2', httpStatus: 200 },
+      { ...none, step: 'status', documentId: 'EMU-DOC-1', httpStatus: 200 },
+      { ...none, step: 'status', documentId: 'EMU-DOC-9', httpStatus: 404, code: 'EMU-UNKNOWN-ID' },
+    ]);
   });
 
   test('has paths as it is told', async () => {

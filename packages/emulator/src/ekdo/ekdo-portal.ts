@@ -79,7 +79,8 @@ export class EkdoPortal {
       checksSignatures: signatures === 'checked',
       clock: this.#clock,
     });
-    this.#exchanges = new PortalExchanges(this.#desk, this.#script, portalRoutes(this.#routes));
+    const routes = portalRoutes(this.#routes);
+    this.#exchanges = new PortalExchanges(this.#desk, this.#script, routes, options.onExchange);
     for (const { name, ...settings } of options.misbehave ?? []) this.#script.add(name, settings);
   }
 

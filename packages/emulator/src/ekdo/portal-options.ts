@@ -6,6 +6,7 @@ import {
   unverifiedRoutes,
 } from '@egov-gateway/ekdo';
 
+import type { EkdoPortalExchange } from './portal-document.ts';
 import type { EkdoMisbehaviourName, EkdoMisbehaviourOptions } from './portal-menu.ts';
 
 /** Options of {@link createEkdoPortal}. All of them may be left out. */
@@ -31,6 +32,8 @@ export interface EkdoPortalOptions {
   readonly misbehave?:
     | readonly ({ readonly name: EkdoMisbehaviourName } & EkdoMisbehaviourOptions)[]
     | undefined;
+  /** Told of every exchange when it is over. Default: nobody. */
+  readonly onExchange?: ((exchange: EkdoPortalExchange) => void) | undefined;
   /** Default: the clock of the machine; `advance` moves on from it. */
   readonly clock?: Clock | undefined;
 }

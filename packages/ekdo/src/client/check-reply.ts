@@ -155,12 +155,14 @@ function portalError(
   });
 }
 
-/** The answer to a token request is never kept: what was not understood may be the token. */
+/** Of the answer to a token request hardly anything is kept: what was not understood may be the token. */
 function answerOf(
   { status, headers, body }: TransportResponse,
   { step, secrets }: ReplyContext,
 ): PortalAnswer {
-  const kept = Object.entries(headers).filter(([name]) => name !== 'set-cookie');
+  const kept = Object.entries(headers).filter(([name]) =>
+    step === 'token' ? name === 'content-type' || name === 'retry-after' : name !== 'set-cookie',
+  );
   const text = step === 'token' ? '' : new TextDecoder().decode(body.subarray(0, keptBytes));
   return {
     status,

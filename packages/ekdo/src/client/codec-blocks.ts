@@ -154,6 +154,10 @@ function textsOf(
   fields: DocumentFields,
   account: EkdoAccount,
 ): Readonly<Record<string, string>> {
+  for (const name of Object.keys(document.fields ?? {})) {
+    if (![fields.file, fields.fileName, fields.group, fields.userId].includes(name)) continue;
+    throw new TypeError(`fields of a document has ${JSON.stringify(name)}, which the codec writes itself`);
+  }
   const named = [
     [fields.fileName, document.fileName],
     [fields.group, document.group],

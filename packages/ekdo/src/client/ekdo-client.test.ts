@@ -7,6 +7,7 @@ import { clientParty, password, sampleDocument, samplePdf } from '../../test/cli
 import { json, response } from '../../test/scripted-portal.ts';
 import { testSigner } from '../../test/test-signer.ts';
 import type { EkdoClientOptions } from './client-options.ts';
+import { jsonDocument, multipartDocument } from './codec-blocks.ts';
 import { EkdoClient } from './ekdo-client.ts';
 import { unverifiedJsonCodecs, unverifiedMultipartCodecs, unverifiedRoutes } from './unverified-presets.ts';
 
@@ -38,6 +39,19 @@ describe('EkdoClient', () => {
     const form = await new Response(new Uint8Array(body ?? []), { headers }).formData();
     expect((form.get('file') as File).name).toBe(sampleDocument.fileName);
   });
+
+  test.each(['file', 'fileName', 'group', 'userId'])(
+    'sends nothing when a field of the document would stand beside the codec’s own %s, or in its place',
+    async (name) => {
+      const names = { file: 'file', fileName: 'fileName', group: 'group', userId: 'userId', id: 'id' };
+      for (const document of [jsonDocument(names), multipartDocument(names)]) {
+        const { client, portal } = clientParty({ codecs: { ...unverifiedJsonCodecs, document } });
+        const prepared = await client.prepare({ ...sampleDocument, fields: { [name]: 'x', other: 'y' } });
+        await expect(client.upload(prepared)).rejects.toThrow(TypeError);
+        expect(portal.paths).toEqual([]);
+      }
+    },
+  );
 
   test('signs before it sends: a signer that fails leaves nothing half done', async () => {
     const failing = async () => {

@@ -19,7 +19,7 @@ import {
   UploadedDocument,
 } from './document-steps.ts';
 import { portalAddress, routeUrl } from './portal-address.ts';
-import type { EkdoAccount, EkdoDocument, EkdoRoutes, SignedUpload } from './portal-codec.ts';
+import type { EkdoAccount, EkdoDocument, EkdoRoutes, PortalBody, SignedUpload } from './portal-codec.ts';
 import { PortalLink, type PortalRequest } from './portal-link.ts';
 import { portalStatus } from './portal-status.ts';
 import { prepareDocument } from './prepare-document.ts';
@@ -140,7 +140,7 @@ export class EkdoClient {
    * A document that is known to be in the portal already, so that only its signature is missing.
    *
    * @param id - the portal's
-   * @throws {PortalError} `ERR_PORTAL_ORDER` when this client has just uploaded it, or that is not known
+   * @throws {PortalError} `ERR_PORTAL_ORDER` when this client has uploaded it or is just doing so, or it was resumed before
    * @throws {TypeError} when the id is none
    */
   resume(prepared: SignedDocument, id: string): UploadedDocument {
@@ -224,11 +224,11 @@ export class EkdoClient {
         'status needs routes.status and codecs.status: ask the support of the portal whether there is one',
       );
     }
-    const body = codec.write?.(id, this.#account) ?? { headers: {}, bytes: new Uint8Array() };
+    const body: PortalBody = codec.write?.(id, this.#account) ?? { headers: {}, bytes: new Uint8Array() };
     const request: PortalRequest = {
       step: 'status',
       url: routeUrl(this.#base, route, 'status'),
-      body: { method: 'GET', ...body },
+      body: { ...body, method: body.method ?? 'GET' },
       id,
     };
     return this.#link.run(signal, (run) =>

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-import { SendError } from '@egov-gateway/core';
+import { type PortalError, SendError } from '@egov-gateway/core';
 import { codeOf, failureOf, manualTime } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
@@ -68,6 +68,18 @@ describe('the token', () => {
     portal.next('/token', answer);
     expect(await failureOf(client.send(sampleDocument))).toEqual({ code, delivery: 'not-sent' });
     expect(portal.paths).toEqual(['/token']);
+  });
+
+  test('is in no error, not even where it came in a header', async () => {
+    const { client, portal } = clientParty();
+    const headers = { 'content-type': 'application/json', 'x-token': 'SECRET', location: '/?t=SECRET' };
+    portal.next('/token', { headers: { ...headers, 'retry-after': '9' }, body: Buffer.from('SECRET') });
+    const error = await client.send(sampleDocument).catch((reason: unknown) => reason);
+    expect((error as PortalError).answer).toEqual({
+      status: 200,
+      headers: { 'content-type': 'application/json', 'retry-after': '9' },
+      text: '',
+    });
   });
 
   test('that has ended by its own word is not used', async () => {
@@ -175,6 +187,19 @@ describe('status', () => {
     expect(await client.status('7')).toEqual({ word: 'Вступил в силу', isInForce: true });
     expect(portal.requests[1]).toMatchObject({ method: 'GET' });
     expect(portal.requests[1]?.body.byteLength).toBe(0);
+  });
+
+  test('is asked for with GET unless the codec names another method', async () => {
+    for (const method of [undefined, 'POST'] as const) {
+      const status = {
+        ...unverifiedJsonCodecs.status,
+        write: () => ({ method, headers: {}, bytes: new Uint8Array() }),
+        read: () => 'x',
+      };
+      const { client, portal } = clientParty({ codecs: { ...unverifiedJsonCodecs, status } });
+      await client.status('7');
+      expect(portal.requests[1]?.method).toBe(method ?? 'GET');
+    }
   });
 
   test.each([json({}), json({ status: '' }), json({ status: 'x'.repeat(201) }), json({ status: 'a\nb' })])(

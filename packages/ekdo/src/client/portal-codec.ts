@@ -27,7 +27,7 @@ export interface EkdoDocument {
   readonly fileName: string;
   /** The portal's group of documents, see `createGroupMap`. Whether and how it is sent is for the codec. */
   readonly group?: string | undefined;
-  /** Anything else that a codec sends along. */
+  /** Anything else that a codec sends along, by names that it does not write itself. */
   readonly fields?: Readonly<Record<string, string>> | undefined;
   /** Kinds of signature that this one may have, as `createGroupMap` has them. Default: those of the client. */
   readonly signatureKinds?: readonly SignatureKind[] | undefined;

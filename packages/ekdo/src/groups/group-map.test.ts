@@ -45,6 +45,7 @@ describe('createGroupMap', () => {
     ['an empty subtype', { ' ': { group: 'A' } }],
     ['an empty group', { Приказ: { group: ' ' } }],
     ['no kinds of signature', { Приказ: { group: 'A', signatures: [] } }],
+    ['a misspelt rule', { Приказ: { group: 'A', signature: ['ukep'] } as DocumentRule }],
     ['an unknown kind', { Приказ: { group: 'A', signatures: ['УКЭП' as SignatureKind] } }],
   ])('refuses %s', (_name, subtypes) => {
     expect(() => createGroupMap({ subtypes })).toThrow(TypeError);

@@ -1,4 +1,4 @@
-import { ValidateError } from '@egov-gateway/core';
+import { assertOptions, ValidateError } from '@egov-gateway/core';
 
 import { type SignatureKind, signatureKinds } from '../signature/signature-kind.ts';
 
@@ -48,7 +48,7 @@ export interface GroupMap {
  * The mapping of own subtypes to the portal's groups of documents. The groups of the portal are not published, so there
  * is no ready map: yours comes from the portal's own list. Which signature a document needs is yours to say as well.
  *
- * @throws {TypeError} when a subtype occurs twice, a group is empty, or a kind of signature is not known
+ * @throws {TypeError} when a subtype occurs twice, a group is empty, a kind of signature is not known, or an option is
  * @example
  * ```ts
  * const groups = createGroupMap({
@@ -58,12 +58,15 @@ export interface GroupMap {
  * ```
  */
 export function createGroupMap(options: GroupMapOptions): GroupMap {
+  assertOptions('createGroupMap', options, ['subtypes', 'signatures']);
   const { signatures = ['pep', 'unep', 'ukep'] } = options;
   assertKinds(signatures);
   const rules = new Map<string, ResolvedDocumentRule>();
   const subtypes = Object.keys(options.subtypes);
   for (const subtype of subtypes) {
-    const { group, signatures: own = signatures } = options.subtypes[subtype] as DocumentRule;
+    const given = options.subtypes[subtype] as DocumentRule;
+    assertOptions(`the rule of ${JSON.stringify(subtype)}`, given, ['group', 'signatures']);
+    const { group, signatures: own = signatures } = given;
     const key = folded(subtype);
     if (key === '') throw new TypeError('a subtype is empty');
     if (rules.has(key)) throw new TypeError(`the subtype ${JSON.stringify(subtype)} occurs twice`);

@@ -44,7 +44,8 @@ const devices = /^(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])$/i
  * `ДД.ММ.ГГГГ`. The same parts always give the same name; `changes` say what could not be kept.
  *
  * @throws {ValidateError} `ERR_VALIDATE_CONTRACT` with every broken rule: `required`, `max-length`, `date`,
- *   `file-name-length` when number and date alone fill the name
+ *   `file-name-length` when number and date leave less than 64 octets for the rest
+ * @throws {TypeError} when an option is unknown or has no meaning
  * @example
  * ```ts
  * const { fileName } = documentFileName({
@@ -101,7 +102,7 @@ export function documentFileName(
     });
   }
   const tail = ` ${numberSign ? '№ ' : ''}${number} от ${date ?? ''}${extension}`;
-  // A blank, and a character of four octets on each side of it, is the least that a name is recognised by.
+  // In less than 64 octets nobody recognises employee and subtype.
   const space = maxNameBytes - utf8Bytes(tail) - 1;
   if (issues.length === 0 && space < 64) {
     issues.push({

@@ -20,7 +20,7 @@ export async function messagesOf(
   return messages;
 }
 
-/** The keys of the documents that were first uploaded in a time, newest first, each once. @internal */
+/** The keys of the documents with an upload in a time, newest first, each once. @internal */
 export async function* sentKeys(
   journal: MessageJournal,
   serviceId: string,

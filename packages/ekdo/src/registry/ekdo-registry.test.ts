@@ -82,6 +82,37 @@ describe('EkdoRegistry', () => {
     expect(uploads(portal)).toBe(1);
   });
 
+  test('a call that is cancelled takes nothing from another one for the same document', async () => {
+    const { registry, portal } = registryParty();
+    const gate = deferred();
+    portal.next('/token', async () => {
+      await gate.promise;
+      return json({ token: 't' });
+    });
+    const controller = new AbortController();
+    const first = registry.send(entry, { signal: controller.signal });
+    const others = [registry.send(entry), registry.send(entry)];
+    controller.abort(new Error('enough'));
+    await expect(first).rejects.toThrow('enough');
+    gate.resolve();
+    expect((await Promise.all(others)).map(({ state, repeated }) => [state, repeated])).toEqual([
+      ['sent', false],
+      ['sent', true],
+    ]);
+    expect(uploads(portal)).toBe(1);
+  });
+
+  test('two questions for a status at the same time record one answer', async () => {
+    const { registry, portal } = registryParty();
+    await registry.send(entry);
+    const told = json({ status: 'На проверке' });
+    portal.next('/docs/id-1', told, told);
+    const both = await Promise.all([registry.askStatus('order-1'), registry.askStatus('order-1')]);
+    expect(both.map(({ portalStatus }) => portalStatus)).toEqual(['На проверке', 'На проверке']);
+    const asked = (await registry.history('order-1')).filter(({ step }) => step === 'status');
+    expect(asked.map(({ kind }) => kind)).toEqual(['signed', 'answered']);
+  });
+
   test('two processes that begin at the same instant upload once', async () => {
     const { registry, make, portal } = registryParty();
     const outcomes = await Promise.all([registry.send(entry), make().send(entry)]);

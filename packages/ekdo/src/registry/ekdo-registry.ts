@@ -22,6 +22,7 @@ import { sendEntry } from './send-entry.ts';
 import type { EkdoOutcome } from './send-outcome.ts';
 import { readRecord, type SentRecord } from './sent-record.ts';
 import { assertKey, stepKey } from './step-key.ts';
+import { isTaken } from './step-recorder.ts';
 
 /**
  * Sends documents each once, and keeps what became of them in a journal.
@@ -92,8 +93,11 @@ export class EkdoRegistry {
    */
   async send(entry: EkdoEntry, options: EkdoRegistrySendOptions = {}): Promise<EkdoOutcome> {
     assertKey(entry.key);
-    const running = this.#running.get(entry.key);
-    if (running !== undefined) return { ...(await running), repeated: true };
+    for (let running = this.#running.get(entry.key); running; running = this.#running.get(entry.key)) {
+      const outcome = await running.catch(() => undefined);
+      if (outcome !== undefined) return { ...outcome, repeated: true };
+      // That call was cancelled, or failed without an outcome: this one is another.
+    }
     const outcome = sendEntry(
       { client: this.#client, journal: this.#journal, serviceId: this.#serviceId, clock: this.#clock },
       entry,
@@ -169,11 +173,13 @@ export class EkdoRegistry {
       reference: key,
       atMs: Math.trunc(this.#clock.now()),
     } as const;
-    await this.#journal.commit({
-      events: [
-        { ...event, kind: 'signed' },
-        { ...event, kind: 'answered', delivery: 'answered', messageId: before.id, code: word },
-      ],
+    const events = [
+      { ...event, kind: 'signed' },
+      { ...event, kind: 'answered', delivery: 'answered', messageId: before.id, code: word },
+    ] as const;
+    await this.#journal.commit({ events }).catch(async (error: unknown) => {
+      // Somebody else has asked at the same time, and was quicker.
+      if (!isTaken(error) || (await this.#journal.message(event.localKey)) === undefined) throw error;
     });
     return (await this.status(key)) ?? before;
   }

@@ -27,8 +27,8 @@ export interface EkdoRegistrySendOptions {
 export interface EkdoDocumentsQuery {
   /** Any of these. */
   readonly states?: readonly EkdoDocumentState[] | undefined;
-  /** First sent not before this, milliseconds since the epoch. */
+  /** Uploaded, for the first time or once more, not before this, milliseconds since the epoch. */
   readonly fromMs?: number | undefined;
-  /** First sent before this, milliseconds since the epoch. */
+  /** Uploaded, for the first time or once more, before this, milliseconds since the epoch. */
   readonly toMs?: number | undefined;
 }

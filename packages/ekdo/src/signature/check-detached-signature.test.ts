@@ -81,6 +81,13 @@ describe('checkDetachedSignature', () => {
     expect(codesOf(options)).toEqual(codes);
   });
 
+  test('does not read a message that is larger than any signature', () => {
+    const certificate = testCertificates.russian;
+    const cms = new Uint8Array(4 * 1024 * 1024 + 1);
+    const { findings } = checkDetachedSignature(document, { cms, kind: 'ukep', certificate });
+    expect(findings.map(({ code }) => code)).toEqual(['cms-malformed']);
+  });
+
   test('refuses a certificate that is not the signer of the message', () => {
     expect(codesOf({}, 'ukep', makeCertificate('RU', 8))).toEqual([
       'certificate-differs',

@@ -1,9 +1,10 @@
-import { type Certificate, KeyError } from '@egov-gateway/core';
-import { Asn1Reader, asn1Tags, parseCertificate, readAsn1 } from '@egov-gateway/keys';
+import type { Certificate } from '@egov-gateway/core';
+import { parseCertificate } from '@egov-gateway/keys';
 
 import { type CmsSignedData, type CmsSigner, readSignedData } from './cms-signed-data.ts';
 import type { DetachedSignature } from './detached-signature.ts';
 import { documentDigest } from './document-digest.ts';
+import { readable, signerOf } from './find-signer.ts';
 import { isKazakh } from './kazakh-key.ts';
 import {
   explainSignatureFinding,
@@ -95,39 +96,6 @@ function digestFindings(document: Uint8Array, signer: CmsSigner): readonly Signa
   const hash = digest.create();
   hash.update(document);
   return Buffer.compare(hash.digest(), signer.messageDigest) === 0 ? [] : ['digest-differs'];
-}
-
-/** The signer whose certificate is the given one. */
-function signerOf(data: CmsSignedData, given: Certificate | undefined): CmsSigner | undefined {
-  if (given === undefined) return data.signers.length === 1 ? data.signers[0] : undefined;
-  const { issuer, serialNumber } = identityOf(given);
-  return data.signers.find(({ id }) =>
-    'keyIdentifier' in id
-      ? Buffer.from(id.keyIdentifier).toString('hex') === given.subjectKeyIdentifier
-      : Buffer.compare(id.issuer, issuer) === 0 && Buffer.compare(id.serialNumber, serialNumber) === 0,
-  );
-}
-
-/** Issuer and serial number as the certificate encodes them: the way in which a signer is named. */
-function identityOf(certificate: Certificate): {
-  readonly issuer: Uint8Array;
-  readonly serialNumber: Uint8Array;
-} {
-  const outer = new Asn1Reader(readAsn1(certificate.der), asn1Tags.sequence, 'a certificate');
-  const signed = new Asn1Reader(outer.take('signed part'), asn1Tags.sequence, 'the signed part');
-  signed.takeIf(0xa0);
-  const serialNumber = signed.take('serial number', asn1Tags.integer).content;
-  signed.take('algorithm');
-  return { issuer: signed.take('issuer').bytes, serialNumber };
-}
-
-function readable<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof KeyError) return undefined;
-    throw error;
-  }
 }
 
 function reportOf(codes: readonly SignatureFindingCode[]): SignatureReport {

@@ -4,6 +4,7 @@
  * @see RFC 5652, section 5 "Signed-data Content Type"
  * @module
  */
+import { KeyError } from '@egov-gateway/core';
 import { type Asn1Element, Asn1Reader, asn1Tags, readAsn1, readOctets, readOid } from '@egov-gateway/keys';
 
 const signedData = '1.2.840.113549.1.7.2';
@@ -48,11 +49,14 @@ const maxCmsBytes = 4 * 1024 * 1024;
  * Reads DER or BER.
  *
  * @returns `undefined` when it is a CMS message of another kind
- * @throws {KeyError} `ERR_KEY_FORMAT` when it is no CMS, `ERR_KEY_LIMIT` when it nests too deep or holds too much
+ * @throws {KeyError} `ERR_KEY_FORMAT` when it is no CMS, `ERR_KEY_LIMIT` when it nests too deep, holds too much or is larger
+ *   than 4 MiB
  */
 export function readSignedData(bytes: Uint8Array): CmsSignedData | undefined {
-  // Larger than anything honest: `readAsn1` counts elements, this counts octets.
-  if (bytes.length > maxCmsBytes) return undefined;
+  // `readAsn1` counts elements, this counts octets.
+  if (bytes.length > maxCmsBytes) {
+    throw new KeyError(`a signature has at most ${maxCmsBytes} bytes`, { code: 'ERR_KEY_LIMIT' });
+  }
   const message = new Asn1Reader(readAsn1(bytes, { rules: 'ber' }), asn1Tags.sequence, 'a CMS message');
   if (readOid(message.take('content type', asn1Tags.oid)) !== signedData) return undefined;
   const [wrapped] = message.take('content', context.zero).children;

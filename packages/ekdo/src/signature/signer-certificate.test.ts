@@ -19,6 +19,8 @@ describe('signerCertificate', () => {
     ['nothing', new Uint8Array()],
     ['no CMS', document],
     ['a certificate', russian],
+    ['a CMS without a signer', makeCms(document, { signers: 0 })],
+    ['a CMS of somebody else’s certificate', makeCms(document, { withCertificate: false })],
     ['a CMS that is cut off', makeCms(document, {}).subarray(0, 100)],
   ])('finds none in %s', (_name, cms) => {
     expect(signerCertificate(cms)).toBeUndefined();

@@ -1,7 +1,7 @@
-import { KeyError } from '@egov-gateway/core';
+import { parseCertificate } from '@egov-gateway/keys';
 
-import { checkDetachedSignature } from './check-detached-signature.ts';
 import { readSignedData } from './cms-signed-data.ts';
+import { readable, signerOf } from './find-signer.ts';
 
 /**
  * The certificate of the signer, DER, out of a detached signature that holds it: for programs that are given a signature and
@@ -12,17 +12,9 @@ import { readSignedData } from './cms-signed-data.ts';
  */
 export function signerCertificate(cms: Uint8Array): Uint8Array | undefined {
   if (!(cms instanceof Uint8Array)) throw new TypeError('cms must be a Uint8Array');
-  return certificatesIn(cms).find((certificate) => {
-    const { findings } = checkDetachedSignature(new Uint8Array(), { cms, kind: 'unep', certificate });
-    return !findings.some(({ code }) => code === 'certificate-differs' || code === 'certificate-malformed');
+  const data = readable(() => readSignedData(cms));
+  return data?.certificates.find((der) => {
+    const certificate = readable(() => parseCertificate(der));
+    return certificate !== undefined && signerOf(data, certificate) !== undefined;
   });
-}
-
-function certificatesIn(cms: Uint8Array): readonly Uint8Array[] {
-  try {
-    return readSignedData(cms)?.certificates ?? [];
-  } catch (error) {
-    if (error instanceof KeyError) return [];
-    throw error;
-  }
 }

@@ -18,7 +18,7 @@ import { createEmulator } from '@egov-gateway/emulator';
 import { openJournal } from '@egov-gateway/journal';
 import { exemptionState, medicalExemptionSearch } from '@egov-gateway/medical-exemption';
 import { formatXsDateTime } from '@egov-gateway/payload';
-import { findPerson, type PersonRequest, personByIin } from '@egov-gateway/registers';
+import { findPerson, personByIin } from '@egov-gateway/registers';
 
 const emulator = await createEmulator();
 const folder = await mkdtemp(join(tmpdir(), 'patient-check-'));
@@ -45,7 +45,7 @@ const askPerson = createConsentedCall({
   gateway,
   provider: consents,
   service: personByIin,
-  place: (request: Omit<PersonRequest, 'kdpToken' | 'publicKey'>, consent) => flatConsent(request, consent),
+  place: flatConsent,
   expiredCodes: ['EMU-CONSENT-EXPIRED'],
 });
 

@@ -78,8 +78,8 @@ export const fileFindingTexts: Readonly<Record<FileFindingCode, FindingText>> = 
     severity: 'error',
     clause: undefined,
     message: {
-      ru: 'Файл больше 15 Мбайт (15 728 640 байт): портал его не примет.',
-      en: 'The file is larger than 15 MiB (15,728,640 bytes): the portal does not take it.',
+      ru: 'Файл больше 15 Мбайт (15 728 640 байт) или меньшего предела, который задан вами.',
+      en: 'The file is larger than 15 MiB (15,728,640 bytes), or than a lower limit that you have set.',
     },
     remedy: {
       ru: 'Уменьшите разрешение сканов или разделите документ: приложения передаются отдельными файлами.',

@@ -21,7 +21,7 @@ export interface ExtraColumn {
 /** Which column holds what, by title. Kept in a file between batches. */
 export interface ColumnMapping {
   readonly columns: Readonly<Partial<Record<ContractField, string>>>;
-  /** Values for all rows, for what has no column. */
+  /** Values for all rows, for what has no column. Read as a cell would be. */
   readonly constants?: Readonly<Partial<Record<ContractField, string>>> | undefined;
   /** By title. */
   readonly extra?: Readonly<Record<string, ExtraColumn>> | undefined;

@@ -12,7 +12,7 @@ export interface FieldTitles {
   readonly kind: FieldKind;
   /** How it is called in messages. */
   readonly name: Wording;
-  /** Other titles that are recognised, in any of the languages. */
+  /** Titles that are recognised, in any of the languages: the name of the field and {@link FieldTitles.name} among them. */
   readonly titles: readonly string[];
 }
 
@@ -155,7 +155,7 @@ export const contractFields: readonly FieldTitles[] = [
   ),
 ];
 
-/** What each operation needs in its row, and the block of the request that elements may be added to. */
+/** What each operation needs in its row, and the blocks of the request that elements may be added to. */
 export const operationFields: Readonly<
   Record<
     ContractOperation,
@@ -204,7 +204,7 @@ export const operationFields: Readonly<
   },
 };
 
-/** The titles of a field. */
+/** The titles of a field. @throws {TypeError} when there is no such field */
 export function titlesOf(name: ContractField): FieldTitles {
   const found = contractFields.find((one) => one.field === name);
   if (found === undefined) throw new TypeError('there is no such field');

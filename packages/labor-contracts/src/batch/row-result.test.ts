@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { ContractOutcome } from '../registry/contract-outcome.ts';
+import { scseIssue } from '../rules/contract-issue.ts';
 import { sentRow } from './row-result.ts';
 
 const words = { message: { ru: '', kk: '', en: '' }, remedy: { ru: '', kk: '', en: '' } };
@@ -18,5 +19,15 @@ describe('sentRow', () => {
   ])('has the warnings of terms of a row that was %s', (_name, repeated, codes) => {
     const result = sentRow(row, { ...accepted, repeated } as unknown as ContractOutcome);
     expect(result.warnings.map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+describe('sentRow of a request that the registry finds wrong', () => {
+  test('names the field as people call it', () => {
+    const path = '/contractRequest/terminationContractData/terminationDate';
+    const issues = [scseIssue(path, 'date-order', 'must not be before the contract begins', 'SCSE067')];
+    const outcome = { state: 'invalid', issues } as unknown as ContractOutcome;
+    const { problems } = sentRow({ row: 2, operation: 'terminate', key: 'k', warnings: [] }, outcome);
+    expect(problems).toMatchObject([{ code: 'SCSE067', row: 2, column: 'Дата прекращения' }]);
   });
 });

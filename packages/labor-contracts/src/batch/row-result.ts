@@ -1,4 +1,5 @@
 import { deadlineDoubt, legalTerms } from '../deadlines/legal-terms.ts';
+import { contractFieldNames } from '../operations/contract-field.ts';
 import type { ContractOperation } from '../registry/contract-key.ts';
 import type { ContractOutcome } from '../registry/contract-outcome.ts';
 import type { ProcessEnding } from '../registry/contract-status.ts';
@@ -119,7 +120,9 @@ export function sentRow(
   const warnings = repeated ? sent.warnings.filter(({ code }) => !termCodes.has(code)) : sent.warnings;
   const common = { row, operation, key, state, repeated, warnings };
   if (outcome.state === 'invalid') {
-    const problems = outcome.issues.map((issue) => issueProblem(issue, row, (field) => field));
+    const problems = outcome.issues.map((issue) =>
+      issueProblem(issue, row, (field) => contractFieldNames[field].ru),
+    );
     return { ...common, problems };
   }
   const { messageId, localKey } = outcome;

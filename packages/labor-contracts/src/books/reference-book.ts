@@ -22,7 +22,7 @@ export interface ReferenceBook {
   find(code: string): BookEntry | undefined;
 }
 
-/** A list of codes as a book. */
+/** A list of codes as a book. Of two entries with one code the last one counts. */
 export function bookOf(entries: Iterable<CodeEntry | BookEntry>): ReferenceBook {
   const byCode = new Map<string, BookEntry>();
   for (const item of entries) {

@@ -14,6 +14,7 @@ const maxDays = 366;
  * @param date - the day of the event
  * @param context.today - for `daysLeft`
  * @throws {TypeError} when a date is none, the event is unknown, or the calendar has no working day
+ * @throws {RangeError} when the term ends after the year 9999
  */
 export function contractDeadline(
   event: ContractEvent,

@@ -185,6 +185,10 @@ describe('check', () => {
   });
 
   test('takes another book of reasons than its own', () => {
+    const own = contractsOf({ books: { terminationReason: undefined } });
+    expect(codesOf(own.check(changed(terminate, `${end}/terminationReason`, '5')).issues)).toEqual([
+      'SCSE022',
+    ]);
     const other = contractsOf({ books: { terminationReason: bookOf([{ code: '10', actual: true }]) } });
     expect(codesOf(other.check(terminate).issues)).toEqual(['SCSE022']);
     expect(other.check(changed(terminate, `${end}/terminationReason`, '10')).issues).toEqual([]);
@@ -209,6 +213,7 @@ describe('check', () => {
     expect(at('2026-01-05')).toEqual([]);
     expect(at('2026-01-02')).toEqual(['SCSE088']);
     expect(at('nonsense')).toEqual([]);
+    expect(at('9999-12-31')).toEqual([]);
     expect(codesOf(late.check(changed(terminate, `${end}/terminationDate`, '2026-01-05')).warnings)).toEqual([
       'SCSE091',
     ]);

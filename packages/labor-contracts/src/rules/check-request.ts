@@ -37,7 +37,8 @@ export class RequestCodec {
     this.#rules = rules;
     this.#complete = requestPayload(rules.identity, 'complete');
     this.#partial = requestPayload('off', 'partial');
-    this.#books = { terminationReason: bookOf(terminationReasons), ...rules.books };
+    const { terminationReason = bookOf(terminationReasons) } = rules.books;
+    this.#books = { ...rules.books, terminationReason };
   }
 
   #today(): string {
@@ -45,6 +46,7 @@ export class RequestCodec {
     return dateAt(clock.now(), offset);
   }
 
+  /** Every broken rule. Empty when the request may be sent. */
   issues(request: ContractRequest, known?: KnownContract): readonly ContractIssue[] {
     const broken = operationIssue(request);
     if (broken !== undefined) return [broken];
@@ -96,8 +98,10 @@ export class RequestCodec {
     const event = calendar === undefined ? undefined : datedEvent(request);
     if (calendar === undefined || event === undefined) return [];
     const [name, date, path] = event;
-    if (typeof date !== 'string' || !isXsDate(date)) return [];
-    const warning = deadlineWarning(contractDeadline(name, date, { calendar, today: this.#today() }), path);
+    const today = this.#today();
+    // No term that begins later has passed.
+    if (typeof date !== 'string' || !isXsDate(date) || date.slice(0, 10) > today) return [];
+    const warning = deadlineWarning(contractDeadline(name, date, { calendar, today }), path);
     return warning === undefined ? [] : [warning];
   }
 }

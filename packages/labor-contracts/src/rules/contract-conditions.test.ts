@@ -40,6 +40,7 @@ describe('checkContractConditions', () => {
     [{ endDate: '2026-01-12' }, 'SCSE061'],
     [{ endDate: '2027-01-11' }, 'SCSE068'],
     [{ endDate: '2076-01-14' }, 'SCSE141'],
+    [{ beginDate: '9999-01-01', endDate: '9999-12-30' }, 'SCSE141'],
     [{ workType: '3' }, 'SCSE104'],
     [{ workType: '02' }, 'SCSE104'],
     [{ remoteWork: 'true' }, 'SCSE150'],

@@ -55,6 +55,8 @@ const short = {
  * Which terms ask for an end date the book does not say. What is checked is what their names say (grade C): an indefinite
  * term has none, a fixed one of at least a year has one, at least a year after the beginning, and so has a fixed one of
  * a small business.
+ *
+ * @throws {TypeError} when there is an end date to compare with `today`, and `today` is no date
  */
 export function checkContractConditions(
   conditions: ContractConditions,
@@ -115,6 +117,7 @@ function termIssues(conditions: ContractConditions, context: ConditionContext, r
   const farCode = operation === 'newContractData' ? 'SCSE141' : 'SCSE142';
   if (compareDates(endDate, addYears(today, 50)) > 0) {
     report('endDate', 'date-order', 'must not be more than 50 years ahead', farCode);
+    return;
   }
   if (beginDate === undefined || !isXsDate(beginDate)) return;
   const orderCode = operation === 'newContractData' ? 'SCSE061' : 'SCSE065';

@@ -1,8 +1,11 @@
 import type { Wording } from '../scse/scse-row.ts';
 
-/** What is wrong with a table, one of its rows, or one cell; and what to do about it; in Russian, Kazakh and English. Never holds a value of the table. */
+/**
+ * What is wrong with a table, one of its rows, or one cell; and what to do about it; in Russian, Kazakh and English. Never holds
+ * a value of the table.
+ */
 export interface TableProblem {
-  /** Stable name: of `tableProblems`, or the rule of the contract that is broken. */
+  /** Stable name: a `TableProblemCode`, a code of ЕСУТД, the rule of the contract that is broken, or what became of the row. */
   readonly code: string;
   /** As the program shows it that the table is edited in: a row of the sheet, a line of the file, from 1. */
   readonly row?: number | undefined;

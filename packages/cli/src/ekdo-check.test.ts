@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, symlink } from 'node:fs/promises';
 
 import { fixturesUrl } from '@egov-gateway/testing';
 import { makeSamplePdf } from '@egov-gateway/testing/pdf';
@@ -37,6 +37,20 @@ describe('egw ekdo check', () => {
     expect(lines[3]).toMatch(/c\.pdf +0\.00\d +— +[1-9] +\d+ +NO$/);
     expect(stdout.match(/\(not-pdf\)/g)).toHaveLength(1);
     expect(stdout).not.toContain('d.txt');
+  });
+
+  test('a file that cannot be opened stops no other one', async () => {
+    await it.document('a.pdf');
+    await symlink(it.file('nowhere'), it.file('folder/gone.pdf'));
+    await mkdir(it.file('folder/folder.pdf'));
+    const { code, stdout } = await it.egw(['check', it.documents, '--language', 'ru']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/a\.pdf +0\.00\d +PDF\/A-1a +0 +0 +да\n/);
+    expect(stdout).toMatch(/gone\.pdf +0\.000 +— +1 +0 +НЕТ\n/);
+    expect(stdout).toContain('ошибка: Файл не открывается (unreadable).');
+    expect(stdout).not.toContain('folder.pdf');
+    const { files } = JSON.parse((await it.egw(['check', it.documents, '--json'])).stdout);
+    expect(files[1]).toMatchObject({ uploadable: false, claim: null, findings: [{ code: 'unreadable' }] });
   });
 
   test('prints one JSON object with words in both languages', async () => {

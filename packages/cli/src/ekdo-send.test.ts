@@ -181,6 +181,17 @@ describe('a list', () => {
     expect(it.portal.documents).toHaveLength(1);
   });
 
+  test.each(['NFC', 'NFD'] as const)(
+    'finds a file whose name lies there in another form than %s',
+    async (form) => {
+      const other = form === 'NFC' ? 'NFD' : 'NFC';
+      await it.document('Приказ №1 Йў.pdf'.normalize(other));
+      const row = `${'Приказ №1 Йў.pdf'.normalize(form)};${employee};Приказ;1;02.11.2026;k-1`;
+      expect((await it.send(await it.list(row))).stdout).toBe('sent 1\n');
+      expect(it.portal.documents[0]?.fileName).toBe(`${employee} Приказ № 1 от 02.11.2026.pdf`);
+    },
+  );
+
   test('with a key twice sends the first of them only', async () => {
     await it.documentsAndList('1', '2');
     const list = await it.list(it.row('1'), it.row('2').replace('k-2', 'k-1'));

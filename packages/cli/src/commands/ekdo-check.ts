@@ -1,7 +1,14 @@
 import { checkPdf, explainPdfFinding } from '@egov-gateway/ekdo';
 
 import { type Command, type CommandContext, choiceOption, switchOption, UsageError } from '../command.ts';
-import { type CheckedFile, fileTable, findingLines, limitLine, plain } from '../ekdo/finding-lines.ts';
+import {
+  type CheckedFile,
+  fileTable,
+  findingLines,
+  limitLine,
+  plain,
+  unreadable,
+} from '../ekdo/finding-lines.ts';
 import { pdfFiles, readPdf } from '../ekdo/pdf-files.ts';
 import { exitCodes } from '../exit-code.ts';
 import { readLanguage } from '../problem-lines.ts';
@@ -52,7 +59,14 @@ async function checkFile(
   options: { readonly wantedConformance: 'A' | 'B' },
   context: CommandContext,
 ): Promise<CheckedFile> {
-  const { byteLength, bytes } = await readPdf(path, context);
+  const read = await readPdf(path, context).catch((error: unknown) => {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  });
+  if (read === undefined) {
+    return { path, byteLength: 0, claim: undefined, findings: [unreadable], uploadable: false };
+  }
+  const { byteLength, bytes } = read;
   if (bytes === undefined) {
     const tooBig = { ...explainPdfFinding('too-big'), object: undefined };
     return { path, byteLength, claim: undefined, findings: [tooBig], uploadable: false };

@@ -9,9 +9,25 @@ export interface CheckedFile {
   readonly byteLength: number;
   /** What the file says of itself. */
   readonly claim: PdfReport['claim'];
-  readonly findings: readonly PdfFinding[];
+  readonly findings: readonly FileFinding[];
   readonly uploadable: boolean;
 }
+
+/** What the check says of a PDF, or that nobody could look into it. */
+export type FileFinding = Omit<PdfFinding, 'code'> & { readonly code: PdfFinding['code'] | 'unreadable' };
+
+/** Of a file that is there and cannot be read. */
+export const unreadable: FileFinding = {
+  code: 'unreadable',
+  severity: 'error',
+  clause: undefined,
+  object: undefined,
+  message: { ru: 'Файл не открывается.', en: 'The file cannot be opened.' },
+  remedy: {
+    ru: 'Проверьте, что он есть, не занят другой программой и доступен вам, и что в его имени только обычные знаки.',
+    en: 'See that it is there, not in use by another program and open to you, and that its name has usual characters only.',
+  },
+};
 
 const words = {
   ru: {

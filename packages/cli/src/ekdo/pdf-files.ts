@@ -1,6 +1,6 @@
 /** PDF files by name and by folder. */
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { maxPdfBytes } from '@egov-gateway/ekdo';
 
@@ -21,11 +21,28 @@ export async function pdfFiles(words: readonly string[]): Promise<readonly strin
       files.push(word);
       continue;
     }
-    const names = (await readdir(word)).filter((name) => /\.pdf$/i.test(name)).sort();
+    const entries = await readdir(word, { withFileTypes: true });
+    const names = entries
+      .filter((entry) => !entry.isDirectory() && /\.pdf$/i.test(entry.name))
+      .map(({ name }) => name)
+      .sort();
     if (names.length === 0) throw new UsageError(`${word} has no file whose name ends in .pdf`);
     files.push(...names.map((name) => join(word, name)));
   }
   return files;
+}
+
+/**
+ * The path as the file lies there: a table is written with letters of one character (NFC), while what comes from macOS has
+ * them as two. A path that nothing stands under stays as it is.
+ */
+export async function storedPath(path: string): Promise<string> {
+  if ((await stat(path).catch(() => undefined)) !== undefined) return path;
+  const folder = dirname(path);
+  const wanted = basename(path).normalize('NFC');
+  const names = await readdir(folder).catch(() => []);
+  const alike = names.filter((name) => name.normalize('NFC') === wanted);
+  return alike.length === 1 ? join(folder, alike[0] as string) : path;
 }
 
 /** A file with its size. */

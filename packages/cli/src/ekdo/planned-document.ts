@@ -13,6 +13,7 @@ import {
 import type { PortalLanguage, Problem } from '../problem-lines.ts';
 import type { ListedDocument } from './document-list.ts';
 import { changeProblem, documentProblem, findingProblem, issueProblems } from './document-problems.ts';
+import { storedPath } from './pdf-files.ts';
 import type { SignatureSource } from './signature-source.ts';
 
 /** What every document of a list is judged by. */
@@ -36,9 +37,9 @@ export interface PlannedDocument {
   readonly warnings: readonly Problem<PortalLanguage>[];
 }
 
-/** Finds out what a row is sent as. Opens no file. */
+/** Finds out what a row is sent as. Opens no document. */
 export async function planDocument(listed: ListedDocument, rules: SendRules): Promise<PlannedDocument> {
-  const { row, key, path, subtype } = listed;
+  const { row, key, subtype } = listed;
   const found = rules.subtypes?.find(subtype);
   const only = found?.signatures.length === 1 ? found.signatures[0] : undefined;
   const told = listed.kind === undefined ? (rules.signatureKind ?? only) : signatureKindOf(listed.kind);
@@ -53,6 +54,7 @@ export async function planDocument(listed: ListedDocument, rules: SendRules): Pr
     problems.push(documentProblem('no-group', row));
   }
   const isWhole = listed.problems.length === 0;
+  const path = isWhole ? await storedPath(listed.path) : listed.path;
   if (isWhole) problems.push(...(await fileProblems(path, row, rules.source)));
   const name = isWhole ? nameOf(listed) : undefined;
   return {

@@ -99,15 +99,16 @@ describe('read', () => {
   });
 
   test.each([
-    ['another root', '<a/>'],
-    ['a root without its namespace', '<contractRequest/>'],
-    ['an element twice', wrap('<newContractData/><newContractData/>')],
+    ['another root', '<a/>', 'ERR_PARSE_UNEXPECTED_ELEMENT'],
+    ['a root without its namespace', '<contractRequest/>', 'ERR_PARSE_UNEXPECTED_ELEMENT'],
+    ['an element twice', wrap('<newContractData/><newContractData/>'), 'ERR_PARSE_DUPLICATE_ELEMENT'],
     [
       'elements in text',
       wrap('<terminationContractData><contractId><a/></contractId></terminationContractData>'),
+      'ERR_PARSE_NOT_TEXT',
     ],
-  ])('refuses %s', (_name, xml) => {
-    expect(() => contracts.read(rootOf(xml))).toThrow();
+  ])('refuses %s', async (_name, xml, code) => {
+    expect(await codeOf(() => contracts.read(rootOf(xml)))).toBe(code);
   });
 
   test('leaves it to check to refuse none and several operations', () => {

@@ -176,6 +176,7 @@ describe('defineStandardPayload', () => {
 
   test.each([
     ['a kind is unknown', { a: 'uuid' }],
+    ['how often it occurs is unknown', { a: { kind: 'text', occurs: 'many' } }],
     ['there is no field', {}],
     ['two fields have one name', { a: 'text', b: { kind: 'text', name: 'a' } }],
     ['a name is none', { a: { kind: 'text', name: 'a b' } }],

@@ -51,13 +51,15 @@ export interface ElementsLayout {
   readonly [key: string]: LeafKind | ElementLayout;
 }
 
-/** @throws {TypeError} when a kind is unknown, or two fields would be the same element */
+/** @throws {TypeError} when a kind or `occurs` is unknown, or two fields would be the same element */
 export function planOfLayout(layout: ElementsLayout, defaults: ElementDefaults, where = ''): ObjectPlan {
   const fields = Object.entries(layout).map(([key, given], index): FieldPlan => {
     const field: ElementLayout = typeof given === 'string' ? { kind: given } : given;
     const { name = key, namespace = defaults.namespace, occurs = 'once', nillable = false } = field;
     const inherited = namespace === defaults.namespace ? defaults.prefix : 'ns';
     const at = `${where}/${name}`;
+    if (occurs !== 'once' && occurs !== 'optional' && occurs !== 'repeated')
+      throw new TypeError(`${at}: occurs must be 'once', 'optional' or 'repeated'`);
     return {
       key,
       index,

@@ -66,8 +66,6 @@ export { type XmlFieldOptions, xml } from './xml-field.ts';
 
 // For libraries.
 
-// For libraries.
-
 export { copyDataElement, isDataElement } from './data-element.ts';
 export { rootOfText } from './data-style.ts';
 export { writePlain } from './extra-elements.ts';

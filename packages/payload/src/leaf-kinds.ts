@@ -20,7 +20,7 @@ export const booleanLeaf: LeafCodec = lexicalLeaf<boolean>({
 /** `xs:decimal` or `xs:double` as a number. Written without an exponent, which `xs:decimal` does not have. */
 export const numberLeaf: LeafCodec = lexicalLeaf<number>({
   kind: 'a number',
-  encode: decimalText,
+  encode: withoutExponent,
   decode(text) {
     if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
     const value = Number(text);
@@ -31,7 +31,7 @@ export const numberLeaf: LeafCodec = lexicalLeaf<number>({
 /** `xs:integer` as a number, within what a number holds exactly. */
 export const integerLeaf: LeafCodec = lexicalLeaf<number>({
   kind: 'a whole number',
-  encode: decimalText,
+  encode: withoutExponent,
   decode(text) {
     const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
     return Number.isSafeInteger(value) ? value : undefined;
@@ -56,7 +56,7 @@ export function choiceLeaf(values: readonly (string | number | boolean | bigint)
   return { ...leaf, isText: values.every((value) => typeof value === 'string') };
 }
 
-function decimalText(value: number): string {
+function withoutExponent(value: number): string {
   if (!Number.isFinite(value)) throw new TypeError('a number must be finite; validate before writing');
   const text = String(value);
   const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);

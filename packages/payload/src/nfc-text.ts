@@ -26,6 +26,7 @@ export function nfcBreach(text: string): Breach | undefined {
  *
  * @param options.minLength - characters, inclusive. Default: 1
  * @param options.maxLength - characters, inclusive. Default: no limit of its own
+ * @throws {TypeError} when a length is none, or the longest is shorter than the shortest
  */
 export function nfcText(
   options: { readonly minLength?: number; readonly maxLength?: number } = {},

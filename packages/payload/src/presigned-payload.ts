@@ -31,6 +31,8 @@ export interface PresignedPayloadOptions {
  *
  * Reading gives the document as text: the very characters that came as text, or the canonical form of the one child
  * element, for {@link verifyPayload} to check.
+ *
+ * @throws {TypeError} when the style is unknown
  */
 export function presignedPayload(
   options: PresignedPayloadOptions = {},

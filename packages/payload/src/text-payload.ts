@@ -16,6 +16,8 @@ export interface TextPayloadOptions {
 /**
  * A payload that is one text, `xs:string`. What is in it is between the two systems; on receive escaped characters
  * and CDATA have become the characters themselves.
+ *
+ * @throws {TypeError} when `maxLength` is not positive
  */
 export function textPayload(options: TextPayloadOptions = {}): DataCodec<string> {
   const { typed = true, maxLength = Number.POSITIVE_INFINITY, allowEmpty = true } = options;

@@ -22,6 +22,8 @@ const unifiedMs = Date.UTC(2024, 1, 29, 18);
  * Not meant for years in which clocks changed in summer.
  *
  * @param atMs - milliseconds since the epoch
+ * @param region - Default: `most`
+ * @throws {TypeError} when `atMs` is not an instant, or the region is unknown
  */
 export function kazakhOffset(atMs: number, region: KazakhRegion = 'most'): KazakhOffset {
   if (!Number.isFinite(atMs)) throw new TypeError('atMs must be milliseconds since the epoch');
@@ -50,6 +52,7 @@ export function dateAt(atMs: number, offset: string = kazakhOffset(atMs)): XsDat
 /**
  * A date with an offset behind it, as some services write theirs: `2026-01-13+05:00`. A date that has one keeps it.
  *
+ * @param offset - Default: `+05:00`
  * @throws {TypeError} when `date` is no date, or `offset` is not one
  */
 export function withOffset(date: string, offset = '+05:00'): XsDate {

@@ -19,8 +19,10 @@ export type XsDateTime = string & z.core.$brand<'XsDateTime'>;
  *
  * @param assumedOffsetMinutes - minutes east of UTC for a text that names no offset. Default: 300, which is the time of
  *   all Kazakhstan since 1 March 2024; older local times were +06:00 in most regions
+ * @throws {TypeError} when `assumedOffsetMinutes` is no number
  */
 export function instantOf(text: string, assumedOffsetMinutes = 300): number | undefined {
+  if (!Number.isFinite(assumedOffsetMinutes)) throw new TypeError('assumedOffsetMinutes must be a number');
   const day = readCalendarDay(text);
   if (day === undefined || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':') return undefined;
   const hour = readDigits(text, 11, 2);

@@ -114,6 +114,11 @@ describe('instantOf', () => {
     expect(isXsDateTime(text)).toBe(false);
   });
 
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses %s for an offset', (minutes) => {
+    expect(() => instantOf('2023-05-01T00:00:00', minutes)).toThrow(TypeError);
+    expect(() => instantOf('2023-05-01T00:00:00Z', minutes)).toThrow(TypeError);
+  });
+
   test('takes the offset given for a text that names none', () => {
     expect(instantOf('2023-05-01T00:00:00', 360)).toBe(Date.UTC(2023, 3, 30, 18));
   });

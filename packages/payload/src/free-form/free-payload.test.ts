@@ -145,6 +145,14 @@ describe('freePayload, written', () => {
     expect(freePayload().validate(tree)).toMatchObject([{ rule: 'max-depth' }]);
   });
 
+  test('refuses a tree that is in itself, where it is', () => {
+    const tree: Record<string, unknown> = { a: 'x' };
+    tree['b'] = tree;
+    expect(freePayload().validate(tree as FreeTree)).toMatchObject([{ path: '/b', rule: 'max-depth' }]);
+    tree['c'] = [tree];
+    expect(freePayload().validate(tree as FreeTree)).toMatchObject([{ path: '/b' }, { path: '/c[1]' }]);
+  });
+
   test.each([
     ['none', {}],
     ['two', { a: '1', b: '2' }],

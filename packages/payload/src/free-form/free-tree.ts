@@ -27,9 +27,11 @@ const maxDepth = 64;
  * A key that begins with `@`, `#`, `$`, `!` or `?` is markup to xmlbuilder2; here it is refused, because a tree is often
  * made from the data of users.
  */
-export function treeIssues(tree: FreeTree, path = '', depth = 1): ValidationIssue[] {
-  if (depth > maxDepth)
+export function treeIssues(tree: FreeTree, path = '', above: readonly FreeTree[] = []): ValidationIssue[] {
+  // One that is in itself twice has more paths than can be walked.
+  if (above.length >= maxDepth || above.includes(tree))
     return [{ path, rule: 'max-depth', message: `must be at most ${maxDepth} elements deep` }];
+  const around = [...above, tree];
   return Object.entries(tree).flatMap(([name, content]) => {
     if (!isElementName(name)) {
       const message =
@@ -38,20 +40,19 @@ export function treeIssues(tree: FreeTree, path = '', depth = 1): ValidationIssu
     }
     const at = `${path}/${name}`;
     if (content === undefined) return [];
-    if (!Array.isArray(content)) return valueIssues(content as FreeTreeValue, at, depth);
-    return content.flatMap((item: FreeTreeValue, index) => valueIssues(item, `${at}[${index + 1}]`, depth));
+    if (!Array.isArray(content)) return valueIssues(content as FreeTreeValue, at, around);
+    return content.flatMap((item: FreeTreeValue, index) => valueIssues(item, `${at}[${index + 1}]`, around));
   });
 }
 
-function valueIssues(value: FreeTreeValue, path: string, depth: number): ValidationIssue[] {
+function valueIssues(value: FreeTreeValue, path: string, around: readonly FreeTree[]): ValidationIssue[] {
   if (typeof value === 'string') {
     if (hasOnlyXmlCharacters(value)) return [];
     const message =
       'has a character that XML 1.0 does not allow; remove control characters and lone surrogates';
     return [{ path, rule: 'xml-characters', message }];
   }
-  if (typeof value === 'object' && value !== null && isPlain(value))
-    return treeIssues(value, path, depth + 1);
+  if (typeof value === 'object' && value !== null && isPlain(value)) return treeIssues(value, path, around);
   return [
     {
       path,

@@ -48,6 +48,7 @@ export function parseBin(text: string): Bin {
  * Schema of a BIN field. Takes plain text, gives {@link Bin}.
  *
  * @param options.mode - how much is checked. Default: `strict`; test stands often need `format`
+ * @throws {TypeError} when the mode is unknown
  */
 export function bin(options: { readonly mode?: IdentityMode } = {}): z.core.$ZodBranded<z.ZodString, 'Bin'> {
   const { mode = 'strict' } = options;

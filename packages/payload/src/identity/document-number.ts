@@ -36,6 +36,8 @@ function documentBreach(text: string): Breach | undefined {
 /**
  * What is unusual about the number of a document of this kind, in words, or `undefined`. A hint for a form, never a reason
  * to refuse: the forms are known from samples only.
+ *
+ * @throws {TypeError} when the kind is unknown
  */
 export function documentNumberHint(kind: DocumentKind, text: string): string | undefined {
   const form = usualForms[kind];

@@ -81,7 +81,7 @@ describe.each([
 
   test('never says the number', () => {
     expect(() => parse('991340000018')).toThrow(
-      expect.not.objectContaining({ message: /991340000018/ }) as Error,
+      expect.objectContaining({ message: expect.not.stringContaining('991340000018') }) as Error,
     );
     expect(JSON.stringify(issuesOf(() => parse('991340000018')))).not.toContain('991340000018');
   });

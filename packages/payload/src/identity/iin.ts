@@ -48,6 +48,7 @@ export function parseIin(text: string): Iin {
  * Schema of an IIN field. Takes plain text, gives {@link Iin}.
  *
  * @param options.mode - how much is checked. Default: `strict`; test stands often need `format`
+ * @throws {TypeError} when the mode is unknown
  */
 export function iin(options: { readonly mode?: IdentityMode } = {}): z.core.$ZodBranded<z.ZodString, 'Iin'> {
   const { mode = 'strict' } = options;

@@ -40,6 +40,7 @@ export interface SignPayloadOptions {
  * @throws {SignError} `ERR_SIGN_PAYLOAD` when the document cannot be signed, `ERR_SIGN_ALREADY_SIGNED` when it has a
  *   signature that is no child of its root, `ERR_SIGN_ALGORITHM` when no suite fits the key, `ERR_SIGN_KEY` when the key refuses,
  *   `ERR_SIGN_CERTIFICATE_EXPIRED`, `ERR_SIGN_CERTIFICATE_NOT_YET_VALID`
+ * @throws {TypeError} when the canonicalization is unknown
  */
 export async function signPayload(
   document: string | Uint8Array,

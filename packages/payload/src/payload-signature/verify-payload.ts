@@ -66,6 +66,7 @@ const maxSignatures = 16;
  *   `ERR_VERIFY_ALGORITHM`, `ERR_VERIFY_COMMENT`, `ERR_VERIFY_BASE64`, `ERR_VERIFY_KEY_INFO`, `ERR_VERIFY_KEY_TYPE`,
  *   `ERR_VERIFY_KEY_WEAK`, `ERR_VERIFY_DIGEST`, `ERR_VERIFY_SIGNATURE`, `ERR_VERIFY_PAYLOAD`, and what the trust
  *   policy refuses with
+ * @throws {TypeError} when `atMs` is not an instant
  */
 export async function verifyPayload(
   document: string | Uint8Array,

@@ -61,12 +61,13 @@ export function issuesOf(
   return { issues: of('error'), warnings: of('warning') };
 }
 
-/** Names of files have 255 bytes on most systems, and none of these characters on all of them. */
+/** Names of files have 255 bytes on most systems, and none of these characters on all of them, nor any that nobody sees. */
 function nameFault(name: unknown): string | undefined {
   if (typeof name !== 'string' || name.trim() === '') return 'the name of the file is missing';
   if (Buffer.byteLength(name) > 255) return 'the name of the file has more than 255 bytes';
-  if (/[\p{Cc}\p{Surrogate}/\\:*?"<>|]/u.test(name)) {
-    return 'the name of the file has a character that names of files cannot have';
+  if (/[\p{Cc}\p{Cf}\p{Surrogate}/\\:*?"<>|]/u.test(name)) {
+    return 'the name of the file has a character that names of files cannot have, or that nobody sees';
   }
+  if (/[\s.]$/u.test(name)) return 'the name of the file ends with a blank or a full stop';
   return undefined;
 }

@@ -74,6 +74,10 @@ describe('EkdoClient', () => {
     ['the document is not a PDF', { ...sampleDocument, bytes: new Uint8Array(10) }, 'not-pdf'],
     ['it is empty', { ...sampleDocument, bytes: new Uint8Array() }, 'empty'],
     ['its name has a slash', { ...sampleDocument, fileName: '../приказ.pdf' }, 'file-name'],
+    ['its name turns the reading direction', { ...sampleDocument, fileName: 'a\u202Efdp.pdf' }, 'file-name'],
+    ['its name has what nobody sees', { ...sampleDocument, fileName: 'a\u200B.pdf' }, 'file-name'],
+    ['its name ends with a blank', { ...sampleDocument, fileName: 'a.pdf ' }, 'file-name'],
+    ['its name ends with a full stop', { ...sampleDocument, fileName: 'a.pdf.' }, 'file-name'],
     ['it has no name', { ...sampleDocument, fileName: '' }, 'file-name'],
     ['its name is too long', { ...sampleDocument, fileName: 'Ж'.repeat(128) }, 'file-name'],
   ])('does not sign or send when %s', async (_when, document, rule) => {

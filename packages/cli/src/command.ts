@@ -1,6 +1,8 @@
 /** What a command of `egw` is, and what it is given. */
 import type { ParseArgsConfig } from 'node:util';
 
+import { maxTimeMs } from '@egov-gateway/core';
+
 import type { Console } from './console.ts';
 
 /** The options of `node:util` `parseArgs`. */
@@ -59,14 +61,24 @@ export function switchOption(values: OptionValues, name: string): boolean {
   return values[name] === true;
 }
 
-/** A whole number from `min`; `undefined` when the option was not given. */
-export function wholeOption(values: OptionValues, name: string, min = 1): number | undefined {
+/**
+ * A whole number from `min` to `max`; `undefined` when the option was not given. Times are no longer than a timer can be.
+ *
+ * @throws {UsageError} when it is none
+ */
+export function wholeOption(
+  values: OptionValues,
+  name: string,
+  min = 1,
+  max: number = name.endsWith('-ms') ? maxTimeMs : Number.MAX_SAFE_INTEGER,
+): number | undefined {
   const text = textOption(values, name);
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (/^\d{1,15}$/.test(text) && value >= min) return value;
+  if (/^\d{1,15}$/.test(text) && value >= min && value <= max) return value;
   const unit = name.endsWith('-ms') ? ' of milliseconds' : '';
-  throw new UsageError(`--${name} is a whole number${unit} from ${min}`);
+  const end = max === maxTimeMs ? ` to ${max}` : '';
+  throw new UsageError(`--${name} is a whole number${unit} from ${min}${end}`);
 }
 
 /** One of a few words; `undefined` when the option was not given. */

@@ -178,7 +178,7 @@ async function sendKept(
   const waitMs = wholeOption(values, 'wait-ms');
   if (!isWaiting && waitMs !== undefined) throw new UsageError('--no-wait contradicts --wait-ms');
   const intervalMs = wholeOption(values, 'poll-interval-ms') ?? 5000;
-  const deadlineMs = wholeOption(values, 'deadline-ms');
+  const deadlineMs = wholeOption(values, 'deadline-ms', 1, Number.MAX_SAFE_INTEGER);
   const onUnknown = choiceOption(values, 'on-unknown', ['hold', 'resend']) ?? 'hold';
   const poll = { minIntervalMs: intervalMs, maxIntervalMs: Math.max(intervalMs, 120_000) };
   const hasPoller = isWaiting && !switchOption(values, 'no-poll');

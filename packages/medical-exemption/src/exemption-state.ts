@@ -17,6 +17,7 @@ export type MedicalExemptionState =
  * revocation or an end in the past counts more than the code.
  *
  * @param atMs - the instant to judge at, milliseconds since the epoch
+ * @throws {TypeError} when `atMs` is no instant
  */
 export function exemptionState(exemption: MedicalExemption, atMs: number): MedicalExemptionState {
   if (!Number.isFinite(atMs)) throw new TypeError('atMs must be milliseconds since the epoch');

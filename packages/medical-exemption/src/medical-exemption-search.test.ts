@@ -272,6 +272,7 @@ describe('createMedicalExemptionSearch', () => {
 
   test('refuses options without meaning', () => {
     expect(() => createMedicalExemptionSearch({ id: '' })).toThrow(TypeError);
+    expect(() => createMedicalExemptionSearch({ identiti: 'format' } as never)).toThrow(TypeError);
     expect(() => createMedicalExemptionSearch({ identity: 'lax' as never })).toThrow(TypeError);
   });
 });

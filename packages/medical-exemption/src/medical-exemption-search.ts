@@ -1,4 +1,4 @@
-import type { Service } from '@egov-gateway/core';
+import { assertOptions, type Service } from '@egov-gateway/core';
 import { defineService, type IdentityMode } from '@egov-gateway/payload';
 
 import { type MedicalExemptionSearchRequest, searchRequest } from './search-request.ts';
@@ -15,11 +15,12 @@ export interface MedicalExemptionSearchOptions {
 /**
  * The service with other settings than {@link medicalExemptionSearch}.
  *
- * @throws {TypeError} when an option has no meaning
+ * @throws {TypeError} when an option is unknown or has no meaning
  */
 export function createMedicalExemptionSearch(
   options: MedicalExemptionSearchOptions = {},
 ): Service<MedicalExemptionSearchRequest, MedicalExemptionSearchResponse> {
+  assertOptions('createMedicalExemptionSearch', options, ['id', 'identity']);
   const { id = 'EHEALTH_MEDICAL_EXEMPTION_SEARCH', identity = 'strict' } = options;
   return defineService({
     id,

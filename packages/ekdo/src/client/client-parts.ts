@@ -1,3 +1,4 @@
+import { assertSignatureKinds } from '../signature/signature-kind.ts';
 import type { EkdoClientOptions } from './client-options.ts';
 
 /** Every option of an `EkdoClient`. @internal */
@@ -27,7 +28,7 @@ const ask = 'ask the support of the portal';
  * @internal
  */
 export function assertParts(options: EkdoClientOptions): void {
-  const { credentials, routes, codecs, transport, signDetached } = options;
+  const { credentials, routes, codecs, transport, signDetached, signatureKinds } = options;
   for (const name of ['login', 'password'] as const) {
     if (typeof credentials?.[name] !== 'string' || credentials[name] === '') {
       throw new TypeError(`credentials.${name} is missing: ${ask} for login, password and user identifier`);
@@ -60,6 +61,7 @@ export function assertParts(options: EkdoClientOptions): void {
   assertFunction(codecs.authorize, `codecs.authorize is missing: ${ask} in which header the token goes`);
   if (codecs.status !== undefined)
     assertFunction(codecs.status.read, 'codecs.status.read must be a function');
+  if (signatureKinds !== undefined) assertSignatureKinds(signatureKinds);
   assertFunction(transport?.exchange, 'transport is missing: createTransport() of @egov-gateway/client');
   assertFunction(
     signDetached,

@@ -1,6 +1,6 @@
 import { assertOptions, ValidateError } from '@egov-gateway/core';
 
-import { type SignatureKind, signatureKinds } from '../signature/signature-kind.ts';
+import { assertSignatureKinds, type SignatureKind } from '../signature/signature-kind.ts';
 
 /** What the portal wants of documents of one subtype, as far as the caller knows it. */
 export interface DocumentRule {
@@ -60,7 +60,7 @@ export interface GroupMap {
 export function createGroupMap(options: GroupMapOptions): GroupMap {
   assertOptions('createGroupMap', options, ['subtypes', 'signatures']);
   const { signatures = ['pep', 'unep', 'ukep'] } = options;
-  assertKinds(signatures);
+  assertSignatureKinds(signatures);
   const rules = new Map<string, ResolvedDocumentRule>();
   const subtypes = Object.keys(options.subtypes);
   for (const subtype of subtypes) {
@@ -73,7 +73,7 @@ export function createGroupMap(options: GroupMapOptions): GroupMap {
     if (typeof group !== 'string' || group.trim() === '') {
       throw new TypeError(`the group of ${JSON.stringify(subtype)} must be a text`);
     }
-    assertKinds(own);
+    assertSignatureKinds(own);
     rules.set(key, Object.freeze({ group, signatures: Object.freeze([...own]) }));
   }
   const rule = (subtype: string): ResolvedDocumentRule => {
@@ -97,10 +97,4 @@ export function createGroupMap(options: GroupMapOptions): GroupMap {
 
 function folded(subtype: string): string {
   return subtype.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
-}
-
-function assertKinds(kinds: readonly SignatureKind[]): void {
-  if (kinds.length === 0 || !kinds.every((kind) => Object.hasOwn(signatureKinds, kind))) {
-    throw new TypeError('signatures must name at least one of pep, unep, ukep');
-  }
 }

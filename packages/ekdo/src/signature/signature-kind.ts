@@ -47,3 +47,14 @@ export function signatureKindOf(word: string): SignatureKind | undefined {
   }
   return undefined;
 }
+
+/** @throws {TypeError} when it is no list, empty, or has a kind that is none @internal */
+export function assertSignatureKinds(kinds: readonly SignatureKind[]): void {
+  if (
+    !Array.isArray(kinds) ||
+    kinds.length === 0 ||
+    !kinds.every((kind) => Object.hasOwn(signatureKinds, kind))
+  ) {
+    throw new TypeError('signatures must name at least one of pep, unep, ukep');
+  }
+}

@@ -8,7 +8,7 @@ import {
   unverifiedRoutes,
 } from '@egov-gateway/ekdo';
 import { createMemoryJournal } from '@egov-gateway/journal';
-import { codeOf, failureOf } from '@egov-gateway/testing';
+import { codeOf, failureOf, manualTime } from '@egov-gateway/testing';
 import { makeSamplePdf } from '@egov-gateway/testing/pdf';
 import { describe, expect, test } from 'vitest';
 
@@ -204,6 +204,8 @@ describe('createEkdoPortal', () => {
     { misbehave: [{ name: 'html-page', times: 0 }] },
     { misbehave: [{ name: 'html-page', step: 'login' as never }] },
     { misbehave: [{ name: 'html-page', often: 1 } as never] },
+    { misbehaves: [{ name: 'html-page' }] } as never,
+    { signatureKinds: ['УКЭП' as never] },
   ])('refuses options that do not fit', (options) => {
     expect(() => createEkdoPortal(options)).toThrow(TypeError);
   });
@@ -246,9 +248,14 @@ describe('misbehaviours', () => {
 
   test.each(Object.entries(cases))('%s', async (name, [code, delivery, documents]) => {
     const portal = createEkdoPortal({ misbehave: [{ name: name as EkdoMisbehaviourName }] });
-    const client = portalClient(portal, { totalTimeoutMs: name === 'never-answer' ? 200 : 5000 });
-    const prepared = await client.prepare(sampleDocument());
-    expect(await failureOf(client.upload(prepared))).toEqual({ code, delivery });
+    const { clock, timers, advance } = manualTime();
+    const client = portalClient(portal, { clock, timers });
+    const failure = failureOf(client.upload(await client.prepare(sampleDocument())));
+    if (name === 'never-answer') {
+      while (portal.documents.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      await advance(120_000);
+    }
+    expect(await failure).toEqual({ code, delivery });
     expect([portal.documents.length, portal.misbehavioursLeft]).toEqual([documents, 0]);
   });
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { integerOption, SendError, systemClock, type Transport } from '@egov-gateway/core';
+import { assertOptions, integerOption, SendError, systemClock, type Transport } from '@egov-gateway/core';
 import {
   type EkdoClientOptions,
   type EkdoCodecs,
@@ -26,7 +26,12 @@ import { PortalDesk } from './portal-desk.ts';
 import type { EkdoPortalDocument, EkdoPortalRefusal } from './portal-document.ts';
 import { PortalExchanges } from './portal-exchange.ts';
 import { type EkdoMisbehaviourName, type EkdoMisbehaviourOptions, EkdoScript } from './portal-menu.ts';
-import { type EkdoPortalOptions, portalRoutes, testCredentials } from './portal-options.ts';
+import {
+  type EkdoPortalOptions,
+  portalOptionNames,
+  portalRoutes,
+  testCredentials,
+} from './portal-options.ts';
 import { type EkdoPortalServer, listenAsPortal } from './portal-server.ts';
 import { testSigner } from './test-signer.ts';
 
@@ -41,7 +46,7 @@ export type EkdoPortalConnection = Pick<EkdoClientOptions, 'baseUrl' | 'credenti
  * Paths, fields, statuses of HTTP and codes of refusals are its own, for nothing of the real ones is known: a client that
  * works here has rehearsed the steps and the failures, not the portal's HTTP.
  *
- * @throws {TypeError} when an option does not fit
+ * @throws {TypeError} when an option is unknown or does not fit
  * @example
  * const portal = createEkdoPortal();
  * const client = new EkdoClient({ ...portal.connection(), transport: portal.transport(), signDetached: portal.signDetached() });
@@ -63,10 +68,15 @@ export class EkdoPortal {
 
   /** @internal */
   constructor(options: EkdoPortalOptions) {
+    assertOptions('createEkdoPortal', options, portalOptionNames);
     this.#clock = new EmulatorClock(options.clock ?? systemClock);
     this.#credentials = options.credentials ?? testCredentials;
     this.#routes = options.routes ?? unverifiedRoutes;
-    const { signatures = 'checked' } = options;
+    const allKinds = Object.keys(signatureKinds) as SignatureKind[];
+    const { signatures = 'checked', signatureKinds: kinds = allKinds } = options;
+    if (!kinds.every((kind) => allKinds.includes(kind))) {
+      throw new TypeError('signatureKinds may name pep, unep and ukep');
+    }
     if (signatures !== 'checked' && signatures !== 'as-they-come') {
       throw new TypeError("signatures must be 'checked' or 'as-they-come'");
     }
@@ -75,7 +85,7 @@ export class EkdoPortal {
       tokenLifetimeMs: integerOption('tokenLifetimeMs', options.tokenLifetimeMs, 600_000),
       tellsTokenLifetime: options.tellsTokenLifetime !== false,
       maxDocumentBytes: integerOption('maxDocumentBytes', options.maxDocumentBytes, 15 * 1024 * 1024),
-      signatureKinds: options.signatureKinds ?? (Object.keys(signatureKinds) as SignatureKind[]),
+      signatureKinds: kinds,
       checksSignatures: signatures === 'checked',
       clock: this.#clock,
     });

@@ -38,6 +38,20 @@ export interface EkdoPortalOptions {
   readonly clock?: Clock | undefined;
 }
 
+/** Every option. @internal */
+export const portalOptionNames: readonly string[] = Object.keys({
+  credentials: true,
+  routes: true,
+  tokenLifetimeMs: true,
+  tellsTokenLifetime: true,
+  maxDocumentBytes: true,
+  signatureKinds: true,
+  signatures: true,
+  misbehave: true,
+  onExchange: true,
+  clock: true,
+} satisfies Record<keyof EkdoPortalOptions, true>);
+
 /** The account that the portal knows unless it is told otherwise. TEST ONLY. @internal */
 export const testCredentials: EkdoCredentials = {
   login: 'test-employer',

@@ -116,8 +116,8 @@ function reportService<Response extends ReportResponseHead & { readonly business
     ...(successCodes === undefined ? {} : { successCodes }),
   });
   const signed = signedService({
-    ...(clock === undefined ? {} : { clock }),
-    ...(suites === undefined ? {} : { suites }),
+    clock,
+    suites,
     service: unsigned,
     payload,
     root: { name: 'request', namespace: report.namespace },

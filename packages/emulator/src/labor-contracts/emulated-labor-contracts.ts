@@ -40,7 +40,7 @@ export class EmulatedLaborContracts {
     return this.#parts.refusals.all;
   }
 
-  /** How many refusals are still on the script. */
+  /** How many refusals are still on the script; `Infinity` when one of them goes on until {@link behave}. */
   get refusalsLeft(): number {
     return this.#parts.script.left;
   }

@@ -1,3 +1,4 @@
+import { fixture } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
 import { contractDeadline } from './deadline.ts';
@@ -49,6 +50,7 @@ describe('parseHolidays', () => {
   test.each([
     ['nothing', '', [' holidays-empty']],
     ['remarks only', '# 2026-01-01\n\n', [' holidays-empty']],
+    ['the form that is to be filled in', fixture('labor-contracts/holidays.txt'), [' holidays-empty']],
     ['worked weekends only', '+2026-01-10', [' holidays-empty']],
     ['no text', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), [' holidays-text']],
     ['a day that is none', '2026-01-01\n2026-02-30', ['2 holidays-date']],
@@ -66,6 +68,10 @@ describe('parseHolidays', () => {
     ['everything at once', 'x\n2026-01-01\n2026-01-01', ['1 holidays-date', '3 holidays-twice']],
   ])('refuses %s, by line', (_name, text, problems) => {
     expect(problemsOf(text)).toEqual(problems);
+  });
+
+  test('tells a hundred faults at most', () => {
+    expect(problemsOf('x\n'.repeat(1000))).toHaveLength(100);
   });
 
   test('says in three languages what to do', () => {

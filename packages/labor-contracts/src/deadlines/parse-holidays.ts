@@ -5,7 +5,7 @@ import type { TableProblem } from '../table/table.ts';
 import { tableProblem } from '../table/table-problems.ts';
 import { createWorkCalendar, type WorkCalendar } from './work-calendar.ts';
 
-/** The calendar of a file, or everything that is wrong with the file; `row` of a problem is a line of it. */
+/** The calendar of a file, or what is wrong with the file, 100 problems at most; `row` of a problem is a line of it. */
 export type HolidaysReading =
   | { readonly calendar: WorkCalendar; readonly years: readonly number[]; readonly problems?: undefined }
   | { readonly calendar?: undefined; readonly years?: undefined; readonly problems: readonly TableProblem[] };
@@ -17,6 +17,8 @@ export interface ParseHolidaysOptions {
 }
 
 const saturday: Weekday = 6;
+/** More of them help nobody. */
+const maxProblems = 100;
 const isoForm = /^(\d{4})-(\d{2})-(\d{2})$/;
 const dottedForm = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
 
@@ -54,6 +56,7 @@ export function parseHolidays(bytes: Uint8Array, { today }: ParseHolidaysOptions
     else if (isWorked && weekdayOf(date) < saturday) problems.push(tableProblem('holidays-worked', { row }));
     else (isWorked ? workingDays : holidays).push(date);
     if (date !== undefined && earlier === undefined) lineOf.set(date, row);
+    if (problems.length === maxProblems) break;
   }
   const years = [...new Set(holidays.map(yearOf))].toSorted((a, b) => a - b);
   if (problems.length > 0) return { problems };

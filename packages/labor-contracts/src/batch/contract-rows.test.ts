@@ -187,7 +187,12 @@ describe('contractRows', () => {
     const other = row.replace('ЕШ-1', 'ЕШ-2');
     const third = row.replace('ЕШ-1', 'ЕШ-3');
     const table = `${titles.ru}\n${row}\n${other.replace('001300900011', 'x')}\n${third};;\n${third};x`;
-    expect(problemsOf(rowsOf(table))).toEqual([[], ['ИИН SCSE045'], [], ['extra-cells', 'duplicate-row']]);
+    expect(problemsOf(rowsOf(table))).toEqual([
+      [],
+      ['ИИН SCSE045'],
+      [],
+      ['extra-cells', '№ договора duplicate-row'],
+    ]);
   });
 
   test('finds the second of two rows of one contract, whatever their keys', () => {
@@ -196,12 +201,22 @@ describe('contractRows', () => {
       `${header}\nk1;${row}\nk2;${row}\nk1;${row.replace('ЕШ-1', 'ЕШ-2')}\n;${row.replace('ЕШ-1', 'ЕШ-3')}`,
     );
     expect(rows.map(({ key }) => key)).toEqual(['k1', 'k2', 'k1', 'ЕШ-3']);
-    expect(rows.map(({ problems }) => problems.map(({ message }) => message.en))).toEqual([
+    expect(problemsOf(rows)).toEqual([[], ['№ договора duplicate-row'], ['Ключ duplicate-row'], []]);
+    expect(rows[2]?.problems[0]?.message.en).toBe('the same stands in row 2 already');
+    const terminations = 'Ключ;БИН;ID договора;Дата увольнения;Причина увольнения\n';
+    const ended = '991340000017;77;12.01.2026;05';
+    expect(problemsOf(rowsOf(`${terminations}a;${ended}\nb;${ended}`, 'terminate'))).toEqual([
       [],
-      ['the same record stands in row 2 already'],
-      ['the same record stands in row 2 already'],
-      [],
+      ['ID договора duplicate-row'],
     ]);
+  });
+
+  test('tells a total below the rows from a row whose cells are empty', () => {
+    const table = `${titles.ru}\n${row}\n;;\nИтого;1\nИтого:\n991340000017;001300900011;ЕШ-2`;
+    const [, ...read] = rowsOf(table);
+    expect(problemsOf(read).slice(0, 2)).toEqual([['stray-row'], ['stray-row']]);
+    expect(problemsOf(read).at(-1)).toHaveLength(5);
+    expect(read).toHaveLength(3);
   });
 
   test('warns of a key that is an IIN, without repeating it', () => {
@@ -212,6 +227,11 @@ describe('contractRows', () => {
     expect(personal?.warnings).toMatchObject([{ code: 'personal-key', row: 2, column: 'Ключ' }]);
     expect(JSON.stringify(personal?.warnings)).not.toContain('001300900011');
     expect(own?.warnings).toEqual([]);
+    const [number, ordinary] = rowsOf(
+      `${titles.ru}\n${row.replace('ЕШ-1', '001300900011')}\n${row.replace('ЕШ-1', '202600000001')}`,
+    );
+    expect(number?.warnings).toMatchObject([{ code: 'personal-key', column: '№ договора' }]);
+    expect(ordinary?.warnings).toEqual([]);
   });
 
   test('gives every row a key that the registry takes, a different one for each number', async () => {
@@ -296,7 +316,7 @@ describe('contractRows', () => {
       { keyPrefix: 'B:' },
     );
     expect(agreements[0]).toMatchObject({ key: 'B:id 77', agreementKey: '77 ДС-1 2026-01-12', problems: [] });
-    expect(problemsOf(agreements)).toEqual([[], [], ['duplicate-row']]);
+    expect(problemsOf(agreements)).toEqual([[], [], ['Номер ДС duplicate-row']]);
 
     const terminations = rowsOf(
       'БИН;ID договора;Дата увольнения;Причина увольнения\n991340000017;77;13.01.2026;05\n' +
@@ -308,7 +328,7 @@ describe('contractRows', () => {
       [],
       ['Причина увольнения reason-zero'],
       ['Причина увольнения SCSE084'],
-      ['duplicate-row'],
+      ['ID договора duplicate-row'],
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Certificate } from '@egov-gateway/core';
-import { withOffset } from '@egov-gateway/payload';
+import { isIin, withOffset } from '@egov-gateway/payload';
 
 import { employerKeyIssue } from '../exchange/employer-key.ts';
 import type { LaborContracts } from '../labor-contracts.ts';
@@ -88,9 +88,15 @@ class RowReader {
     const values = this.#values(cells, report);
     const placed = this.#extra(cells, report);
     const keys = this.#keys(values, row);
-    const duplicate = this.#duplicate(keys, values, row);
-    if (duplicate !== undefined) problems.push(tableProblem('duplicate-row', { row }, [String(duplicate)]));
     const common = { row, operation, ...keys };
+    if (this.#isStray(cells)) {
+      return { ...common, request: undefined, problems: [tableProblem('stray-row', { row })], warnings: [] };
+    }
+    const duplicate = this.#duplicate(keys, values, row);
+    if (duplicate !== undefined) {
+      const column = this.#titleOf(duplicate.field);
+      problems.push(tableProblem('duplicate-row', { row, column }, [String(duplicate.row)]));
+    }
     const request = problems.length > 0 ? undefined : buildRequest(operation, values, placed);
     if (request === undefined) return { ...common, request, problems, warnings: [] };
     const findings = this.#options.contracts.check(request);
@@ -101,8 +107,8 @@ class RowReader {
     const worded = (issue: Parameters<typeof issueProblem>[0]): TableProblem =>
       issueProblem(issue, row, (field) => this.#titleOf(field));
     const issues = foreign === undefined ? findings.issues : [...findings.issues, foreign];
-    const personal = /^\d{12}$/.test(values.get('key') ?? '')
-      ? [tableProblem('personal-key', { row, column: this.#titleOf('key') })]
+    const personal = isPersonal(values)
+      ? [tableProblem('personal-key', { row, column: this.#titleOf(keyField(values)) })]
       : [];
     const warnings = [...personal, ...findings.warnings.map(worded)];
     return { ...common, request, problems: issues.map(worded), warnings };
@@ -110,6 +116,14 @@ class RowReader {
 
   #titleOf(field: ContractField): string {
     return this.#mapped.columns.get(field)?.title ?? contractFieldNames[field].ru;
+  }
+
+  /** A total below the rows, or a signature: few of the cells that a contract has. */
+  #isStray(cells: TableRow['cells']): boolean {
+    const { operation, columns } = this.#mapped;
+    const needed = operationFields[operation].required.flatMap((field) => columns.get(field) ?? []);
+    const filled = needed.filter(({ index }) => cellText(cells[index]) !== '');
+    return filled.length * 3 <= needed.length;
   }
 
   #values(
@@ -162,32 +176,49 @@ class RowReader {
     const { operation } = this.#mapped;
     const { keyPrefix = '' } = this.#options;
     const id = values.get('contractId');
-    const own =
-      values.get('key') ?? values.get('contractNumber') ?? (id === undefined ? `row ${row}` : `id ${id}`);
+    const field = keyField(values);
+    const value = values.get(field);
+    const own = value === undefined ? `row ${row}` : field === 'contractId' ? `id ${value}` : value;
     const key = journalKey(`${keyPrefix}${own}`);
     if (operation !== 'change') return { key };
     const agreement = [id, values.get('agreementNumber'), values.get('agreementDate')?.slice(0, 10)];
     return { key, agreementKey: journalKey(agreement.join(' ')) };
   }
 
-  /** The row that has the same key, or means the same contract under another key. */
+  /** The row that has the same key, or means the same contract under another key; and the field that shows it. */
   #duplicate(
-    { key, agreementKey = '' }: Pick<ContractRow, 'key' | 'agreementKey'>,
+    { key, agreementKey }: Pick<ContractRow, 'key' | 'agreementKey'>,
     values: ReadonlyMap<ContractField, string>,
     row: number,
-  ): number | undefined {
-    const subject =
-      this.#mapped.operation === 'register' ? values.get('contractNumber') : values.get('contractId');
-    const names = [
-      `key ${JSON.stringify([key, agreementKey])}`,
-      ...(subject === undefined
-        ? []
-        : [`of ${JSON.stringify([values.get('employerBin'), subject, agreementKey])}`]),
-    ];
-    const earlier = names.map((name) => this.#seen.get(name)).find((one) => one !== undefined);
-    if (earlier === undefined) for (const name of names) this.#seen.set(name, row);
-    return earlier;
+  ): { readonly row: number; readonly field: ContractField } | undefined {
+    const subject = this.#mapped.operation === 'register' ? 'contractNumber' : 'contractId';
+    const field = (own: ContractField): ContractField =>
+      agreementKey === undefined ? own : 'agreementNumber';
+    const names = new Map([[JSON.stringify(['key', key, agreementKey]), field(keyField(values))]]);
+    const named = values.get(subject);
+    if (named !== undefined) {
+      const employer = values.get('employerBin');
+      names.set(JSON.stringify(['of', employer, named, agreementKey]), field(subject));
+    }
+    for (const [name, shownBy] of names) {
+      const earlier = this.#seen.get(name);
+      if (earlier !== undefined) return { row: earlier, field: shownBy };
+    }
+    for (const name of names.keys()) this.#seen.set(name, row);
+    return undefined;
   }
+}
+
+/** What a row is known by. */
+function keyField(values: ReadonlyMap<ContractField, string>): ContractField {
+  return (['key', 'contractNumber'] as const).find((field) => values.has(field)) ?? 'contractId';
+}
+
+/** Whether that is an IIN. Numbers of contracts may have twelve digits of their own. */
+function isPersonal(values: ReadonlyMap<ContractField, string>): boolean {
+  const field = keyField(values);
+  const value = values.get(field) ?? '';
+  return field === 'key' ? /^\d{12}$/.test(value) : isIin(value);
 }
 
 /** A key as the registry takes it: one line of up to 200 characters. A hash tells apart what is longer. */

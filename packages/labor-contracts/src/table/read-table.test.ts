@@ -178,11 +178,19 @@ describe('readTable of a workbook', () => {
     expect(cellsOf(bytes)?.[1]?.[2]).toEqual({ kind, text });
   });
 
+  test('names hidden rows, the first ten of many', () => {
+    const rows = Array.from({ length: 13 }, () => ['a']);
+    const bytes = makeXlsx(rows, { hidden: [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13] });
+    expect(readTable(bytes).table?.remarks[0]?.message.en).toMatch(/: 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, …$/);
+  });
+
   test('tells of hidden rows and further sheets, and reads the sheet that is named', () => {
     const sheets =
       '<sheet name="Скрытый" state="hidden" r:id="rId9"/><sheet name="А" r:id="rId1"/><sheet name="Б" r:id="rId1"/>';
     const bytes = makeXlsx([['a'], ['1'], ['2']], { sheets, hidden: [3] });
-    expect(readTable(bytes).table?.remarks.map(({ code }) => code)).toEqual(['other-sheets', 'hidden-rows']);
+    const remarks = readTable(bytes).table?.remarks;
+    expect(remarks?.map(({ code }) => code)).toEqual(['other-sheets', 'hidden-rows']);
+    expect(remarks?.[1]?.message.en).toBe('rows that are hidden or filtered out: 3');
     expect(readTable(bytes, { sheet: 'Б' }).table?.remarks.map(({ code }) => code)).toEqual(['hidden-rows']);
     expect(problemsOf(bytes, { sheet: 'Скрытый' })).toEqual(['sheet']);
   });

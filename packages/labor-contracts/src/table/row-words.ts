@@ -4,6 +4,7 @@ import type { ProblemWords, TableProblemCode } from './table-words.ts';
 type RowProblemCode = Extract<
   TableProblemCode,
   | 'extra-cells'
+  | 'stray-row'
   | 'missing-value'
   | 'formula-error'
   | 'formula-unknown'
@@ -35,6 +36,14 @@ export const rowWords: Readonly<Record<RowProblemCode, ProblemWords>> = {
       'мәтіннің ішінде бөлгіш болуы мүмкін: ондай мәтінді тырнақшаға алыңыз',
       'a delimiter may be inside a text: put such a text in quotes',
     ],
+  ],
+  'stray-row': [
+    [
+      'в строке почти ничего нет: похоже на итог или подпись под таблицей',
+      'жолда дерек жоқтың қасы: кестенің астындағы қорытындыға не қолтаңбаға ұқсайды',
+      'there is next to nothing in the row: it looks like a total or a signature below the table',
+    ],
+    ['удалите строку или заполните её', 'жолды жойыңыз немесе толтырыңыз', 'delete the row, or fill it in'],
   ],
   'missing-value': [
     ['ячейка пуста', 'ұяшық бос', 'the cell is empty'],
@@ -185,15 +194,11 @@ export const rowWords: Readonly<Record<RowProblemCode, ProblemWords>> = {
     ],
   ],
   'duplicate-row': [
+    ['то же самое уже стоит в строке {0}', 'дәл осы мән {0}-жолда бар', 'the same stands in row {0} already'],
     [
-      'та же запись уже есть в строке {0}',
-      'дәл осы жазба {0}-жолда бар',
-      'the same record stands in row {0} already',
-    ],
-    [
-      'удалите повтор или дайте записям разные ключи',
-      'қайталанғанын жойыңыз немесе жазбаларға әртүрлі кілт беріңіз',
-      'delete the repetition, or give the records different keys',
+      'удалите повтор; если это разные записи, исправьте значение',
+      'қайталанғанын жойыңыз; бұл әртүрлі жазба болса, мәнін түзетіңіз',
+      'delete the repetition; if these are different records, correct the value',
     ],
   ],
   'personal-key': [

@@ -25,6 +25,7 @@ export type TableProblemCode =
   | 'unused-columns'
   | 'mapping'
   | 'extra-cells'
+  | 'stray-row'
   | 'formula-error'
   | 'formula-unknown'
   | 'merged-cell'
@@ -160,9 +161,9 @@ export const tableWords: Readonly<Record<TableProblemCode, ProblemWords>> = {
   ],
   'hidden-rows': [
     [
-      'среди строк есть скрытые или отфильтрованные: {0}',
-      'жолдардың ішінде жасырылғаны немесе сүзілгені бар: {0}',
-      'some rows are hidden or filtered out: {0}',
+      'скрытые или отфильтрованные строки: {0}',
+      'жасырылған немесе сүзілген жолдар: {0}',
+      'rows that are hidden or filtered out: {0}',
     ],
     [
       'они тоже будут отправлены; удалите их, если это не нужно',

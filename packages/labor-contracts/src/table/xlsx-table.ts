@@ -17,6 +17,9 @@ export interface XlsxOptions {
   readonly maxRows: number;
 }
 
+/** Hidden rows that are named. */
+const maxListed = 10;
+
 const limits = { maxEntries: 2_000, maxTotalBytes: 256 * 1024 * 1024 };
 
 /**
@@ -71,7 +74,10 @@ function readWorkbook(archive: ZipArchive, path: string, { sheet, maxRows }: Xls
   const remarks: TableProblem[] = [];
   if (sheet === undefined && visible.length > 1)
     remarks.push(tableProblem('other-sheets', {}, [String(visible.length), chosen.name]));
-  if (hidden > 0) remarks.push(tableProblem('hidden-rows', {}, [String(hidden)]));
+  if (hidden.length > 0) {
+    const list = hidden.length > maxListed ? [...hidden.slice(0, maxListed), '…'] : hidden;
+    remarks.push(tableProblem('hidden-rows', {}, [list.join(', ')]));
+  }
   return { table: { format: 'xlsx', rows, remarks } };
 }
 
@@ -94,11 +100,11 @@ function sheetRows(
   sheet: XmlNode,
   workbook: Workbook,
   maxRows: number,
-): { rows: TableRow[]; hidden: number } {
+): { rows: TableRow[]; hidden: number[] } {
   const rows: TableRow[] = [];
   const readCell = cellReader(workbook);
   const merged = new MergedAreas([...named(first(sheet, 'mergeCells'), 'mergeCell')]);
-  let hidden = 0;
+  const hidden: number[] = [];
   let last = 0;
   for (const node of named(first(sheet, 'sheetData'), 'row')) {
     const stated = Number(node.attribute('r'));
@@ -112,7 +118,7 @@ function sheetRows(
     if (isBlank(filled)) continue;
     merged.mark(last, filled);
     const flag = node.attribute('hidden');
-    if (flag === '1' || flag === 'true') hidden++;
+    if (flag === '1' || flag === 'true') hidden.push(last);
     rows.push({ row: last, cells: filled });
     if (rows.length > maxRows) break;
   }

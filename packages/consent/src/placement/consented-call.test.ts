@@ -20,7 +20,13 @@ interface Target {
 }
 
 // Nothing is written here: what is handed to the gateway is looked at.
-const service = { id: 'TARGET' } as Service<Target, string>;
+const request = {
+  validate: ({ number, kdpToken }: Target) => [
+    ...(number === '' ? [{ path: '/number', rule: 'required', message: 'x' }] : []),
+    ...(kdpToken.startsWith('TOKEN') ? [] : [{ path: '/kdpToken', rule: 'pattern', message: 'x' }]),
+  ],
+};
+const service = { id: 'TARGET', request } as unknown as Service<Target, string>;
 
 /** A gateway that grants numbered consents, and hands calls of the service to a function. */
 function setUp(answer: (target: Target, attempt: number) => unknown, expiredCodes?: readonly string[]) {
@@ -73,6 +79,14 @@ describe('createConsentedCall', () => {
       flatConsent(request, consent);
     const free = createConsentedCall({ ...parts, place });
     expect(await free({ number: '1', iin: '001300900207' }, { iin })).toBe('found');
+  });
+
+  test('asks nobody for a request that cannot go out', async () => {
+    const { call, targets, asked } = setUp(() => 'found');
+    const error = await call({ number: '' }, { iin }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ValidateError);
+    expect((error as ValidateError).issues).toMatchObject([{ path: '/number', rule: 'required' }]);
+    expect([targets, asked]).toEqual([[], []]);
   });
 
   test('asks for other services when told so, and lets the place take its time', async () => {

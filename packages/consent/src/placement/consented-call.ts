@@ -63,7 +63,8 @@ const optionNames = Object.keys({
  *
  * A `ConsentError` says that the service was not called, with one exception: `ERR_CONSENT_EXPIRED` with a `cause` is the
  * service's own word. With {@link flatConsent}, a request about another person than the one who is asked is a
- * `ValidateError`, `ERR_VALIDATE_CONTRACT` with the rule `consent-other-person`; nobody is asked then.
+ * `ValidateError`, `ERR_VALIDATE_CONTRACT` with the rule `consent-other-person`; nobody is asked then, nor with
+ * `flatConsent` or {@link tokenListConsent} for a request that breaks rules.
  *
  * @throws {TypeError} when an option is unknown, or `place` is no function
  * @example
@@ -113,10 +114,12 @@ export function createConsentedCall<Request, Target, Response>(
     }
   };
 
-  const isFlat = 'placement' in place && place.placement === 'flat';
+  const placement = 'placement' in place ? place.placement : undefined;
 
   return async (request, { accessNames = [service.id], ...person }, settings = {}) => {
-    if (isFlat) assertSamePerson(request, person.iin);
+    if (placement === 'flat') assertSamePerson(request, person.iin);
+    // A place of the caller's may sign: it is asked once, with the consent.
+    if (placement !== undefined) assertSound(service, place(request, standIn) as Target);
     const query = { ...person, accessNames };
     const first = await attempt(request, query, settings);
     if ('value' in first) return first.value;
@@ -125,6 +128,14 @@ export function createConsentedCall<Request, Target, Response>(
     const { delivery, messageId } = second.expired;
     throw consentError('ERR_CONSENT_EXPIRED', { delivery, messageId, cause: second.expired });
   };
+}
+
+const standIn: ConsentToken = { token: 'x', publicKey: 'x' };
+
+/** Nobody is to be asked, and may be to get an SMS, for a request that cannot go out. */
+function assertSound<Target>({ request }: Service<Target, unknown>, target: Target): void {
+  const issues = request.validate(target).filter(({ path }) => !/\/(?:kdpToken|publicKey|code)$/i.test(path));
+  if (issues.length > 0) throw new ValidateError(issues);
 }
 
 /** The IIN is given twice, and a slip of the pen would show the consent of one for the data of another. */

@@ -16,7 +16,7 @@ import { exitCodes } from './exit-code.ts';
 export interface MainOptions extends Partial<ConsoleStreams> {
   /** Default: `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Ends a long-running command. Default: SIGINT and SIGTERM. */
+  /** Ends a long-running command. Default: SIGINT, SIGTERM and SIGHUP, which a terminal sends that is closed. */
   readonly signal?: AbortSignal;
 }
 
@@ -85,7 +85,7 @@ function printCommandHelp(console: Console, command: Command): void {
 
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(name, () => controller.abort(new DOMException(`stopped by ${name}`, 'AbortError')));
   }
   return controller.signal;

@@ -1,16 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import {
-  type AsyncMisbehaviourName,
-  asyncMisbehaviours,
   createEmulator,
+  type EkdoPortalExchange,
   type Emulator,
   type EmulatorOptions,
-  type EmulatorServer,
-  type MisbehaviourName,
-  misbehaviours,
+  type ScenarioOptions,
 } from '@egov-gateway/emulator';
 
 import {
@@ -22,16 +19,34 @@ import {
   textOption,
   UsageError,
 } from '../command.ts';
-import { type ServedPortal, servePortal, writePortalCredentials } from '../ekdo/emulated-portal.ts';
-import { type EmulatorConfig, readEmulatorConfig } from '../emulator-config.ts';
+import { servePortal } from '../ekdo/emulated-portal.ts';
+import { announce } from '../emulator/announcement.ts';
+import {
+  type EmulatorConfig,
+  readEmulatorConfig,
+  type ScriptedScenario,
+} from '../emulator/emulator-config.ts';
+import {
+  type GatewayScenario,
+  gatewayScenario,
+  listWord,
+  type MisbehavingSide,
+  type PortalScenario,
+  portalScenario,
+  printMisbehaviours,
+} from '../emulator/misbehaviour-menu.ts';
 import { exitCodes } from '../exit-code.ts';
 import { listenError, readPort } from '../listening.ts';
 import { aborted } from '../worker-watch.ts';
 
-const tryService = 'EHEALTH_MEDICAL_EXEMPTION_SEARCH';
-const tryRequest =
-  '<data xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:n="http://ehealth.kz/integration/sync" xsi:type="n:MedicalExemptionSearchRequest"><number>01085</number></data>\n';
-const nothing: EmulatorConfig = { host: undefined, port: undefined, tls: false, options: {} };
+const nothing: EmulatorConfig = {
+  host: undefined,
+  port: undefined,
+  tls: false,
+  options: {},
+  misbehave: [],
+  ekdo: undefined,
+};
 
 /** `egw emulator [--port N] [--config FILE]` */
 export const emulator: Command = {
@@ -47,8 +62,11 @@ export const emulator: Command = {
     '--push SENDER=URL     push the messages of this system there; repeat it for several; by default systems pull',
     '--async-store FILE    keep the asynchronous channel in this file over restarts; in memory by default',
     '--dedupe              recognise a message of the asynchronous channel that comes again by its messageId',
-    '--misbehave NAME      spoil the next answer in this way; repeat it for several',
-    '--config FILE         JSON: host, port, tls, systems, services, async, asyncStore, checks, acceptWithinMs, answerWithinMs',
+    '--misbehave NAME      spoil the next answer in this way; repeat it for several; list prints every NAME and what it does',
+    '--ekdo-misbehave NAME[@STEP]',
+    '                      the same of the portal. STEP is token, document (default), signature or status',
+    '--config FILE         JSON: host, port, tls, systems, services, async, asyncStore, checks, misbehave, ekdo,',
+    '                      acceptWithinMs, answerWithinMs',
     '--json                where it listens as one JSON object on stdout, and one line a message on stderr',
   ],
   options: {
@@ -60,16 +78,23 @@ export const emulator: Command = {
     'async-store': { type: 'string' },
     dedupe: { type: 'boolean' },
     misbehave: { type: 'string', multiple: true },
+    'ekdo-misbehave': { type: 'string', multiple: true },
     config: { type: 'string' },
     json: { type: 'boolean' },
   },
   async run(values, positionals, context) {
     if (positionals.length > 0) throw new UsageError('emulator takes options only');
+    const listed = askedLists(values);
+    for (const side of listed) printMisbehaviours(context.console, side, switchOption(values, 'json'));
+    if (listed.length > 0) return exitCodes.done;
     const port = readPort(textOption(values, 'port'));
-    const ekdoPort = readPort(textOption(values, 'ekdo-port'), 'ekdo-port');
-    const scenarios = listOption(values, 'misbehave').map(readScenario);
+    const scenarios = listOption(values, 'misbehave').map((text) => ({
+      name: gatewayScenario(text),
+      settings: {},
+    }));
     const file = textOption(values, 'config');
     const config = file === undefined ? nothing : await readEmulatorConfig(file, context);
+    const portal = portalOf(values, config);
     const running = await createEmulator({
       ...config.options,
       ...asyncOptions(values, config),
@@ -80,9 +105,9 @@ export const emulator: Command = {
     });
     const stopNoting = noteAsyncErrors(running, context);
     try {
-      for (const name of scenarios) running.misbehave(name);
+      for (const scenario of [...config.misbehave, ...scenarios]) misbehave(running, scenario);
       pushTo(running, listOption(values, 'push'));
-      await serve(running, { port, ekdoPort, config }, values, context);
+      await serve(running, { port, portal, config }, values, context);
     } finally {
       await running.close();
       stopNoting();
@@ -100,15 +125,43 @@ function asyncOptions(values: OptionValues, { options }: EmulatorConfig): Emulat
   };
 }
 
+/** Which lists of misbehaviours are asked for. */
+function askedLists(values: OptionValues): readonly MisbehavingSide[] {
+  const asks = (option: string): boolean => listOption(values, option).includes(listWord);
+  return [
+    ...(asks('misbehave') ? (['gateway'] as const) : []),
+    ...(asks('ekdo-misbehave') ? (['portal'] as const) : []),
+  ];
+}
+
+/** Where the portal is to listen, and what it is to do wrong; `undefined` when there is to be none. */
+function portalOf(values: OptionValues, { ekdo }: EmulatorConfig): EmulatorConfig['ekdo'] {
+  const port = readPort(textOption(values, 'ekdo-port'), 'ekdo-port') ?? ekdo?.port;
+  const scenarios: readonly PortalScenario[] = listOption(values, 'ekdo-misbehave').map(portalScenario);
+  if (port !== undefined) return { port, misbehave: [...(ekdo?.misbehave ?? []), ...scenarios] };
+  if (scenarios.length > 0) throw new UsageError('--ekdo-misbehave goes with --ekdo-port');
+  return undefined;
+}
+
+/** @throws {UsageError} when a setting does not fit */
+function misbehave(running: Emulator, { name, settings }: ScriptedScenario): void {
+  try {
+    running.misbehave(name, settings as ScenarioOptions<GatewayScenario>);
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new UsageError(`misbehave: ${cause.message}`, { cause });
+  }
+}
+
 async function serve(
   running: Emulator,
   {
     port,
-    ekdoPort,
+    portal: portalOptions,
     config,
   }: {
     readonly port: number | undefined;
-    readonly ekdoPort: number | undefined;
+    readonly portal: EmulatorConfig['ekdo'];
     readonly config: EmulatorConfig;
   },
   values: OptionValues,
@@ -122,7 +175,15 @@ async function serve(
   const server = await running.listen(address).catch((error: unknown) => {
     throw listenError(error);
   });
-  const portal = ekdoPort === undefined ? undefined : await servePortal({ ...address, port: ekdoPort });
+  const portal =
+    portalOptions &&
+    (await servePortal(
+      { ...address, port: portalOptions.port },
+      {
+        misbehave: portalOptions.misbehave,
+        onExchange: (exchange) => context.console.note(portalLine(exchange)),
+      },
+    ));
   const folder = await mkdtemp(join(tmpdir(), 'egw-emulator-'));
   try {
     await announce(running, { server, portal }, folder, switchOption(values, 'json'), context);
@@ -133,86 +194,10 @@ async function serve(
   }
 }
 
-/** Says where it listens, and how to call it with this very CLI. */
-async function announce(
-  running: Emulator,
-  { server, portal }: { readonly server: EmulatorServer; readonly portal: ServedPortal | undefined },
-  folder: string,
-  asJson: boolean,
-  { console }: CommandContext,
-): Promise<void> {
-  const { testSystem } = running;
-  const files = {
-    key: join(folder, 'test-system.p12'),
-    password: join(folder, 'password'),
-    gateway: join(folder, 'gateway.pem'),
-    tls: join(folder, 'tls.pem'),
-    request: join(folder, 'request.xml'),
-    journal: join(folder, 'messages.journal'),
-  };
-  await writeFile(files.key, testSystem.pkcs12, { mode: 0o600 });
-  await writeFile(files.password, testSystem.pkcs12Password, { mode: 0o600 });
-  await writeFile(files.gateway, running.gatewayCertificatePem);
-  await writeFile(files.tls, running.tls.ca);
-  await writeFile(files.request, tryRequest);
-  const portalCredentials = portal === undefined ? undefined : await writePortalCredentials(folder);
-
-  if (asJson) {
-    console.json({
-      url: server.url.href,
-      wsdl: `${server.url.href}?wsdl`,
-      asyncUrl: server.asyncUrl.href,
-      asyncWsdl: `${server.asyncUrl.href}?wsdl`,
-      ...(portal === undefined ? {} : { ekdoUrl: portal.url.href }),
-      senderId: testSystem.senderId,
-      files: { ...files, ...(portalCredentials === undefined ? {} : { portalCredentials }) },
-    });
-    return;
-  }
-  const isTls = server.url.protocol === 'https:';
-  const connection = [
-    isTls ? `--ca ${files.tls}` : '--allow-insecure-http',
-    `--sender-id ${testSystem.senderId} --sender-password-file ${files.password}`,
-    `--key ${files.key} --password-file ${files.password}`,
-    `--trust ${files.gateway}`,
-  ];
-  const printCommand = (...lines: readonly string[]): void => console.line(lines.join(' \\\n  '));
-  console.line(`The gateway emulator listens on ${server.url.href}`);
-  console.line(`Its asynchronous channel:       ${server.asyncUrl.href}`);
-  console.line(`Their WSDL: ${server.url.href}?wsdl and ${server.asyncUrl.href}?wsdl`);
-  if (portal !== undefined) console.line(`The portal «Работа России»:     ${portal.url.href}`);
-  console.line(`Its test key and files: ${dirname(files.key)}`);
-  console.line('\nCall it from another terminal:\n');
-  printCommand('egw medical-exemption search --number 01085', `--endpoint ${server.url.href}`, ...connection);
-  console.line('\nThe same over the asynchronous channel, kept in a journal, the answer pulled:\n');
-  printCommand(
-    `egw call async ${tryService} --data ${files.request}`,
-    `--journal ${files.journal} --async-endpoint ${server.asyncUrl.href}`,
-    ...connection,
-  );
-  if (portal !== undefined && portalCredentials !== undefined) {
-    console.line('\nDocuments of a folder to the portal, signatures beside them:\n');
-    printCommand(
-      'egw ekdo send FOLDER --list LIST --signature-kind unep --unverified-preset multipart',
-      `--portal-url ${portal.url.href} --portal-credentials ${portalCredentials}`,
-      `${isTls ? `--ca ${files.tls}` : '--allow-insecure-http'} --journal ${files.journal}`,
-    );
-  }
-  console.line(
-    `\nThe folder of these files goes with the emulator. Pushed instead: start it with --push ${testSystem.senderId}=URL,`,
-  );
-  console.line('run egw receive behind that URL, and call with --no-poll.');
-  console.line('\nThe key, the passwords and the certificates are TEST ONLY and published. Ctrl-C ends.');
-}
-
-function readScenario(name: string): MisbehaviourName | AsyncMisbehaviourName {
-  const names = [...Object.keys(misbehaviours), ...Object.keys(asyncMisbehaviours)] as (
-    | MisbehaviourName
-    | AsyncMisbehaviourName
-  )[];
-  const scenario = names.find((known) => known === name);
-  if (scenario === undefined) throw new UsageError(`--misbehave is one of ${names.join(', ')}`);
-  return scenario;
+/** One exchange of the portal: what a person would look up there. */
+function portalLine({ step, documentId, httpStatus, code, misbehaviour }: EkdoPortalExchange): string {
+  const words = ['portal', step, documentId ?? '—', httpStatus ?? 'no answer', code, misbehaviour];
+  return words.filter((word) => word !== undefined).join(' ');
 }
 
 /** Gives systems the addresses of `--push SENDER=URL`. */

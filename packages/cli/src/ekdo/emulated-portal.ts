@@ -2,8 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { createEkdoPortal } from '@egov-gateway/emulator';
+import { createEkdoPortal, type EkdoPortal, type EkdoPortalOptions } from '@egov-gateway/emulator';
 
+import { UsageError } from '../command.ts';
 import { listenError } from '../listening.ts';
 
 /** A portal that listens. */
@@ -12,19 +13,27 @@ export interface ServedPortal {
   close(): Promise<void>;
 }
 
-/** Listens. @throws {UsageError} when the port cannot be had */
-export async function servePortal(address: {
-  readonly port: number;
-  readonly host: string;
-  readonly tls?: true;
-}): Promise<ServedPortal> {
-  const portal = createEkdoPortal();
+/** Listens. @throws {UsageError} when the port cannot be had, or a misbehaviour has no such setting */
+export async function servePortal(
+  address: { readonly port: number; readonly host: string; readonly tls?: true },
+  options: Pick<EkdoPortalOptions, 'misbehave' | 'onExchange'>,
+): Promise<ServedPortal> {
+  const portal = portalOf(options);
   try {
     const { url } = await portal.listen(address);
     return { url, close: () => portal.close() };
   } catch (error) {
     await portal.close();
     throw listenError(error);
+  }
+}
+
+function portalOf(options: EkdoPortalOptions): EkdoPortal {
+  try {
+    return createEkdoPortal(options);
+  } catch (cause) {
+    if (cause instanceof TypeError) throw new UsageError(`ekdo: ${cause.message}`, { cause });
+    throw cause;
   }
 }
 

@@ -10,7 +10,32 @@ import {
 import { parseCertificates } from '@egov-gateway/keys';
 import * as z from 'zod';
 
-import { type CommandContext, UsageError } from './command.ts';
+import { type CommandContext, UsageError } from '../command.ts';
+import {
+  type GatewayScenario,
+  gatewayScenario,
+  type PortalScenario,
+  portalScenario,
+} from './misbehaviour-menu.ts';
+
+const count = z.int().positive();
+const misbehaviour = z.strictObject({
+  name: z.string(),
+  times: count.optional(),
+  serviceId: z.string().optional(),
+  delayMs: count.optional(),
+  chunkBytes: count.optional(),
+  intervalMs: count.optional(),
+  answerBytes: count.optional(),
+  pushBytes: count.optional(),
+});
+const portalMisbehaviour = z.strictObject({
+  name: z.string(),
+  times: count.optional(),
+  step: z.enum(['token', 'document', 'signature', 'status']).optional(),
+  delayMs: count.optional(),
+  answerBytes: count.optional(),
+});
 
 const schema = z.strictObject({
   host: z.string().optional(),
@@ -39,6 +64,13 @@ const schema = z.strictObject({
     })
     .optional(),
   asyncStore: z.string().min(1).optional(),
+  misbehave: z.array(z.union([z.string(), misbehaviour])).optional(),
+  ekdo: z
+    .strictObject({
+      port: z.int().min(0).max(65_535).optional(),
+      misbehave: z.array(z.union([z.string(), portalMisbehaviour])).optional(),
+    })
+    .optional(),
   systems: z
     .array(
       z.strictObject({
@@ -71,6 +103,17 @@ export interface EmulatorConfig {
   readonly port: number | undefined;
   readonly tls: boolean;
   readonly options: EmulatorOptions;
+  /** What the gateway is to do wrong. */
+  readonly misbehave: readonly ScriptedScenario[];
+  /** The portal; `undefined` when there is none. */
+  readonly ekdo: { readonly port: number; readonly misbehave: readonly PortalScenario[] } | undefined;
+}
+
+/** A misbehaviour of the gateway with its settings. */
+export interface ScriptedScenario {
+  readonly name: GatewayScenario;
+  /** Judged by the emulator when it is told. */
+  readonly settings: Readonly<Record<string, string | number | undefined>>;
 }
 
 /**
@@ -93,7 +136,18 @@ export async function readEmulatorConfig(file: string, context: CommandContext):
     );
     throw new UsageError(`${file}: ${problems.join('; ')}`);
   }
-  const { host, port, tls = false, checks, systems, services, asyncStore, ...rest } = parsed.data;
+  const {
+    host,
+    port,
+    tls = false,
+    checks,
+    systems,
+    services,
+    asyncStore,
+    misbehave = [],
+    ekdo,
+    ...rest
+  } = parsed.data;
   const located = (path: string): string => resolve(dirname(file), path);
   const read = async (path: string): Promise<Uint8Array> => context.console.read(located(path));
 
@@ -120,6 +174,17 @@ export async function readEmulatorConfig(file: string, context: CommandContext):
     host,
     port,
     tls,
+    misbehave: misbehave.map((one) => {
+      const { name, ...settings } = typeof one === 'string' ? { name: one } : one;
+      return { name: gatewayScenario(name), settings };
+    }),
+    ekdo: ekdo && {
+      port: ekdo.port ?? 0,
+      misbehave: (ekdo.misbehave ?? []).map((one) => {
+        if (typeof one === 'string') return portalScenario(one);
+        return { ...one, name: portalScenario(one.name).name };
+      }),
+    },
     options: {
       ...rest,
       ...(asyncStore !== undefined && { asyncStore: { path: located(asyncStore) } }),

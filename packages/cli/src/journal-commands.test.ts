@@ -16,12 +16,6 @@ beforeEach(async () => {
 
 afterEach(() => at.close());
 
-const keysOf = async (...options: readonly string[]): Promise<readonly string[]> => {
-  const { code, stdout } = await at.egw('journal', 'list', '--json', ...options);
-  expect(code).toBe(0);
-  return JSON.parse(stdout).messages.map(({ key }: { key: string }) => key);
-};
-
 describe('egw journal list', () => {
   test('prints a line for each message, newest first, and nothing that is in them', async () => {
     const { code, stdout } = await at.egw('journal', 'list');
@@ -66,12 +60,12 @@ describe('egw journal list', () => {
     ['instant', ['--direction', 'out', '--from', '2026-11-22T05:00:00+05:00'], [4]],
     ['service that is not there', ['--service', 'NONE'], []],
   ])('finds by %s', async (_, options, numbers) => {
-    expect(await keysOf(...options)).toEqual(numbers.map(journalKey));
+    expect(await at.keys(...options)).toEqual(numbers.map(journalKey));
   });
 
   test('goes on behind a page', async () => {
     const first = JSON.parse((await at.egw('journal', 'list', '--json', '--limit', '3')).stdout);
-    const rest = await keysOf('--after', first.next);
+    const rest = await at.keys('--after', first.next);
 
     expect(first.messages).toHaveLength(3);
     expect(rest).toHaveLength(4);

@@ -14,12 +14,6 @@ beforeEach(async () => {
 
 afterEach(() => at.close());
 
-const keysOf = async (...options: readonly string[]): Promise<readonly string[]> => {
-  const { code, stdout } = await at.egw('journal', 'list', '--json', ...options);
-  expect(code).toBe(0);
-  return JSON.parse(stdout).messages.map(({ key }: { key: string }) => key);
-};
-
 describe('egw journal export', () => {
   test('writes every sealed day, and the same once more', async () => {
     const archives = await at.exported();
@@ -81,7 +75,7 @@ describe('egw journal seal and retain', () => {
 
     expect(code).toBe(0);
     expect(JSON.parse(stdout).dropped).toMatchObject([{ day: '2026-11-20' }, { day: '2026-11-21' }]);
-    expect(await keysOf()).toEqual([journalKey(4)]);
+    expect(await at.keys()).toEqual([journalKey(4)]);
     expect((await at.egw('journal', 'verify')).code).toBe(0);
     expect((await at.egw('journal', 'verify', join(out, '2026-11-20.egwj'))).code).toBe(0);
   });

@@ -59,6 +59,13 @@ export class JournalFolder {
     return this.#run(args, true);
   }
 
+  /** Keys of the messages that `egw journal list` finds. */
+  async keys(...options: readonly string[]): Promise<readonly string[]> {
+    const { code, stdout } = await this.egw('journal', 'list', '--json', ...options);
+    if (code !== 0) throw new Error(`egw journal list ended with ${code}`);
+    return JSON.parse(stdout).messages.map(({ key }: { key: string }) => key);
+  }
+
   #run(args: readonly string[], isTerminal: boolean): Promise<CommandLineOutcome> {
     const environment = {
       EGW_JOURNAL: this.path,

@@ -1,15 +1,9 @@
 import { EkdoRegistry } from '@egov-gateway/ekdo';
 
-import {
-  type Command,
-  choiceOption,
-  onePositional,
-  requiredOption,
-  textOption,
-  UsageError,
-} from '../command.ts';
+import { type Command, choiceOption, onePositional, textOption, UsageError } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
+import { noteHelp, noteOption, readNote } from '../note-option.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
 
@@ -22,13 +16,13 @@ export const ekdoResolve: Command = {
   help: [
     '--as RESOLUTION       sent: the portal has it; not-sent: it has not, and it is sent again; closed: a person does the rest there',
     '--document-id ID      its id, as the portal shows it: needed for sent, when the doubt is about the document itself',
-    '--note TEXT           how you know, in 1 to 1000 characters; it is printed later: no personal data',
+    noteHelp('how you know'),
     ...journalHelpAlone,
   ],
   options: {
     as: { type: 'string' },
     'document-id': { type: 'string' },
-    note: { type: 'string' },
+    ...noteOption,
     ...journalOptions,
     ...configOption,
   },
@@ -37,8 +31,7 @@ export const ekdoResolve: Command = {
     const values = await withSettings(given, context);
     const as = choiceOption(values, 'as', ['sent', 'not-sent', 'closed']);
     if (as === undefined) throw new UsageError('--as is missing: sent, not-sent or closed');
-    const note = requiredOption(values, 'note');
-    if (note.trim() === '' || note.length > 1000) throw new UsageError('--note takes 1 to 1000 characters');
+    const note = readNote(values);
     const id = textOption(values, 'document-id');
     if (id !== undefined && as !== 'sent') throw new UsageError('--document-id goes with --as sent');
     return withJournal(values, context, { create: false }, async (journal) => {

@@ -1,13 +1,14 @@
 import { JournalError, type MessageJournal, type RecordedMessage } from '@egov-gateway/core';
 import { createInbox, createOutbox } from '@egov-gateway/outbox';
 
-import { type Command, onePositional, switchOption, textOption } from '../command.ts';
+import { type Command, onePositional, switchOption } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
 import { reportMessage } from '../message-report.ts';
+import { noteHelp, noteOption, readNote } from '../note-option.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
-import { readNote, sendsNothing } from './outbox-resolve.ts';
+import { sendsNothing } from './outbox-resolve.ts';
 
 /** `egw journal retry KEY --journal FILE [--note TEXT]` */
 export const journalRetry: Command = {
@@ -16,15 +17,15 @@ export const journalRetry: Command = {
     'Gives a message another chance: one that goes out and was given up or refused is sent again, the same bytes; one that\n' +
     'came in is handed to its handler again. A message in doubt is not retried: see egw outbox resolve.',
   help: [
-    '--note TEXT           why, in 1 to 1000 characters; it is printed later: no personal data',
+    noteHelp('why'),
     '--json                the message as one JSON object on stdout',
     ...journalHelpAlone,
   ],
-  options: { note: { type: 'string' }, json: { type: 'boolean' }, ...journalOptions, ...configOption },
+  options: { ...noteOption, json: { type: 'boolean' }, ...journalOptions, ...configOption },
   async run(given, positionals, context) {
     const key = onePositional(positionals, 'journal retry', 'KEY');
     const values = await withSettings(given, context);
-    const note = readNote(textOption(values, 'note') ?? 'retried');
+    const note = readNote(values, 'retried');
     const { console } = context;
     return withJournal(values, context, { create: false }, async (journal) => {
       const message = await journal.message(key);

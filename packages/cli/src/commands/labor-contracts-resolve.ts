@@ -10,6 +10,7 @@ import {
 } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
+import { noteHelp, noteOption, readNote } from '../note-option.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
 
@@ -21,14 +22,14 @@ export const resolveContract: Command = {
     'batch sends it again, or takes it for done.',
   help: [
     '--as RESOLUTION       sent: ЕСУТД has done it; not-sent: it has not, and the next batch sends it again',
-    '--note TEXT           how you know, in 1 to 1000 characters; it is printed later: no personal data',
+    noteHelp('how you know'),
     '--registered-id ID    the id in ЕСУТД, when you found it; with --as sent',
     '--service-id ID       serviceId of labour contracts (or EGW_SERVICE_ID)',
     ...journalHelpAlone,
   ],
   options: {
     as: { type: 'string' },
-    note: { type: 'string' },
+    ...noteOption,
     'registered-id': { type: 'string' },
     'service-id': { type: 'string' },
     ...journalOptions,
@@ -39,7 +40,7 @@ export const resolveContract: Command = {
     const values = await withSettings(given, context);
     const resolution = choiceOption(values, 'as', ['sent', 'not-sent']);
     if (resolution === undefined) throw new UsageError('--as is missing: sent or not-sent');
-    const note = requiredOption(values, 'note');
+    const note = readNote(values);
     const registeredId = textOption(values, 'registered-id');
     if (registeredId !== undefined && (resolution !== 'sent' || registeredId.trim() === '')) {
       throw new UsageError('--registered-id goes with --as sent, and is not empty');

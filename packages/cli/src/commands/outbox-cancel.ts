@@ -1,12 +1,13 @@
 import { createOutbox } from '@egov-gateway/outbox';
 
-import { type Command, onePositional, requiredOption, switchOption } from '../command.ts';
+import { type Command, onePositional, switchOption } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
 import { reportMessage } from '../message-report.ts';
+import { noteHelp, noteOption, readNote } from '../note-option.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
-import { readNote, sendsNothing } from './outbox-resolve.ts';
+import { sendsNothing } from './outbox-resolve.ts';
 
 /** `egw outbox cancel KEY --note TEXT --journal FILE` */
 export const outboxCancel: Command = {
@@ -14,15 +15,15 @@ export const outboxCancel: Command = {
   summary:
     'Gives up a message that waits to be sent: it is not sent. One that may have left in an earlier attempt is in doubt.',
   help: [
-    '--note TEXT           why, in 1 to 1000 characters; it is printed later: no personal data',
+    noteHelp('why'),
     '--json                the message as one JSON object on stdout',
     ...journalHelpAlone,
   ],
-  options: { note: { type: 'string' }, json: { type: 'boolean' }, ...journalOptions, ...configOption },
+  options: { ...noteOption, json: { type: 'boolean' }, ...journalOptions, ...configOption },
   async run(given, positionals, context) {
     const key = onePositional(positionals, 'outbox cancel', 'KEY');
     const values = await withSettings(given, context);
-    const note = readNote(requiredOption(values, 'note'));
+    const note = readNote(values);
     return withJournal(values, context, { create: false }, async (journal) => {
       await createOutbox({ journal, deliver: sendsNothing }).cancel(key, note);
       const message = await journal.message(key);

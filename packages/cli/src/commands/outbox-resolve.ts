@@ -4,7 +4,6 @@ import {
   type Command,
   choiceOption,
   onePositional,
-  requiredOption,
   switchOption,
   textOption,
   UsageError,
@@ -12,6 +11,7 @@ import {
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
 import { reportMessage } from '../message-report.ts';
+import { noteHelp, noteOption, readNote } from '../note-option.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
 
@@ -25,7 +25,7 @@ export const outboxResolve: Command = {
   help: [
     '--as RESOLUTION       sent: the gateway has it; not-sent: it has not, and the same bytes go out again;',
     '                      abandoned: neither counts any more',
-    '--note TEXT           how you know, in 1 to 1000 characters; it is printed later: no personal data',
+    noteHelp('how you know'),
     '--correlation-id ID   with sent: its chain, as the support desk of the gateway names it. Replies that wait, and later',
     '                      ones, then find the message',
     '--message-id ID       with sent: what the gateway calls the message, for egw status',
@@ -34,7 +34,7 @@ export const outboxResolve: Command = {
   ],
   options: {
     as: { type: 'string' },
-    note: { type: 'string' },
+    ...noteOption,
     'correlation-id': { type: 'string' },
     'message-id': { type: 'string' },
     json: { type: 'boolean' },
@@ -46,7 +46,7 @@ export const outboxResolve: Command = {
     const values = await withSettings(given, context);
     const resolution = choiceOption(values, 'as', resolutions);
     if (resolution === undefined) throw new UsageError(`--as is missing: one of ${resolutions.join(', ')}`);
-    const note = readNote(requiredOption(values, 'note'));
+    const note = readNote(values);
     const names = {
       correlationId: textOption(values, 'correlation-id'),
       messageId: textOption(values, 'message-id'),
@@ -74,12 +74,6 @@ function assertNames(names: Readonly<Record<string, string | undefined>>, resolu
       throw new UsageError('--correlation-id and --message-id have 1 to 1000 characters');
     }
   }
-}
-
-/** @throws {UsageError} when it is empty or too long */
-export function readNote(note: string): string {
-  if (note.trim() !== '' && note.length <= 1000) return note;
-  throw new UsageError('--note says in 1 to 1000 characters how it is known');
 }
 
 /** For outboxes that only write down what a person says. */

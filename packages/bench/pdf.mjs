@@ -1,8 +1,9 @@
 /**
  * `node packages/bench/pdf.mjs [--quick]`, and a part of `npm run bench`.
  *
- * `checkPdf` of `@egov-gateway/ekdo` beside one pass over the same octets (a plain loop that reads each), and beside
- * SHA-256. Contenders take turns; what is judged are ratios of one run. Memory is that of a process of its own.
+ * `checkPdf` of `@egov-gateway/ekdo` beside one pass over the same octets, and beside SHA-256. Contenders take turns; what is
+ * judged are ratios of one run. Memory is that of a process of its own. The pass is the least that JavaScript can do with every
+ * octet, to read it and add it to a sum: telling names, numbers and white space apart by a table, and no more, takes 1.6 times as long.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -225,6 +225,41 @@ describe('checkPdf', () => {
     expect(report.uploadable).toBe(true);
   });
 
+  const stream = (length: string): string => `<<${length}>>\nstream\nabcd\nendstream`;
+  test.each<readonly [string, SamplePdfOptions]>([
+    ['a name that ends as a forbidden one', { resources: '/XObject<</A<</Jnterpolate true>>>>' }],
+    ['a name that goes on', { resources: '/XObject<</A<</Subtype/PSX/InterpolateX true>>>>' }],
+    [
+      'a number that goes on',
+      { resources: '/ExtGState<</A<</CA 20  0 R/ca 20 1 R>>>>', objects: { 20: '1' } },
+    ],
+    ['a reference with a comment in it', { resources: '/A<</CA 20 %\n0 R>>', objects: { 20: '1' } }],
+    ['full opacity', { resources: '/ExtGState<</A<</CA 1.0/ca 1>>>>' }],
+    ['a length elsewhere', { page: '/X 20 0 R', objects: { 20: stream('/Length 21 0 R'), 21: '4' } }],
+    [
+      'a length elsewhere, in two lines',
+      { page: '/X 20 0 R', objects: { 20: stream('/Length 21\n0 R'), 21: '4' } },
+    ],
+    [
+      'a length before another key',
+      { page: '/X 20 0 R', objects: { 20: stream('/Length 4/A 21 0 R'), 21: '9' } },
+    ],
+  ])('takes %s', (_name, options) => {
+    expect(codes(options)).toEqual([]);
+  });
+
+  test.each([' 20 0 R', ' 20  0 R', ' 20\n0\tR', ' 20 1 R', ' 20 %\n0 R', '[1 20 0 R]'])(
+    'follows the reference "/X%s"',
+    (reference) => {
+      const options = { catalog: `/X${reference}`, objects: { 20: '<</S/Launch>>' } };
+      expect(codes(options)).toEqual(['action-forbidden']);
+    },
+  );
+
+  test.each(['Interpolate', 'Inter#70olate', '#49nterpolat#65'])('finds the key /%s', (key) => {
+    expect(codes({ resources: `/A<</${key} true>>` })).toEqual(['interpolation']);
+  });
+
   test('says which object it was', () => {
     const [finding] = checkPdf(
       makeSamplePdf({ catalog: '/X 20 0 R', objects: { 20: '<</S/Launch>>' } }),

@@ -1,5 +1,5 @@
-import { knownName, lastValuedKey, nameId } from './known-names.ts';
-import { classOf, hexOctet, WHITE } from './pdf-characters.ts';
+import { knownName, lastValuedKey, nameId, tailOf } from './known-names.ts';
+import { classOf, hexOctet, readDigits, skipWhite, WHITE } from './pdf-characters.ts';
 import { PdfDamage } from './pdf-value.ts';
 
 /** Containers inside containers. */
@@ -16,49 +16,44 @@ export interface ObjectVisitor {
   open(): void;
   /** A known key of the innermost dictionary. */
   key(key: number): void;
-  /** The value of a key that is looked at, in the innermost dictionary; or a known name anywhere: then `key` may be 0. */
+  /** The value of a key that is looked at, in the innermost dictionary; or, with `key` 0, the name `LZWDecode` anywhere. */
   value(key: number, kind: ScannedValue, content: number): void;
   /** The innermost dictionary ended. */
   close(): void;
 }
 
-/** What begins with an octet: the loop below goes by it, with one look-up for an octet. */
-const beginning = {
-  keyword: 0,
-  number: 1,
-  white: 2,
-  name: 3,
-  text: 4,
-  less: 5,
-  greater: 6,
-  open: 7,
-  close: 8,
-  comment: 9,
-  escape: 10,
-  none: 11,
-} as const;
-const beginningOf: Uint8Array = Uint8Array.from(classOf, (kind) => (kind > WHITE ? beginning.none : kind));
+/** What begins with an octet. Words (names, numbers, keywords) go on below WHITE. Plain constants: the compiler folds them. */
+const KEYWORD = 0;
+const NUMBER = 1;
+const NAME = 3;
+const TEXT = 4;
+const LESS = 5;
+const GREATER = 6;
+const OPEN = 7;
+const CLOSE = 8;
+const COMMENT = 9;
+const ESCAPE = 10;
+const NONE = 11;
+const beginningOf: Uint8Array = Uint8Array.from(classOf, (kind) => (kind > WHITE ? NONE : kind));
 for (const [character, kind] of [
-  ['/', beginning.name],
-  ['(', beginning.text],
-  ['<', beginning.less],
-  ['>', beginning.greater],
-  ['[', beginning.open],
-  [']', beginning.close],
-  ['%', beginning.comment],
+  ['/', NAME],
+  ['(', TEXT],
+  ['<', LESS],
+  ['>', GREATER],
+  ['[', OPEN],
+  [']', CLOSE],
+  ['%', COMMENT],
   // Of names only, and rare: words end here, and names then look on.
-  ['#', beginning.escape],
+  ['#', ESCAPE],
 ] as const) {
   beginningOf[character.charCodeAt(0)] = kind;
 }
 
-/** Octets that mean something inside a text. */
-const endsText = new Uint8Array(256);
-for (const character of '()\\') endsText[character.charCodeAt(0)] = 1;
-
 /** Reads objects without recursion and without making values. One scanner is used for many objects. */
 export class ObjectScanner {
   readonly #bytes: Uint8Array;
+  /** Where the last octet stands that ends a word: no object goes further, and no word needs to look for the end of the file. */
+  readonly #end: number;
   readonly #visitor: ObjectVisitor;
   /** Whether the container at each depth is a dictionary. */
   readonly #dictionaries: Uint8Array = new Uint8Array(maxDepth + 1);
@@ -71,11 +66,12 @@ export class ObjectScanner {
 
   constructor(bytes: Uint8Array, visitor: ObjectVisitor) {
     this.#bytes = bytes;
+    this.#end = lastWordEnd(bytes);
     this.#visitor = visitor;
   }
 
   /**
-   * Reads the object that begins behind `obj`: every octet is looked at once.
+   * Reads the object that begins behind `obj`: nearly every octet is looked at once.
    *
    * @returns where it ended: behind `endobj`, or behind the keyword `stream`
    * @throws {PdfDamage} `object-damaged`, `too-complex`
@@ -87,7 +83,8 @@ export class ObjectScanner {
     const begins = beginningOf;
     const lengthKey = nameId.Length;
     const lastValued = lastValuedKey;
-    const end = bytes.length;
+    const lzw = nameId.LZWDecode;
+    const end = this.#end;
     this.length = -1;
     this.lengthObject = -1;
     dictionaries[0] = 0;
@@ -97,153 +94,164 @@ export class ObjectScanner {
     let key = 0;
     let isLength = false;
     let hasValue = true;
-    // Where the number began that is the value, as long as it may become a reference.
-    let numberAt = -1;
     // The last two integers that stood side by side.
     let previous = -1;
     let last = -1;
 
-    for (let at = from; at < end; ) {
-      const octet = bytes[at] as number;
-      switch (begins[octet]) {
-        case beginning.white:
-          at++;
-          continue;
-
-        case beginning.number: {
-          let value = 0;
-          let next = at;
-          for (; next < end; next++) {
-            const digit = (bytes[next] as number) - 48;
-            if (digit < 0 || digit > 9) break;
-            value = value * 10 + digit;
-          }
-          if (next < end && (begins[bytes[next] as number] as number) < WHITE) {
-            next = behindWord(bytes, next, end);
-            value = -1;
-          } else if (isShortReference(bytes, next)) {
-            // `N 0 R`, as nearly all are written: the same as below, at once.
-            if (!hasValue) {
-              if (isLength) this.lengthObject = value;
-              if (key !== 0) visitor.value(key, 'other', 0);
-            }
-            visitor.reference(value);
-            hasValue = true;
-            at = next + 4;
-            break;
-          }
-          if (!hasValue) {
-            hasValue = true;
-            numberAt = at;
-            if (isLength) this.length = value;
-          }
-          previous = last;
-          last = value;
-          at = next;
-          continue;
-        }
-
-        case beginning.name: {
-          const start = at + 1;
-          at = behindWord(bytes, start, end);
-          const isEscaped = at < end && bytes[at] === 0x23;
-          if (isEscaped) at = behindEscapes(bytes, at, end);
-          const name = isEscaped ? escapedName(bytes, start, at) : knownName(bytes, start, at);
-          if (isDictionary && hasValue) {
-            if (numberAt >= 0 && key !== 0) visitor.value(key, 'number', numberIn(bytes, numberAt, end));
-            isLength = name === lengthKey && depth === 1;
-            key = name <= lastValued ? name : 0;
-            hasValue = false;
-            if (name !== 0) visitor.key(name);
-          } else {
-            if (name !== 0 || key !== 0) visitor.value(key, 'name', name);
-            hasValue = true;
-          }
-          break;
-        }
-
-        case beginning.text:
-          at = behindString(bytes, at + 1, end);
-          if (key !== 0) visitor.value(key, 'other', 0);
-          hasValue = true;
-          break;
-
-        case beginning.less:
-        case beginning.open:
-          if (key !== 0) visitor.value(key, 'other', 0);
-          hasValue = true;
-          if (octet === 0x3c && bytes[at + 1] !== 0x3c) {
-            at = bytes.indexOf(0x3e, at) + 1;
-            if (at === 0) throw new PdfDamage('object-damaged');
-            break;
-          }
-          if (depth >= maxDepth) throw new PdfDamage('too-complex');
-          depth++;
-          isDictionary = octet === 0x3c;
-          dictionaries[depth] = isDictionary ? 1 : 0;
-          if (isDictionary) visitor.open();
-          key = 0;
-          at += isDictionary ? 2 : 1;
-          break;
-
-        case beginning.greater:
-        case beginning.close:
-          if (depth === 0 || isDictionary !== (octet === 0x3e)) throw new PdfDamage('object-damaged');
-          if (isDictionary) {
-            at++;
-            if (bytes[at] !== 0x3e || !hasValue) throw new PdfDamage('object-damaged');
-            if (numberAt >= 0 && key !== 0) visitor.value(key, 'number', numberIn(bytes, numberAt, end));
-            visitor.close();
-          }
-          depth--;
-          isDictionary = dictionaries[depth] === 1;
-          // What is known of the parent's key was told when the container began.
-          key = 0;
-          hasValue = true;
-          at++;
-          break;
-
-        case beginning.comment:
-          while (at < end && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at++;
-          continue;
-
-        case beginning.keyword: {
-          const next = behindWord(bytes, at, end);
-          if (next === at + 1 && octet === 0x52) {
-            if (previous < 0 || last < 0) throw new PdfDamage('object-damaged');
-            if (numberAt >= 0) {
-              if (isLength) {
-                this.lengthObject = previous;
-                this.length = -1;
-              }
-              if (key !== 0) visitor.value(key, 'other', 0);
-            }
-            visitor.reference(previous);
-          } else if (
-            depth === 0 &&
-            (isWord(bytes, at, next, 'endobj') || isWord(bytes, at, next, 'stream'))
-          ) {
-            this.isStream = octet === 0x73;
-            return next;
-          } else if (isWord(bytes, at, next, 'true')) {
-            if (key !== 0) visitor.value(key, 'true', 0);
-          } else if (!isWord(bytes, at, next, 'null') && !isWord(bytes, at, next, 'false')) {
-            throw new PdfDamage('object-damaged');
-          }
-          hasValue = true;
-          at = next;
-          break;
-        }
-
-        default:
-          throw new PdfDamage('object-damaged');
+    // `kind` is what stands at `at`: whoever moves on says it, because the octet behind a word was read already.
+    // `| 0` here and below: the engine then keeps the place as a plain integer.
+    let at = from | 0;
+    let kind: number = at < end ? (begins[bytes[at] as number] as number) : WHITE;
+    while (at < end) {
+      // In the order in which they are met most.
+      if (kind === WHITE) {
+        at++;
+        kind = begins[bytes[at] as number] as number;
+        continue;
       }
+
+      if (kind === NAME) {
+        const start = ++at;
+        let tail = 0;
+        for (; ; at++) {
+          const octet = bytes[at] as number;
+          kind = begins[octet] as number;
+          if (kind >= WHITE) break;
+          tail = (tail << 8) | octet;
+        }
+        let name: number;
+        if (kind === ESCAPE) {
+          at = behindEscapes(bytes, at, end) | 0;
+          name = escapedName(bytes, start, at);
+          kind = begins[bytes[at] as number] as number;
+        } else name = knownName(bytes, start, at, tail);
+        if (isDictionary && hasValue) {
+          isLength = name === lengthKey && depth === 1;
+          key = name <= lastValued ? name : 0;
+          hasValue = false;
+          if (name !== 0) visitor.key(name);
+        } else {
+          if (key !== 0 || name === lzw) visitor.value(key, 'name', name);
+          hasValue = true;
+        }
+        last = -1;
+        continue;
+      }
+
+      if (kind === NUMBER) {
+        const start = at;
+        let value = 0;
+        for (; ; at++) {
+          const octet = bytes[at] as number;
+          const digit = octet - 48;
+          if (digit < 0 || digit > 9) {
+            kind = begins[octet] as number;
+            break;
+          }
+          value = value * 10 + digit;
+        }
+        if (kind === WHITE && isShortReference(bytes, at)) {
+          // `N 0 R`, as nearly all are written: the same as below, at once.
+          if (!hasValue) {
+            if (isLength) this.lengthObject = value;
+            if (key !== 0) visitor.value(key, 'other', 0);
+          }
+          visitor.reference(value);
+          hasValue = true;
+          last = -1;
+          at += 4;
+          kind = begins[bytes[at] as number] as number;
+          continue;
+        }
+        if (kind < WHITE) {
+          at = behindWord(bytes, at, end) | 0;
+          kind = begins[bytes[at] as number] as number;
+          value = -1;
+        }
+        if (!hasValue) {
+          hasValue = true;
+          if (key !== 0 || isLength) {
+            const isReferred = beginsReference(bytes, start, end);
+            if (isLength && isReferred) this.lengthObject = value;
+            else if (isLength) this.length = value;
+            if (key !== 0 && isReferred) visitor.value(key, 'other', 0);
+            else if (key !== 0) visitor.value(key, 'number', numberIn(bytes, start, at));
+          }
+        }
+        previous = last;
+        last = value;
+        continue;
+      }
+
+      if (kind === GREATER) {
+        if (!isDictionary || bytes[at + 1] !== 0x3e || !hasValue) throw new PdfDamage('object-damaged');
+        visitor.close();
+        depth--;
+        isDictionary = dictionaries[depth] === 1;
+        // What is known of the parent's key was told when the container began.
+        key = 0;
+        at += 2;
+      } else if (kind === TEXT) {
+        at = behindString(bytes, at + 1, end) | 0;
+        if (key !== 0) visitor.value(key, 'other', 0);
+        hasValue = true;
+      } else if (kind === LESS && bytes[at + 1] !== 0x3c) {
+        at = (bytes.indexOf(0x3e, at) + 1) | 0;
+        if (at === 0) throw new PdfDamage('object-damaged');
+        if (key !== 0) visitor.value(key, 'other', 0);
+        hasValue = true;
+      } else if (kind === LESS || kind === OPEN) {
+        if (depth >= maxDepth) throw new PdfDamage('too-complex');
+        if (key !== 0) visitor.value(key, 'other', 0);
+        hasValue = true;
+        key = 0;
+        depth++;
+        isDictionary = kind === LESS;
+        dictionaries[depth] = isDictionary ? 1 : 0;
+        if (isDictionary) visitor.open();
+        at += isDictionary ? 2 : 1;
+      } else if (kind === CLOSE) {
+        if (depth === 0 || isDictionary) throw new PdfDamage('object-damaged');
+        depth--;
+        isDictionary = dictionaries[depth] === 1;
+        key = 0;
+        hasValue = true;
+        at++;
+      } else if (kind === KEYWORD) {
+        const next = behindWord(bytes, at, end) | 0;
+        if (depth === 0 && (isWord(bytes, at, next, 'endobj') || isWord(bytes, at, next, 'stream'))) {
+          this.isStream = bytes[at] === 0x73;
+          return next;
+        }
+        if (isWord(bytes, at, next, 'R')) {
+          if (previous < 0 || last < 0) throw new PdfDamage('object-damaged');
+          visitor.reference(previous);
+        } else if (isWord(bytes, at, next, 'true')) {
+          if (key !== 0) visitor.value(key, 'true', 0);
+        } else if (!isWord(bytes, at, next, 'null') && !isWord(bytes, at, next, 'false')) {
+          throw new PdfDamage('object-damaged');
+        }
+        hasValue = true;
+        at = next;
+      } else if (kind === COMMENT) {
+        // Like white space: it may stand between the parts of a reference.
+        while (at < end && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at++;
+        kind = WHITE;
+        continue;
+      } else throw new PdfDamage('object-damaged');
       // Behind anything but a number.
-      numberAt = -1;
       last = -1;
+      if (at < end) kind = begins[bytes[at] as number] as number;
     }
     throw new PdfDamage('object-damaged');
   }
+}
+
+/** Where the last white space or delimiter stands: that of `%%EOF`, at the least. */
+function lastWordEnd(bytes: Uint8Array): number {
+  let at = bytes.length - 1;
+  while (at >= 0 && (classOf[bytes[at] as number] as number) < WHITE) at--;
+  return at;
 }
 
 /** Whether ` 0 R` stands at `at`. */
@@ -277,11 +285,11 @@ function isWord(bytes: Uint8Array, at: number, end: number, word: string): boole
 }
 
 function behindString(bytes: Uint8Array, from: number, end: number): number {
-  const ends = endsText;
   let depth = 1;
   for (let at = from; at < end; at++) {
     const octet = bytes[at] as number;
-    if (ends[octet] === 0) continue;
+    // Letters and digits stand between the brackets and the backslash, or behind it.
+    if (octet > 0x29 && octet !== 0x5c) continue;
     if (octet === 0x5c) at++;
     else if (octet === 0x28) depth++;
     else if (octet === 0x29) {
@@ -292,10 +300,18 @@ function behindString(bytes: Uint8Array, from: number, end: number): number {
   throw new PdfDamage('object-damaged');
 }
 
-/** The number that begins at `at`; `NaN` when it is none. */
+/** Whether `N G R` stands at `from`, with any white space and comments between its parts. */
+function beginsReference(bytes: Uint8Array, from: number, end: number): boolean {
+  const number = readDigits(bytes, from);
+  const generation = number && readDigits(bytes, skipWhite(bytes, number.end, end));
+  if (generation === undefined) return false;
+  const at = skipWhite(bytes, generation.end, end);
+  return at < end && isWord(bytes, at, behindWord(bytes, at, end), 'R');
+}
+
+/** The number between `at` and `end`; `NaN` when it is none. */
 function numberIn(bytes: Uint8Array, at: number, end: number): number {
-  const next = behindWord(bytes, at, Math.min(end, at + 40));
-  return Number(Buffer.from(bytes.buffer, bytes.byteOffset + at, next - at).toString('latin1'));
+  return Number(Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(end - at, 40)).toString('latin1'));
 }
 
 /** Behind a name that has escapes. */
@@ -315,5 +331,5 @@ function escapedName(bytes: Uint8Array, from: number, end: number): number {
     octets.push(escaped < 0 ? (bytes[at] as number) : escaped);
     if (escaped >= 0) at += 2;
   }
-  return knownName(Uint8Array.from(octets), 0, octets.length);
+  return knownName(Uint8Array.from(octets), 0, octets.length, tailOf(octets));
 }

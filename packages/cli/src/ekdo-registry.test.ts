@@ -30,6 +30,40 @@ describe('egw ekdo registry', () => {
     expect((await it.egw(['registry', '--header', '--state', 'closed'])).stdout).toBe('');
   });
 
+  test('speaks Russian: columns, states, steps and events, JSON and --state not', async () => {
+    const list = await it.documentsAndList('1', '2');
+    it.portal.misbehave('bad-request');
+    await it.send(list);
+    const { stdout } = await it.egw(['registry', '--header', '--language', 'ru']);
+    expect(stdout.split('\n').slice(0, -1)).toEqual([
+      expect.stringMatching(/^КЛЮЧ +СОСТОЯНИЕ +ШАГ +ДОКУМЕНТ +ОТВЕТ ПОРТАЛА +ИЗМЕНЕНО$/),
+      expect.stringMatching(/^k-2 +вступило в силу +— .+ Вступил в силу /),
+      expect.stringMatching(/^k-1 +отказано +документ +— +ERR_PORTAL_REFUSED /),
+    ]);
+    const one = await it.egw(['registry', 'k-2', '--language', 'ru']);
+    expect(one.stdout).toMatch(/ {2}документ 1 {2}отправляется\n.+ {2}документ 1 {2}принято {2}/);
+    const json = JSON.parse((await it.egw(['registry', '--json', '--language', 'ru'])).stdout);
+    expect(json.documents[1]).toMatchObject({ state: 'refused', step: 'document' });
+    const refused = await it.egw(['registry', '--state', 'refused', '--language', 'ru']);
+    expect(refused.stdout).toMatch(/^k-1 +отказано .+\n$/);
+  });
+
+  test('says in Russian what to do about a doubt, and what a person has done', async () => {
+    it.portal.misbehave('cut-before-reading');
+    await it.send(await it.documentsAndList('1'));
+    const ru = ['--language', 'ru'];
+    const doubt = await it.egw(['registry', ...ru]);
+    expect(doubt.stdout).toContain('исход неизвестен');
+    expect(doubt.stderr).toContain('исход неизвестен: найдите документ на портале, затем egw ekdo resolve');
+    await it.egw(['resolve', 'k-1', '--as', 'closed', '--note', 'x']);
+    expect((await it.egw(['registry', 'k-1', ...ru])).stdout).toContain(
+      'решено человеком:  закончено вручную  x',
+    );
+    expect((await it.egw(['registry', '--state', 'signed', ...ru])).stderr).toBe('таких документов нет\n');
+    expect((await it.egw(['registry', 'k-9', ...ru])).stderr).toContain('нет документа с таким ключом');
+    expect((await it.egw(['registry', '--language', 'kk'])).code).toBe(2);
+  });
+
   test('a document that another run has begun with may still be on its way', async () => {
     const list = await it.documentsAndList('1');
     it.portal.misbehave('never-answer');

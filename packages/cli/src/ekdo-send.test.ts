@@ -81,7 +81,8 @@ describe('egw ekdo send', () => {
     expect([first.code, first.stdout]).toEqual([1, 'refused 1\nsent 1\n']);
     expect(first.stderr).toContain('row 2: the portal refused it (ERR_PORTAL_REFUSED).');
     expect((await it.send(list)).stdout).toBe('refused before 1\nsent before 1\n');
-    expect((await it.send(list, ['--again'])).stdout).toBe('sent 1\nsent before 1\n');
+    const again = await it.send(list, ['--again', '--language', 'ru']);
+    expect(again.stdout).toBe('отправлено 1\nранее отправлено 1\n');
   });
 
   test('what may have arrived is in doubt until somebody settles it', async () => {
@@ -240,7 +241,7 @@ describe('egw ekdo send --dry-run', () => {
     const { code, stdout, stderr } = await it.send(list, ['--dry-run', '--language', 'ru'], {
       environment: {},
     });
-    expect([code, stdout]).toEqual([1, 'ready 2\ninvalid 3\n']);
+    expect([code, stdout]).toEqual([1, 'готово к отправке 2\nс ошибками 3\n']);
     expect(stderr).toContain('строка 4: нет файла подписи рядом с документом (no-signature)');
     expect(stderr).toContain('(not-pdf)');
     expect(stderr).toMatch(/строка 6: Подпись сделана не для этих байтов.+\(digest-differs\)/);

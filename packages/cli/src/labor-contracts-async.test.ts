@@ -54,7 +54,7 @@ describe('egw labor-contracts register --async', () => {
   test('ends its waiting, not the rows, after --wait-ms', async () => {
     const path = await bench.table(contractTable(['C-1']));
     const outcome = await bench.register(path, ['--no-poll', '--wait-ms', '300', '--language', 'ru']);
-    expect([outcome.code, outcome.stdout]).toEqual([5, 'under-way 1\n']);
+    expect([outcome.code, outcome.stdout]).toEqual([5, 'в пути 1\n']);
     expect(outcome.stderr).toContain('та же команда заберёт остальные');
     expect((await bench.register(path)).code).toBe(0);
     expect(bench.registered('C-')).toEqual(['C-1']);

@@ -222,7 +222,7 @@ describe('egw labor-contracts --dry-run', () => {
     const path = await table('hr.csv', [header, rowOf('1'), rowOf('2', '1300900011')].join('\n'));
     const outcome = await egw(['register', path, '--dry-run', '--language', 'ru'], none);
     expect(outcome.code).toBe(1);
-    expect(outcome.stdout).toBe('ready 1\ninvalid 1\n');
+    expect(outcome.stdout).toBe('готово к отправке 1\nс ошибками 1\n');
     expect(outcome.stderr).toContain('строка 3, столбец «ИИН»: у номера потеряны нули в начале (lost-zeros)');
     expect(registered).toEqual([]);
   });
@@ -243,21 +243,29 @@ describe('egw labor-contracts --dry-run', () => {
       'строка 2, столбец «Дата договора»',
       'Пишите ГГГГ-ММ-ДД или ДД.ММ.ГГГГ.',
       'предупреждение: строка 3',
+      ['с ошибками 1', 'готово к отправке 1'],
     ],
     [
       'kk',
       '2-жол, «Дата договора» бағаны',
       'ЖЖЖЖ-АА-КК немесе КК.АА.ЖЖЖЖ түрінде жазыңыз.',
       'ескерту: 3-жол',
+      ['қатесі бар 1', 'жіберуге дайын 1'],
     ],
-    ['en', 'row 2, column «Дата договора»', 'Write YYYY-MM-DD or DD.MM.YYYY.', 'warning: row 3'],
-  ])('names row, column and remedy in %s', async (language, place, remedy, warning) => {
+    [
+      'en',
+      'row 2, column «Дата договора»',
+      'Write YYYY-MM-DD or DD.MM.YYYY.',
+      'warning: row 3',
+      ['invalid 1', 'ready 1'],
+    ],
+  ])('names row, column and remedy in %s', async (language, place, remedy, warning, counts) => {
     const path = await table(
       'hr.csv',
       [header, rowOf('1').replace('12.01', '31.02'), rowOf('2').replace('2511-1-002', 'маман')].join('\n'),
     );
     const { code, stdout, stderr } = await egw(['register', path, '--dry-run', '--language', language], none);
-    expect([code, stdout]).toEqual([1, 'invalid 1\nready 1\n']);
+    expect([code, stdout]).toEqual([1, `${counts.join('\n')}\n`]);
     expect(stderr).toContain(place);
     expect(stderr).toContain(remedy);
     expect(stderr).toContain(warning);

@@ -1,12 +1,6 @@
 import { warningWord } from '@egov-gateway/labor-contracts/batch';
 
-import { type CommandContext, choiceOption, type OptionValues } from './command.ts';
-
-/** The languages of messages about tables. */
-export type Language = 'ru' | 'kk' | 'en';
-
-/** Those of messages about documents for a portal. */
-export type PortalLanguage = Exclude<Language, 'kk'>;
+import type { Language } from './language.ts';
 
 /** Something wrong in a table, in words of some languages. */
 export interface Problem<Spoken extends Language> {
@@ -15,21 +9,6 @@ export interface Problem<Spoken extends Language> {
   readonly column?: string | undefined;
   readonly message: Readonly<Record<Spoken, string>>;
   readonly remedy: Readonly<Record<Spoken, string>>;
-}
-
-/** `--language`, else that of the system where it is one of `languages`. */
-export function readLanguage<Spoken extends Language>(
-  values: OptionValues,
-  { environment }: CommandContext,
-  languages: readonly Spoken[],
-  otherwise: Spoken,
-): Spoken {
-  const system = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '';
-  return (
-    choiceOption(values, 'language', languages) ??
-    languages.find((language) => system.startsWith(language)) ??
-    otherwise
-  );
 }
 
 const rowIn: Readonly<Record<Language, (row: number) => string>> = {

@@ -1,4 +1,4 @@
-import type { Language } from './problem-lines.ts';
+import type { Language } from './language.ts';
 
 const width = 24;
 

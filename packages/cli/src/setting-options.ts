@@ -51,6 +51,7 @@ export const contractOptions: CommandOptions = {
   'employer-key': { type: 'string' },
   'employer-password-file': { type: 'string' },
   'employer-certificate': { type: 'string' },
+  holidays: { type: 'string' },
 };
 
 /** The portal of documents of employment (ЭКДО). */
@@ -87,6 +88,7 @@ export const pathSettings: ReadonlySet<string> = new Set([
   'employer-key',
   'employer-password-file',
   'employer-certificate',
+  'holidays',
   'portal',
   'portal-credentials',
 ]);

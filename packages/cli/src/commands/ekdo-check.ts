@@ -11,7 +11,7 @@ import {
 } from '../ekdo/finding-lines.ts';
 import { pdfFiles, readPdf } from '../ekdo/pdf-files.ts';
 import { exitCodes } from '../exit-code.ts';
-import { readLanguage } from '../problem-lines.ts';
+import { portalLanguages, readLanguage } from '../language.ts';
 
 /** `egw ekdo check FILE…|FOLDER` */
 export const ekdoCheck: Command = {
@@ -31,7 +31,7 @@ export const ekdoCheck: Command = {
   },
   async run(values, positionals, context) {
     if (positionals.length === 0) throw new UsageError('ekdo check takes files or folders');
-    const language = readLanguage(values, context, ['ru', 'en'], 'en');
+    const language = readLanguage(values, context, portalLanguages);
     const wantedConformance = choiceOption(values, 'wanted', ['A', 'B']) ?? 'A';
     const files: CheckedFile[] = [];
     for (const path of await pdfFiles(positionals)) {

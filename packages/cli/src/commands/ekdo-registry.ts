@@ -14,9 +14,11 @@ import {
   switchOption,
   UsageError,
 } from '../command.ts';
+import { documentStateWord, eventWord, resolutionWord, stepWord } from '../ekdo/document-words.ts';
 import { plain } from '../ekdo/finding-lines.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
+import { type PortalLanguage, portalLanguages, readLanguage } from '../language.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
 
@@ -30,7 +32,22 @@ const states: readonly EkdoDocumentState[] = [
   'closed',
 ];
 
-const titles = ['KEY', 'STATE', 'STEP', 'DOCUMENT', 'PORTAL SAYS', 'CHANGED'];
+const words = {
+  ru: {
+    titles: ['КЛЮЧ', 'СОСТОЯНИЕ', 'ШАГ', 'ДОКУМЕНТ', 'ОТВЕТ ПОРТАЛА', 'ИЗМЕНЕНО'],
+    unknown: 'в журнале нет документа с таким ключом',
+    none: 'таких документов нет',
+    doubt:
+      'исход неизвестен: найдите документ на портале, затем egw ekdo resolve KEY --as sent|not-sent|closed --note TEXT',
+  },
+  en: {
+    titles: ['KEY', 'STATE', 'STEP', 'DOCUMENT', 'PORTAL SAYS', 'CHANGED'],
+    unknown: 'the journal has no document under this key',
+    none: 'no document is like that',
+    doubt:
+      'in-doubt: look it up in the portal, then egw ekdo resolve KEY --as sent|not-sent|closed --note TEXT',
+  },
+} as const;
 
 /** `egw ekdo registry [KEY]` */
 export const ekdoRegistry: Command = {
@@ -41,12 +58,14 @@ export const ekdoRegistry: Command = {
   help: [
     `--state STATE         one of ${states.join(', ')}; repeat it for several`,
     '--header              names of the columns, as on a terminal anyway',
+    '--language L          ru or en; by default that of the system. --state and JSON have the names above in any language',
     '--json                one JSON object on stdout, with the history of each document',
     ...journalHelpAlone,
   ],
   options: {
     state: { type: 'string', multiple: true },
     header: { type: 'boolean' },
+    language: { type: 'string' },
     json: { type: 'boolean' },
     ...journalOptions,
     ...configOption,
@@ -55,11 +74,12 @@ export const ekdoRegistry: Command = {
     const [key, ...more] = positionals;
     if (more.length > 0) throw new UsageError('ekdo registry takes one KEY or none');
     const chosen = choiceListOption(given, 'state', states);
+    const language = readLanguage(given, context, portalLanguages);
     const values = await withSettings(given, context);
     return withJournal(values, context, { create: false }, async (journal) => {
       const registry = new EkdoRegistry({ journal });
-      if (key !== undefined) return showDocument(registry, key, values, context);
-      return listDocuments(registry, chosen, values, context);
+      if (key !== undefined) return showDocument(registry, key, values, context, language);
+      return listDocuments(registry, chosen, values, context, language);
     });
   },
 };
@@ -69,17 +89,18 @@ async function showDocument(
   key: string,
   values: OptionValues,
   { console }: CommandContext,
+  language: PortalLanguage,
 ): Promise<number> {
   const status = await registry.status(key);
   if (status === undefined) {
-    console.note('the journal has no document under this key');
+    console.note(words[language].unknown);
     return exitCodes.negative;
   }
   const history = await registry.history(key);
   if (switchOption(values, 'json')) console.json(reportOf(status, history));
   else {
-    console.line(rowOf(status).join('  '));
-    for (const event of history) console.line(`  ${eventLine(event)}`);
+    console.line(rowOf(status, language).join('  '));
+    for (const event of history) console.line(`  ${eventLine(event, language)}`);
   }
   return exitCodes.done;
 }
@@ -89,6 +110,7 @@ async function listDocuments(
   chosen: readonly EkdoDocumentState[],
   values: OptionValues,
   { console }: CommandContext,
+  language: PortalLanguage,
 ): Promise<number> {
   const documents: EkdoDocumentStatus[] = [];
   for await (const one of registry.list(chosen.length === 0 ? {} : { states: chosen })) documents.push(one);
@@ -99,50 +121,42 @@ async function listDocuments(
     return exitCodes.done;
   }
   const hasTitles = documents.length > 0 && (switchOption(values, 'header') || console.isTerminal);
-  for (const line of alignedLines([...(hasTitles ? [titles] : []), ...documents.map(rowOf)]))
+  for (const line of alignedLines([
+    ...(hasTitles ? [words[language].titles] : []),
+    ...documents.map((one) => rowOf(one, language)),
+  ]))
     console.line(line);
-  if (documents.length === 0) console.note('no document is like that');
+  if (documents.length === 0) console.note(words[language].none);
   if (documents.some(({ state }) => state === 'in-doubt')) {
-    console.note(
-      'in-doubt: look it up in the portal, then egw ekdo resolve KEY --as sent|not-sent|closed --note TEXT',
-    );
+    console.note(words[language].doubt);
   }
   return exitCodes.done;
 }
 
-function rowOf({
-  key,
-  state,
-  step,
-  id,
-  portalStatus,
-  code,
-  changedAtMs,
-}: EkdoDocumentStatus): readonly string[] {
-  const where = state === 'signed' || state === 'in-force' || state === 'uploaded' ? '' : step;
+function rowOf(
+  { key, state, step, id, portalStatus, code, changedAtMs }: EkdoDocumentStatus,
+  language: PortalLanguage,
+): readonly string[] {
+  const where =
+    state === 'signed' || state === 'in-force' || state === 'uploaded' ? '—' : stepWord(step, language);
   return [
     plain(key),
-    state,
-    where === '' ? '—' : where,
+    documentStateWord(state, language),
+    where,
     plain(id ?? '—'),
     plain(portalStatus ?? code ?? '—'),
     new Date(changedAtMs).toISOString(),
   ];
 }
 
-function eventLine({
-  atMs,
-  step,
-  attempt,
-  kind,
-  id,
-  code,
-  portalStatus,
-  resolution,
-  note,
-}: EkdoHistoryEvent): string {
-  const words = [id, portalStatus, code, resolution, note].filter((word) => word !== undefined);
-  return [new Date(atMs).toISOString(), `${step} ${attempt}`, kind, ...words.map(plain)].join('  ');
+function eventLine(
+  { atMs, step, attempt, kind, id, code, portalStatus, resolution, note }: EkdoHistoryEvent,
+  language: PortalLanguage,
+): string {
+  const found = resolution && resolutionWord(resolution, language);
+  const said = [id, portalStatus, code, found, note].filter((word) => word !== undefined);
+  const what = `${stepWord(step, language)} ${attempt}`;
+  return [new Date(atMs).toISOString(), what, eventWord(kind, language), ...said.map(plain)].join('  ');
 }
 
 function reportOf(

@@ -18,6 +18,7 @@ import {
 } from '../command.ts';
 import { readDocumentList } from '../ekdo/document-list.ts';
 import { documentResults } from '../ekdo/document-results.ts';
+import { documentStateWord } from '../ekdo/document-words.ts';
 import { type PlannedDocument, planDocument } from '../ekdo/planned-document.ts';
 import { type PortalConfig, presetNames, readPortalConfig } from '../ekdo/portal-config.ts';
 import { readPortalCredentials } from '../ekdo/portal-credentials.ts';
@@ -33,7 +34,8 @@ import { readSignatureSource, signatureHelp } from '../ekdo/signature-source.ts'
 import { exitCodes } from '../exit-code.ts';
 import { readUrl } from '../gateway-connection.ts';
 import { journalHelp, withJournal } from '../journal-file.ts';
-import { type PortalLanguage, problemLine, readLanguage } from '../problem-lines.ts';
+import { type PortalLanguage, portalLanguages, readLanguage } from '../language.ts';
+import { problemLine } from '../problem-lines.ts';
 import { ResultsFile } from '../results-file.ts';
 import { configOption, journalOptions, portalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
@@ -64,7 +66,7 @@ export const ekdoSend: Command = {
     '--proxy URL           HTTP proxy',
     '--timeout-ms N        time for one step; 120000 by default',
     '--allow-insecure-http plain http: against the emulator',
-    '--language L          ru or en, for messages about documents',
+    '--language L          ru or en, for messages about documents and the counts; by default that of the system',
     '--json                the counts as one JSON object on stdout',
     ...journalHelp,
     '--config FILE         JSON with these options in camelCase; egw.config.json by default',
@@ -103,7 +105,7 @@ async function runSend(
   const folder = onePositional(positionals, 'ekdo send', 'FOLDER');
   const values = await withSettings(given, context);
   const { console } = context;
-  const language = readLanguage(values, context, ['ru', 'en'], 'en');
+  const language = readLanguage(values, context, portalLanguages);
   const wantedConformance = choiceOption(values, 'wanted', ['A', 'B']) ?? 'A';
   const preset = choiceOption(values, 'unverified-preset', presetNames);
   const signatureKind = choiceOption(values, 'signature-kind', ['pep', 'unep', 'ukep']);
@@ -232,7 +234,8 @@ function conclude(
   const { end, counts } = summary;
   if (switchOption(values, 'json')) console.json({ end, counts, results: results ?? null });
   else {
-    for (const [state, count] of Object.entries(counts)) console.line(`${state} ${count}`);
+    for (const [state, count] of Object.entries(counts))
+      console.line(`${documentStateWord(state, language)} ${count}`);
     if (results !== undefined)
       console.note(language === 'ru' ? `по строкам: ${results}` : `row by row: ${results}`);
   }

@@ -5,8 +5,9 @@ import {
   type LaborContracts,
   parseReferenceBook,
   type ReferenceBook,
+  type WorkCalendar,
 } from '@egov-gateway/labor-contracts';
-import { contractRows, type MappedTable } from '@egov-gateway/labor-contracts/batch';
+import { contractRows, type MappedTable, type TableProblem } from '@egov-gateway/labor-contracts/batch';
 
 import {
   type Command,
@@ -30,7 +31,10 @@ import { type BatchSummary, dryRun, exitCodeOfBatch, sendRows } from '../labor-c
 import { contractResults } from '../labor-contracts/contract-results.ts';
 import { readContractTable } from '../labor-contracts/contract-table.ts';
 import { readEmployerKey } from '../labor-contracts/employer-key.ts';
-import { type Language, problemLine, readLanguage } from '../problem-lines.ts';
+import { readHolidays } from '../labor-contracts/holidays.ts';
+import { rowCount } from '../labor-contracts/row-states.ts';
+import { type Language, readLanguage, tableLanguages } from '../language.ts';
+import { problemLine } from '../problem-lines.ts';
 import { ResultsFile } from '../results-file.ts';
 import { withSettings } from '../settings.ts';
 
@@ -54,6 +58,9 @@ export const terminateContracts: Command = batchCommand(
     'authority edits a contract. Begin with --dry-run, then confirm how many there are.',
 );
 
+/** Lines about a file that is not taken. */
+const maxTold = 50;
+
 function batchCommand(operation: ContractOperation, summary: string): Command {
   const isTermination = operation === 'terminate';
   return {
@@ -74,30 +81,39 @@ async function runBatch(
   const path = onePositional(positionals, `labor-contracts ${operation}`, 'FILE');
   const isAsync = isAsyncBatch(given);
   const values = await withSettings(given, context);
-  const language = readLanguage(values, context, ['ru', 'kk', 'en'], 'en');
+  const language = readLanguage(values, context, tableLanguages);
   const isDry = switchOption(values, 'dry-run');
   const { console } = context;
-  const contracts = await readContracts(values, context, isDry);
+  const holidays = await readHolidays(values, context);
+  if (holidays.problems !== undefined) {
+    return refuse(
+      holidays.problems,
+      values,
+      console,
+      (problem) => `${holidays.path}: ${problemLine(problem, language)}`,
+    );
+  }
+  const contracts = await readContracts(values, context, isDry, holidays.calendar);
   const key = await readEmployerKey(values, context);
   if (key === undefined && !isDry)
     throw new UsageError('--employer-key FILE is missing: the signing key of the employer');
   const read = await readContractTable(path, operation, values, context, key?.certificate);
   if ('problems' in read) {
-    for (const problem of read.problems) console.note(problemLine(problem, language));
-    if (switchOption(values, 'json')) console.json({ problems: read.problems });
-    return exitCodes.negative;
+    return refuse(read.problems, values, console, (problem) => problemLine(problem, language));
   }
   const { mapped, encoding } = read;
   for (const remark of mapped.remarks) console.note(problemLine(remark, language));
   const owner = key?.certificate.bin ?? (key === undefined ? 'dry' : 'person');
   const keyPrefix = textOption(values, 'key-prefix') ?? `${owner}:`;
   const rows = contractRows(mapped, { contracts, certificate: key?.certificate, encoding, keyPrefix });
-  const report = new BatchReport(context, mapped.rows.length, language);
+  const hasHolidays = textOption(values, 'holidays') !== undefined;
+  const report = new BatchReport(context, { total: mapped.rows.length, language, hasHolidays });
   if (isDry) {
     const resultsPath = textOption(values, 'results');
     const results =
       resultsPath === undefined ? undefined : await ResultsFile.open(resultsPath, contractResults);
     const summary = await dryRun(rows, report, results).finally(() => results?.close());
+    report.conclude();
     return conclude(summary, values, context, resultsPath, language);
   }
   if (operation === 'terminate') assertConfirmed(values, mapped);
@@ -115,12 +131,26 @@ async function runBatch(
       ? sendOverAsync(batch, values, context)
       : sendOverSync(batch, values, context)
     ).finally(() => results.close());
+    report.conclude();
     const code = conclude(summary, values, context, resultsPath, language);
     if (summary.counts['in-doubt'] !== undefined || summary.counts['in-doubt before'] !== undefined) {
       console.note(`${endWords['in-doubt'][language]}: ${isAsync ? outboxResolve : contractResolve}`);
     }
     return code;
   });
+}
+
+/** What the files of the command line are not taken for, each problem in a line. */
+function refuse(
+  problems: readonly TableProblem[],
+  values: OptionValues,
+  console: CommandContext['console'],
+  lineOf: (problem: TableProblem) => string,
+): number {
+  for (const problem of problems.slice(0, maxTold)) console.note(lineOf(problem));
+  if (problems.length > maxTold) console.note('…');
+  if (switchOption(values, 'json')) console.json({ problems });
+  return exitCodes.negative;
 }
 
 async function sendOverSync(
@@ -163,7 +193,7 @@ function conclude(
   const isWaiting = !switchOption(values, 'no-wait');
   if (switchOption(values, 'json')) console.json({ end, counts, results: results ?? null });
   else {
-    for (const [state, count] of Object.entries(counts)) console.line(`${state} ${count}`);
+    for (const [state, count] of Object.entries(counts)) console.line(rowCount(state, count, language));
     if (results !== undefined) console.note(`${endWords.results[language]}: ${results}`);
   }
   if (end !== 'finished') console.note(endWords[end][language]);
@@ -197,8 +227,8 @@ const endWords: Readonly<
     en: 'not every row was answered; the same command takes what is still to come',
   },
   'in-doubt': {
-    ru: 'что выяснилось о строках in-doubt, вносит команда (JOURNAL_KEY — столбец journal_key)',
-    kk: 'in-doubt жолдары туралы анықталғанды мына команда енгізеді (JOURNAL_KEY — journal_key бағаны)',
+    ru: 'что выяснилось о строках с неизвестным исходом (in-doubt), вносит команда (JOURNAL_KEY — столбец journal_key)',
+    kk: 'нәтижесі белгісіз (in-doubt) жолдар туралы анықталғанды мына команда енгізеді (JOURNAL_KEY — journal_key бағаны)',
     en: 'what you find out about rows in-doubt is recorded by (JOURNAL_KEY is the column journal_key)',
   },
 };
@@ -207,6 +237,7 @@ async function readContracts(
   values: OptionValues,
   context: CommandContext,
   isDry: boolean,
+  calendar: WorkCalendar,
 ): Promise<LaborContracts> {
   const books: Record<string, ReferenceBook> = {};
   for (const text of listOption(values, 'book')) {
@@ -223,5 +254,6 @@ async function readContracts(
     payloadMode:
       choiceOption(values, 'payload-mode', ['string-escaped', 'string-cdata', 'element']) ?? 'string-escaped',
     books,
+    calendar,
   });
 }

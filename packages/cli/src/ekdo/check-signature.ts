@@ -1,6 +1,7 @@
 import { checkDetachedSignature, type DetachedSignature } from '@egov-gateway/ekdo';
 
-import type { PortalLanguage, Problem } from '../problem-lines.ts';
+import type { PortalLanguage } from '../language.ts';
+import type { Problem } from '../problem-lines.ts';
 
 /** What is wrong with a signature, and what somebody should look at. */
 export function checkSignature(

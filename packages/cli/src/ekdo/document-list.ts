@@ -3,7 +3,8 @@ import { isAbsolute, resolve, sep } from 'node:path';
 
 import { type Cell, readTable, type Table } from '@egov-gateway/labor-contracts/batch';
 
-import type { PortalLanguage, Problem } from '../problem-lines.ts';
+import type { PortalLanguage } from '../language.ts';
+import type { Problem } from '../problem-lines.ts';
 
 /** What a column may hold. */
 export type DocumentField = 'file' | 'employee' | 'subtype' | 'number' | 'date' | 'key' | 'kind';

@@ -10,7 +10,8 @@ import {
   signatureFindingCodes,
 } from '@egov-gateway/ekdo';
 
-import type { PortalLanguage, Problem } from '../problem-lines.ts';
+import type { PortalLanguage } from '../language.ts';
+import type { Problem } from '../problem-lines.ts';
 import { problem } from './document-list.ts';
 
 type Words = Parameters<typeof problem>[2];

@@ -1,7 +1,8 @@
 /** What became of every document of a list, as a table for a spreadsheet. */
 import { readTable } from '@egov-gateway/labor-contracts/batch';
 
-import type { PortalLanguage, Problem } from '../problem-lines.ts';
+import type { PortalLanguage } from '../language.ts';
+import type { Problem } from '../problem-lines.ts';
 import type { ResultsFormat } from '../results-file.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { type PdfFinding, type PdfReport, pdfCheckLimits } from '@egov-gateway/ekdo';
 
 import { alignedLines } from '../aligned-lines.ts';
-import type { PortalLanguage } from '../problem-lines.ts';
+import type { PortalLanguage } from '../language.ts';
 
 /** What was found in one file. */
 export interface CheckedFile {

@@ -10,7 +10,8 @@ import {
   signatureKindOf,
 } from '@egov-gateway/ekdo';
 
-import type { PortalLanguage, Problem } from '../problem-lines.ts';
+import type { PortalLanguage } from '../language.ts';
+import type { Problem } from '../problem-lines.ts';
 import type { ListedDocument } from './document-list.ts';
 import { changeProblem, documentProblem, findingProblem, issueProblems } from './document-problems.ts';
 import { storedPath } from './pdf-files.ts';

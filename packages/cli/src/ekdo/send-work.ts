@@ -10,7 +10,8 @@ import {
 
 import type { CommandContext } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
-import { type PortalLanguage, problemLine } from '../problem-lines.ts';
+import type { PortalLanguage } from '../language.ts';
+import { problemLine } from '../problem-lines.ts';
 import { progressBar } from '../progress-bar.ts';
 import type { ResultsFile } from '../results-file.ts';
 import { checkSignature } from './check-signature.ts';

@@ -83,7 +83,7 @@ export async function sendOverAsync(
       askAfterMs,
       onSettled: async (result) => {
         await results.add(resultLine(result));
-        report.settle(result.state, { problems: result.problems });
+        report.settle(result.state, result);
       },
     });
     const work = async (): Promise<BatchSummary> => {

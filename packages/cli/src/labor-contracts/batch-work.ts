@@ -70,11 +70,10 @@ export async function sendRows(
     if (next.done === true) return { end: next.value, counts: report.counts() };
     const { value: result } = next;
     await results.add(resultLine(result));
-    if (result.state === 'under-way') {
-      report.count(result.state);
-      await follow?.(result);
-    } else
-      report.count(result.repeated ? `${result.state} before` : result.state, { problems: result.problems });
+    const { state, repeated } = result;
+    const said = repeated ? { ...result, warnings: [] } : result;
+    report.count(repeated && state !== 'under-way' ? `${state} before` : state, said);
+    if (state === 'under-way') await follow?.(result);
   }
 }
 

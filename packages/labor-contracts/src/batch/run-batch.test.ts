@@ -136,6 +136,32 @@ describe('runContractBatch', () => {
     expect(results.map(({ key }) => key)).toEqual(registry.called.filter((key) => key !== 'k2'));
   });
 
+  test.each(['rows', 'pace'])(
+    '%s that cannot be had end it, after the rows that were under way',
+    async (name) => {
+      const broken = new Error('no more');
+      const fail = (): never => {
+        throw broken;
+      };
+      function* until(): Generator<ContractRow> {
+        yield* rows(2);
+        if (name === 'rows') fail();
+        yield rowOf(3);
+      }
+      let begun = 0;
+      const beforeRow = (): unknown => (name === 'pace' && ++begun > 2 ? fail() : undefined);
+      const registry = registryOf(() => accepted);
+      const results: RowResult[] = [];
+      const outcome = async (): Promise<void> => {
+        for await (const result of runContractBatch({ registry, rows: until(), beforeRow }))
+          results.push(result);
+      };
+      await expect(outcome()).rejects.toBe(broken);
+      expect(results.map(({ row }) => row).sort()).toEqual([1, 2]);
+      expect(registry.called).toEqual(['k1', 'k2']);
+    },
+  );
+
   test('terminates nothing without being told that it is confirmed', async () => {
     const termination = { terminationContractData: { contractId: 'id' } } as unknown as ContractRequest;
     const terminations = [rowOf(1, { operation: 'terminate', request: termination })];

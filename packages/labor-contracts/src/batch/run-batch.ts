@@ -34,7 +34,8 @@ export type BatchEnd = 'finished' | 'interrupted' | 'unreachable';
  * contract once.
  *
  * @throws {TypeError} when an option is out of range, or terminations are not confirmed
- * @throws what the registry throws when the journal or a key cannot be used, after the rows that were under way
+ * @throws what the registry throws when the journal or a key cannot be used, and what `rows` and `beforeRow` throw, after the
+ *   rows that were under way
  */
 export async function* runContractBatch(
   options: ContractBatchOptions,
@@ -57,17 +58,23 @@ export async function* runContractBatch(
         end = 'interrupted';
         break;
       }
-      const next = rows.next();
-      if (next.done === true) {
+      let row: ContractRow | undefined;
+      try {
+        const next = rows.next();
+        row = next.done === true ? undefined : next.value;
+        if (row !== undefined && isSendable(row)) await beforeRow?.();
+      } catch (error) {
+        thrown = { error };
+        break;
+      }
+      if (row === undefined) {
         end = 'finished';
         break;
       }
-      const row = next.value;
-      if (row.problems.length > 0 || row.request === undefined) {
+      if (!isSendable(row)) {
         yield checkedRow(row);
         continue;
       }
-      await beforeRow?.();
       if (isAborted()) continue;
       const work: Promise<Finished> = submit(row, options).then(
         (outcome) => ({ work, result: sentRow(row, outcome) }),
@@ -91,6 +98,10 @@ export async function* runContractBatch(
   }
   if (thrown !== undefined) throw thrown.error;
   return end ?? 'finished';
+}
+
+function isSendable({ problems, request }: ContractRow): boolean {
+  return problems.length === 0 && request !== undefined;
 }
 
 type Finished =

@@ -39,6 +39,17 @@ export type DataStyle =
       readonly declaration?: boolean;
     };
 
+/** @throws {TypeError} when it is no style, or its type, namespace or prefix is none */
+export function assertDataStyle(data: DataStyle): void {
+  if (data.style !== 'plain' && data.style !== 'typed' && data.style !== 'text') {
+    throw new TypeError("data.style must be 'plain', 'typed' or 'text'");
+  }
+  if (data.style !== 'typed') return;
+  const { type, namespace = '', prefix = 'ns' } = data;
+  if (namespace !== '' && prefix === '') throw new TypeError('data.prefix must not be empty');
+  xmlName(type, namespace, namespace === '' ? '' : prefix);
+}
+
 /** Writes what a style puts on `data` itself. */
 export function writeDataType(style: DataStyle, writer: XmlWriter): void {
   if (style.style === 'typed') {

@@ -3,7 +3,9 @@ import { createXmlWriter, parseXml } from '@egov-gateway/xml';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 
+import type { DataStyle } from './data-style.ts';
 import { definePayload } from './define-payload.ts';
+import { freePayload } from './free-form/free-payload.ts';
 import { iin } from './identity/iin.ts';
 import type { Payload } from './payload.ts';
 import { xml } from './xml-field.ts';
@@ -151,6 +153,16 @@ describe('definePayload', () => {
 
   test.each(unfit)('refuses a schema with %s', (_name, schema) => {
     expect(() => definePayload({ schema: schema as z.ZodType<object, object> })).toThrow(TypeError);
+  });
+
+  test.each([
+    { style: 'plane' },
+    { style: 'typed', type: 'a b' },
+    { style: 'typed', type: 'T', namespace: 'urn:t', prefix: '' },
+  ])('refuses the style %j, here and in free payloads', (style) => {
+    const data = style as DataStyle;
+    expect(() => definePayload({ schema: z.object({ a: z.string() }), data })).toThrow(TypeError);
+    expect(() => freePayload({ data })).toThrow(TypeError);
   });
 
   test('refuses text without a root, and types that are no names', () => {

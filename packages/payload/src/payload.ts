@@ -7,7 +7,7 @@ import {
 } from '@egov-gateway/core';
 import { createXmlWriter, xmlName } from '@egov-gateway/xml';
 
-import { type DataStyle, elementsOf, writeDataType, xmlDeclaration } from './data-style.ts';
+import { assertDataStyle, type DataStyle, elementsOf, writeDataType, xmlDeclaration } from './data-style.ts';
 import type { ObjectPlan } from './plan.ts';
 import { readObject, type UnknownElements } from './read-object.ts';
 import { writeObject } from './write-object.ts';
@@ -92,11 +92,10 @@ export function createPayload<Received, Sent>(parts: {
   const { plan, layout, validate, check } = parts;
   const { data = { style: 'plain' }, unknownElements = 'ignore' } = layout;
   const root = rootName(layout.root);
+  assertDataStyle(data);
   if (data.style === 'text' && root === undefined) {
     throw new TypeError("data: { style: 'text' } is a document of its own and needs a root");
   }
-  if (data.style === 'typed')
-    xmlName(data.type, data.namespace ?? '', data.namespace ? (data.prefix ?? 'ns') : '');
 
   const writeElements = (value: Sent, writer: XmlWriter): void => {
     if (root !== undefined) writer.open(root);

@@ -1,7 +1,7 @@
 import type { ValidationIssue, XmlElement } from '@egov-gateway/core';
 import { createXmlWriter } from '@egov-gateway/xml';
 
-import { type DataStyle, rootOfText, writeDataType, xmlDeclaration } from '../data-style.ts';
+import { assertDataStyle, type DataStyle, rootOfText, writeDataType, xmlDeclaration } from '../data-style.ts';
 import type { Payload } from '../payload.ts';
 import { contentOf, writeNodes } from './dom-writer.ts';
 import { buildFragment, type FreeBuilder, type FreeTree, treeIssues } from './free-tree.ts';
@@ -20,6 +20,7 @@ export interface FreePayloadOptions extends PlainViewOptions {
  * A payload without a contract: trees out, plain objects in. For trying a service and for tools; for production define
  * the payload, which is checked and many times faster.
  *
+ * @throws {TypeError} when the style of `data` is none
  * @example
  * ```ts
  * const anything = freePayload({ arrays: ['persons/person'] });
@@ -31,6 +32,7 @@ export function freePayload(
   options: FreePayloadOptions = {},
 ): Pick<Payload<PlainView, FreeContent>, 'validate' | 'write' | 'read'> {
   const { data = { style: 'plain' } } = options;
+  assertDataStyle(data);
   return {
     validate(content) {
       if (typeof content !== 'function') {

@@ -41,7 +41,8 @@ export class ResultsFile {
   }
 
   /**
-   * @param isKnown - whether the journal of this run has a call under the key: what a rehearsal has done is not done here
+   * @param isKnown - whether the journal of this run has a call under the key: what a rehearsal has done is not done here.
+   *   Default: a dry run, which must not put its findings in the place of what was sent
    * @throws {UsageError} when the file is another one, or of another journal, or cannot be written
    */
   static async open(
@@ -55,7 +56,7 @@ export class ResultsFile {
         throw new UsageError(`${path} exists and is no file of results: name another one with --results`);
       }
       const done = latest(kept).filter(({ isDone }) => isDone);
-      if (isKnown !== undefined) await assertKnown(path, done, isKnown);
+      await assertKnown(path, done, isKnown);
       await replace(path, format, done);
       return new ResultsFile(path, format, await open(path, 'a'), new Set(done.map(({ name }) => name)));
     } catch (cause) {
@@ -73,15 +74,19 @@ export class ResultsFile {
     await this.#file.write(line);
   }
 
-  /** Puts the lines in the order of the rows, one a row. */
+  /** Puts the lines in the order of the rows, one a row; on a full disk they stay as they were added. */
   async close(): Promise<void> {
     await this.#file.close();
-    const lines = latest(this.#format.read(await textOf(this.#path)) ?? []);
-    await replace(
-      this.#path,
-      this.#format,
-      lines.toSorted((a, b) => a.row - b.row),
-    );
+    try {
+      const lines = latest(this.#format.read(await textOf(this.#path)) ?? []);
+      await replace(
+        this.#path,
+        this.#format,
+        lines.toSorted((a, b) => a.row - b.row),
+      );
+    } catch {
+      // Every line is in the file already. What went wrong with the batch must not be hidden by this.
+    }
   }
 }
 
@@ -89,15 +94,18 @@ export class ResultsFile {
 async function assertKnown(
   path: string,
   done: readonly KeptLine[],
-  isKnown: (journalKey: string) => Promise<boolean>,
+  isKnown: ((journalKey: string) => Promise<boolean>) | undefined,
 ): Promise<void> {
   let unknown = 0;
   for (const { journalKey } of done)
-    if (journalKey !== undefined && !(await isKnown(journalKey))) unknown += 1;
+    if (journalKey !== undefined && !(await isKnown?.(journalKey))) unknown += 1;
   if (unknown === 0) return;
+  const says = `${path} says of ${unknown === 1 ? '1 row that it is' : `${unknown} rows that they are`} done`;
   throw new UsageError(
-    `${path} says of ${unknown === 1 ? '1 row that it is' : `${unknown} rows that they are`} done, but for this service the ` +
-      'journal knows nothing of them: give the journal that they were done with; after a rehearsal name another file with --results',
+    isKnown === undefined
+      ? `${says}: a dry run needs another file with --results`
+      : `${says}, but for this service the journal knows nothing of them: give the journal that they were done with; ` +
+          'after a rehearsal name another file with --results',
   );
 }
 

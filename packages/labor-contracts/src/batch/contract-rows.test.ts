@@ -219,6 +219,16 @@ describe('contractRows', () => {
     expect(read).toHaveLength(3);
   });
 
+  test('takes a row whose fields are all the same in every row', () => {
+    const constants = {
+      employerBin: '991340000017',
+      contractId: '77',
+      terminationDate: '13.01.2026',
+      terminationReason: '05',
+    };
+    expect(problemsOf(rowsOf('Ключ;ФИО\nk1;x', 'terminate', { columns: {}, constants }))).toEqual([[]]);
+  });
+
   test('warns of a key that is an IIN, without repeating it', () => {
     const [personal, own] = rowsOf(
       `Ключ;${titles.ru}\n001300900011;${row}\np-17;${row.replace('ЕШ-1', 'ЕШ-2')}`,

@@ -123,7 +123,7 @@ class RowReader {
     const { operation, columns } = this.#mapped;
     const needed = operationFields[operation].required.flatMap((field) => columns.get(field) ?? []);
     const filled = needed.filter(({ index }) => cellText(cells[index]) !== '');
-    return filled.length * 3 <= needed.length;
+    return needed.length > 0 && filled.length * 3 <= needed.length;
   }
 
   #values(

@@ -1,6 +1,6 @@
 import { JournalError, type MessageJournal } from '@egov-gateway/core';
 import { createMemoryJournal } from '@egov-gateway/journal';
-import { codeOf, deferred } from '@egov-gateway/testing';
+import { codeOf, deferred, failureOf } from '@egov-gateway/testing';
 import { describe, expect, test } from 'vitest';
 
 import { entry, network, otherPdf, registryParty, uploads } from '../../test/registry-party.ts';
@@ -160,6 +160,43 @@ describe('EkdoRegistry', () => {
     }
     expect(uploads(portal)).toBe(1);
   });
+
+  test('a journal that fails once the portal has the document leaves it in doubt', async () => {
+    const journal = createMemoryJournal();
+    const busy: MessageJournal = changed(journal, {
+      find: async (query) => {
+        if (query.messageId === undefined) return journal.find(query);
+        throw new JournalError('x', { code: 'ERR_JOURNAL_IO' });
+      },
+    });
+    const { registry, make, portal } = registryParty({}, busy);
+    const doubt = { state: 'in-doubt', step: 'document', code: 'ERR_JOURNAL_IO' };
+    expect(await registry.send(entry)).toMatchObject(doubt);
+    expect(await make().send(entry)).toMatchObject({ ...doubt, repeated: true });
+    expect(uploads(portal)).toBe(1);
+  });
+
+  test.each([
+    ['in doubt', network('unknown')],
+    ['refused', json({}, 422)],
+  ])(
+    'tells that the step may have arrived when nobody could record that it is %s',
+    async (_which, answer) => {
+      const journal = createMemoryJournal();
+      let writes = 0;
+      const full: MessageJournal = changed(journal, {
+        append: async (event) => {
+          if (++writes === 2) throw new JournalError('x', { code: 'ERR_JOURNAL_IO' });
+          return journal.append(event);
+        },
+      });
+      const { registry, portal } = registryParty({}, full);
+      portal.next('/docs', answer);
+      expect(await failureOf(registry.send(entry))).toEqual({ code: 'ERR_JOURNAL_IO', delivery: 'unknown' });
+      expect(await registry.send(entry)).toMatchObject({ state: 'in-doubt' });
+      expect(uploads(portal)).toBe(1);
+    },
+  );
 
   test('without the record of what was uploaded, it is nobody’s guess', async () => {
     const journal = createMemoryJournal();

@@ -86,7 +86,7 @@ export class EkdoRegistry {
   /**
    * Sends a document: what is left to do of check, signature, upload and upload of the signature.
    *
-   * @throws {JournalError} when the journal cannot be used: nothing was sent, unless its `delivery` is `answered`
+   * @throws {JournalError} when the journal cannot be used: nothing was sent now when its `delivery` is `not-sent`
    * @throws {SignError} what the signer throws: nothing was sent
    * @throws {TypeError} when the entry is none
    * @throws what the signal gives as its reason
@@ -188,6 +188,7 @@ export class EkdoRegistry {
    * Records what a person found out in the portal about a document in doubt.
    *
    * @throws {TypeError} when the finding is none, lacks its note, or the id that is needed
+   * @throws {PortalError} `ERR_PORTAL_ID_TAKEN` when another document of the journal has the id
    * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND`; `ERR_JOURNAL_STATE` when it is not in doubt or just being sent;
    *   `ERR_JOURNAL_CONFLICT` when it changed meanwhile
    */

@@ -1,5 +1,5 @@
 import { createMemoryJournal } from '@egov-gateway/journal';
-import { codeOf } from '@egov-gateway/testing';
+import { codeOf, failureOf } from '@egov-gateway/testing';
 import { makeSamplePdf } from '@egov-gateway/testing/pdf';
 import { describe, expect, test } from 'vitest';
 
@@ -68,6 +68,19 @@ describe('resolve', () => {
     const { registry } = await doubtful();
     await expect(registry.resolve('order-1', finding as never)).rejects.toThrow(TypeError);
     expect(await registry.status('order-1')).toMatchObject({ state: 'in-doubt' });
+  });
+
+  test('refuses the id of another document: a signature would go there', async () => {
+    const { registry, portal } = registryParty();
+    await registry.send(entry);
+    portal.next('/docs', network('unknown'));
+    await registry.send({ ...entry, key: 'order-2', bytes: otherPdf });
+    const finding = { as: 'sent', id: 'id-1', note: 'x' } as const;
+    expect(await failureOf(registry.resolve('order-2', finding))).toEqual({
+      code: 'ERR_PORTAL_ID_TAKEN',
+      delivery: 'not-sent',
+    });
+    expect(await registry.status('order-2')).toMatchObject({ state: 'in-doubt' });
   });
 
   test('refuses what is not in doubt, or not there', async () => {

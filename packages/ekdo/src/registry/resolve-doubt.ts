@@ -1,6 +1,7 @@
-import { type Clock, JournalError, type MessageJournal } from '@egov-gateway/core';
+import { type Clock, JournalError, type MessageJournal, PortalError } from '@egov-gateway/core';
 
 import { encodeDocumentId } from '../client/document-id.ts';
+import { isIdTaken } from './document-messages.ts';
 import type { EkdoDocumentStatus } from './document-status.ts';
 
 /**
@@ -21,6 +22,7 @@ const resolutions = { sent: 'sent', 'not-sent': 'not-sent', closed: 'abandoned' 
  * Records what became of the step in doubt.
  *
  * @throws {TypeError} when the finding is none, lacks a note, or the id that is needed
+ * @throws {PortalError} `ERR_PORTAL_ID_TAKEN` when another document has the id
  * @throws {JournalError} `ERR_JOURNAL_NOT_FOUND`, `ERR_JOURNAL_STATE`, `ERR_JOURNAL_CONFLICT`
  * @internal
  */
@@ -50,6 +52,12 @@ export async function resolveDoubt(
   if (as === 'sent' && doubt.step === 'document' && id === undefined) {
     throw new TypeError(
       "the id of the document is missing, as the portal shows it; without one, use as: 'closed'",
+    );
+  }
+  if (id !== undefined && (await isIdTaken(journal, serviceId, { id, key: status.key }))) {
+    throw new PortalError(
+      'another document of the journal has this id: the signature would go there; look in the portal once more',
+      { code: 'ERR_PORTAL_ID_TAKEN', delivery: 'not-sent', messageId: id },
     );
   }
   const message = await journal.message(doubt.localKey);

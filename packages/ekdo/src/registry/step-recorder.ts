@@ -53,10 +53,9 @@ export class StepRecorder {
     try {
       await this.#append({ kind: 'answered', delivery: 'answered', messageId: id, code: portalStatus });
     } catch (cause) {
-      const code = cause instanceof JournalError ? cause.code : 'ERR_JOURNAL_IO';
       throw new JournalError(
         'the portal has it, and the journal could not record that: the document is in doubt for later calls; resolve it as sent',
-        { code, delivery: 'answered', messageId: id, cause },
+        { code: codeOf(cause), delivery: 'answered', messageId: id, cause },
       );
     }
   }
@@ -66,6 +65,7 @@ export class StepRecorder {
    *
    * @param mayHaveLeft - whether the journal had said so before the attempt was given up
    * @throws the error itself when it says nothing about the attempt: nothing was recorded, or the caller cancelled it
+   * @throws {JournalError} with delivery `unknown` when it may have left, and its record is lost
    */
   async failed(error: unknown, mayHaveLeft: boolean): Promise<RecordedFailure> {
     const failure = failureOf(error);
@@ -78,11 +78,16 @@ export class StepRecorder {
     }
     const code = failure?.code ?? 'ABORTED';
     const state = mayHaveLeft ? (failure?.state ?? 'in-doubt') : 'not-sent';
-    const bytes = answerBytes(error);
-    if (state === 'refused') await this.#append({ kind: 'refused', delivery: 'answered', code, bytes });
-    else {
-      const delivery = state === 'not-sent' ? 'not-sent' : 'unknown';
-      await this.#append({ kind: 'failed', delivery, code, bytes });
+    const kind = state === 'refused' ? 'refused' : 'failed';
+    const delivery = ({ refused: 'answered', 'not-sent': 'not-sent', 'in-doubt': 'unknown' } as const)[state];
+    try {
+      await this.#append({ kind, delivery, code, bytes: answerBytes(error) });
+    } catch (cause) {
+      if (state === 'not-sent') throw cause;
+      throw new JournalError(
+        'the step may have arrived, and the journal could not record what became of it: the document is in doubt for later calls',
+        { code: codeOf(cause), delivery: 'unknown', cause },
+      );
     }
     if (failure === undefined) throw error;
     return { state, code };
@@ -113,6 +118,10 @@ export function isTaken(error: unknown): boolean {
   );
 }
 
+function codeOf(cause: unknown): JournalError['code'] {
+  return cause instanceof JournalError ? cause.code : 'ERR_JOURNAL_IO';
+}
+
 /** Misuse is no outcome of a document. */
 function isPortalFailure(error: unknown): boolean {
   return error instanceof PortalError && error.code !== 'ERR_PORTAL_ORDER';
@@ -124,6 +133,8 @@ function failureOf(error: unknown): RecordedFailure | undefined {
   const { code, delivery } = error;
   if (error instanceof PortalError && accountRefusals.has(error.httpStatus))
     return { state: 'not-sent', code };
+  // It speaks of what it was to record; of a step that had begun by then, nobody knows.
+  if (error instanceof JournalError) return { state: 'in-doubt', code };
   const states = { 'not-sent': 'not-sent', answered: 'refused', unknown: 'in-doubt' } as const;
   return { state: states[delivery], code };
 }

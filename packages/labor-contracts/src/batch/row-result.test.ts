@@ -22,6 +22,24 @@ describe('sentRow', () => {
   });
 });
 
+describe('sentRow of a registration that was accepted', () => {
+  test.each([
+    ['an answer without an id', { registeredId: undefined, response: {} }, ['answered']],
+    ['an answer with one', { response: {} }, []],
+    ['no answer: a person found that out', { registeredId: undefined, response: undefined }, []],
+  ])('says so when there is %s', (_name, partial, codes) => {
+    const { problems } = sentRow(row, { ...accepted, ...partial } as unknown as ContractOutcome);
+    expect(problems.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('a termination needs no id in its answer', () => {
+    const ended = { ...accepted, operation: 'terminate', registeredId: undefined, response: {} };
+    expect(sentRow({ ...row, operation: 'terminate' }, ended as unknown as ContractOutcome).problems).toEqual(
+      [],
+    );
+  });
+});
+
 describe('sentRow of a request that the registry finds wrong', () => {
   test('names the field as people call it', () => {
     const path = '/contractRequest/terminationContractData/terminationDate';

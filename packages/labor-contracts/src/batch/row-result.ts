@@ -130,12 +130,18 @@ export function sentRow(
   const ending = 'ending' in outcome ? outcome.ending : undefined;
   const registeredId = 'registeredId' in outcome ? outcome.registeredId : undefined;
   const words = wordsOf(outcome);
-  const problems = words === undefined ? [] : [{ code: code ?? state, row, ...words }];
+  const problems =
+    words === undefined ? [] : [{ code: code ?? (state === 'accepted' ? 'answered' : state), row, ...words }];
   return { ...common, messageId, localKey, code, ending, registeredId, problems };
 }
 
 function wordsOf(outcome: ContractOutcome): Said | undefined {
   switch (outcome.state) {
+    case 'accepted':
+      // Without one nothing can be changed or terminated later.
+      return outcome.operation === 'register' && outcome.registeredId === undefined && outcome.response
+        ? states.answered
+        : undefined;
     case 'refused':
       return scseWords(outcome.code) ?? states[`refused-${outcome.ending}`];
     case 'not-sent':

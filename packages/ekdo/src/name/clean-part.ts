@@ -27,8 +27,9 @@ export function cleanPart(given: string, replacement: string): CleanPart {
   // Before the invisible ones go: tabulators and ends of lines are controls too.
   text = step(text, text.replace(blanks, ' '), 'spaces-joined');
   text = step(text, text.replace(invisible, ''), 'invisible-removed');
-  text = step(text, text.normalize('NFC'), 'normalised');
   text = step(text, text.replace(forbidden, replacement), 'character-replaced');
+  // After everything that may bring a letter and its mark together.
+  text = step(text, text.normalize('NFC'), 'normalised');
   // What went may have left two blanks side by side.
   text = step(text, text.replace(/ {2,}/g, ' '), 'spaces-joined');
   text = step(text, text.replace(/^[ .]+| +$/g, ''), 'edges-trimmed');

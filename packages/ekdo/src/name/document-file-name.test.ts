@@ -87,6 +87,7 @@ describe('documentFileName', () => {
   test('composes letters that are written as two characters', () => {
     expect(nameOf({ employee: 'Андре\u0438\u0306' })).toContain('Андре\u0439 ');
     expect(changesOf({ employee: 'Андре\u0438\u200D\u0306' })).toEqual(['invisible-removed', 'normalised']);
+    expect(nameOf({ employee: 'Андре\u0438/\u0306' }, { replacement: '' })).toContain('Андре\u0439 ');
   });
 
   test('trims the ends, and full stops at the beginning', () => {

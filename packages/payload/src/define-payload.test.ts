@@ -116,6 +116,12 @@ describe('a root', () => {
 });
 
 describe('definePayload', () => {
+  const tree = z.object({
+    name: z.string(),
+    get parts(): z.ZodArray<z.ZodType> {
+      return z.array(tree);
+    },
+  });
   const unfit: readonly (readonly [string, z.core.$ZodType])[] = [
     ['no object', z.string()],
     ['an optional object', z.object({ a: z.string() }).optional()],
@@ -132,6 +138,7 @@ describe('definePayload', () => {
     ['a default', z.object({ a: z.string().default('x') })],
     ['a catch', z.object({ a: z.string().catch('x') })],
     ['a lazy schema', z.object({ a: z.lazy(() => z.string()) })],
+    ['a schema in itself', tree],
     ['a tuple', z.object({ a: z.tuple([z.string()]) })],
     [
       'a union of objects',

@@ -18,6 +18,9 @@ export interface ElementDefaults {
   readonly prefix: string;
 }
 
+/** Beyond this a schema is taken for one that contains itself. */
+const maxDepth = 64;
+
 type Definition = z.core.$ZodTypes['_zod']['def'];
 
 /**
@@ -46,6 +49,11 @@ function planOfObject(
   where: string,
 ): ObjectPlan {
   refuseChanges(schema, where);
+  if (where.split('/').length > maxDepth) {
+    throw new TypeError(
+      `the schema is in itself, or deeper than ${maxDepth} elements; use defineCustomPayload`,
+    );
+  }
   if (definition.catchall !== undefined && definitionOf(definition.catchall).type !== 'never') {
     throw new TypeError(
       `${where || '/'}: keys outside the schema have no place in XML; use z.object or z.strictObject`,
@@ -167,7 +175,7 @@ function leafOf(schema: z.core.$ZodType, where: string): LeafCodec {
       const codecs = options.map((option) =>
         definitionOf(option).type === 'object' ? undefined : leafOf(option, where),
       );
-      if (codecs.every((codec) => codec !== undefined && isTextual(codec))) return plainText;
+      if (codecs.every((codec) => codec?.isText === true)) return plainText;
       throw new TypeError(
         `${where}: a union must be of text kinds; for alternatives of elements use one z.object with optional fields and .refine()`,
       );
@@ -177,10 +185,6 @@ function leafOf(schema: z.core.$ZodType, where: string): LeafCodec {
     default:
       throw new TypeError(`${where}: ${definition.type} has no layout in XML`);
   }
-}
-
-function isTextual(codec: LeafCodec): boolean {
-  return codec.isText;
 }
 
 function literalValue(value: unknown, where: string): string | number | boolean | bigint {

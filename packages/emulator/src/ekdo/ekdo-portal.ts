@@ -194,7 +194,7 @@ export class EkdoPortal {
    *
    * @throws {TypeError} when `tls` has a key without a certificate, or the other way round
    */
-  async listen(options: ListenOptions = {}): Promise<EkdoPortalServer> {
+  async listen(options: Omit<ListenOptions, 'closeWithinMs'> = {}): Promise<EkdoPortalServer> {
     const server = await listenAsPortal(this.#exchanges, options, serverTls(options.tls));
     this.#servers.add(server);
     return server;

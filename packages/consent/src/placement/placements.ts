@@ -30,7 +30,8 @@ export interface TokenListEntry {
 
 /** A request that has room for a list. */
 export interface TokenListRoom {
-  readonly businessData: {
+  // `object`, since what follows is optional: TypeScript would refuse a request that has no list yet.
+  readonly businessData: object & {
     readonly infoAbtToken?: { readonly tokens: readonly TokenListEntry[] } | undefined;
   };
 }

@@ -76,6 +76,11 @@ describe('withConsent', () => {
   test('takes the white space out of a consent that was kept as it came', () => {
     const kept = { token: ' a\n b', publicKey: '\tc d' };
     expect(flatConsent({ iin: '1' }, kept)).toEqual({ iin: '1', kdpToken: 'ab', publicKey: 'cd' });
+    // Written where it is used: the type of the request is its own.
+    expect(tokenListConsent({ number: '1', businessData: { bin: '2' } }, kept)).toMatchObject({
+      number: '1',
+      businessData: { bin: '2', infoAbtToken: { tokens: [{}] } },
+    });
     expect(tokenListConsent({ businessData: {} }, kept)).toEqual({
       businessData: { infoAbtToken: { tokens: [{ code: 'ab', publicKey: 'cd' }] } },
     });

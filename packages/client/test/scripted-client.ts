@@ -2,7 +2,7 @@ import {
   type AsyncService,
   type EnvelopeVerifier,
   fixedClock,
-  type GatewayError,
+  GatewayError,
   SendError,
   type TransportRequest,
   type TransportResponse,
@@ -72,10 +72,12 @@ export function sendError(delivery: 'not-sent' | 'unknown'): SendError {
   return new SendError('mock', { code, delivery });
 }
 
-/** What a promise rejects with. */
+/** The error of the SDK that a promise rejects with; any other is thrown. */
 export async function thrownBy(outcome: Promise<unknown>): Promise<GatewayError> {
-  return outcome.then(
+  const error = await outcome.then(
     () => expect.unreachable('expected a rejection'),
-    (error: GatewayError) => error,
+    (reason: unknown) => reason,
   );
+  if (!(error instanceof GatewayError)) throw error;
+  return error;
 }

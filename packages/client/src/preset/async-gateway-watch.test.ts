@@ -1,40 +1,10 @@
-import { SendError, type SigningKey, type Transport } from '@egov-gateway/core';
-import { createMemoryJournal } from '@egov-gateway/journal';
-import { loadPkcs12 } from '@egov-gateway/keys';
-import { fixture, fixtureText } from '@egov-gateway/testing';
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { SendError } from '@egov-gateway/core';
+import { describe, expect, test, vi } from 'vitest';
 
-import { ping, RemoteGateway, remoteParts } from '../../test/remote-gateway.ts';
-import { createAsyncGateway } from './async-gateway.ts';
-import type { AsyncGatewayOptions } from './async-gateway-options.ts';
+import { asyncGateways } from '../../test/async-gateways.ts';
+import { ping } from '../../test/remote-gateway.ts';
 
-let key: SigningKey;
-let parts: Awaited<ReturnType<typeof remoteParts>>;
-
-beforeAll(async () => {
-  key = await loadPkcs12(fixture('keys/organisation.p12'), 'test-only');
-  parts = await remoteParts();
-});
-
-const open: AsyncDisposable[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one[Symbol.asyncDispose]();
-});
-
-function gatewayOn(remote: Transport, options: Partial<AsyncGatewayOptions> = {}) {
-  const gateway = createAsyncGateway({
-    endpoint: 'https://gateway.invalid/async/',
-    key,
-    gatewayCertificates: fixtureText('keys/gateway.crt'),
-    sender: { id: 'system', password: 'pass-of-sender' },
-    transport: remote,
-    journal: createMemoryJournal(),
-    poll: { minIntervalMs: 10, maxIntervalMs: 20 },
-    ...options,
-  } as AsyncGatewayOptions);
-  open.push(gateway);
-  return gateway;
-}
+const gateways = asyncGateways();
 
 describe('onStateChange', () => {
   test('is told of all states although it never comes to an end, throws or rejects', async () => {
@@ -43,7 +13,7 @@ describe('onStateChange', () => {
     const fail = () => {
       throw new Error('mock');
     };
-    const gateway = gatewayOn(new RemoteGateway(parts), {
+    const gateway = gateways.on(gateways.remote(), {
       onStateChange: ({ state }) => {
         told.push(state);
         return outcomes[told.length - 1]?.();
@@ -59,7 +29,7 @@ describe('onStateChange', () => {
 
 describe('status', () => {
   test('is asked by key and recorded', async () => {
-    const gateway = gatewayOn(new RemoteGateway(parts));
+    const gateway = gateways.on(gateways.remote());
     gateway.start();
     const { key: sent } = await gateway.send(ping, 'x');
     await gateway.wait(sent, { states: ['sent'], timeoutMs: 5_000 });
@@ -68,7 +38,7 @@ describe('status', () => {
   });
 
   test('needs a message that the gateway has', async () => {
-    const gateway = gatewayOn(new RemoteGateway(parts));
+    const gateway = gateways.on(gateways.remote());
     const { key: sent } = await gateway.send(ping, 'x');
     await expect(gateway.status(sent)).rejects.toMatchObject({
       code: 'ERR_JOURNAL_STATE',
@@ -80,7 +50,7 @@ describe('status', () => {
 
 describe('wait', () => {
   test('gives up by time, by signal and when the gateway is closed', async () => {
-    const gateway = gatewayOn(new RemoteGateway(parts));
+    const gateway = gateways.on(gateways.remote());
     const { key: sent } = await gateway.send(ping, 'x');
     await expect(gateway.wait(sent, { timeoutMs: 1 })).rejects.toMatchObject({ name: 'TimeoutError' });
     await expect(gateway.wait(sent, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough');
@@ -91,7 +61,7 @@ describe('wait', () => {
   });
 
   test('does not wait for what is not there', async () => {
-    await expect(gatewayOn(new RemoteGateway(parts)).wait('nobody')).rejects.toMatchObject({
+    await expect(gateways.on(gateways.remote()).wait('nobody')).rejects.toMatchObject({
       code: 'ERR_JOURNAL_NOT_FOUND',
     });
   });
@@ -113,14 +83,12 @@ describe('options', () => {
     ['poolMs', { outbox: { poolMs: 1 } }],
     ['verifier is missing', { gatewayCertificates: undefined }],
   ])('%s that cannot be is a TypeError', (name, options) => {
-    expect(() => gatewayOn(new RemoteGateway(parts), options as never)).toThrow(
+    expect(() => gateways.on(gateways.remote(), options as never)).toThrow(
       expect.objectContaining({ name: 'TypeError', message: expect.stringContaining(name) }),
     );
   });
 
   test('plain http is refused before anything is opened', () => {
-    expect(() => gatewayOn(new RemoteGateway(parts), { endpoint: 'http://gateway.invalid/' })).toThrow(
-      SendError,
-    );
+    expect(() => gateways.on(gateways.remote(), { endpoint: 'http://gateway.invalid/' })).toThrow(SendError);
   });
 });

@@ -2,62 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import {
-  type MessageJournal,
-  SendError,
-  type SigningKey,
-  systemClock,
-  type Transport,
-} from '@egov-gateway/core';
+import { type MessageJournal, SendError, systemClock } from '@egov-gateway/core';
 import { readAsyncAccepted } from '@egov-gateway/envelope';
 import { createMemoryJournal, openJournal } from '@egov-gateway/journal';
-import { loadPkcs12 } from '@egov-gateway/keys';
-import { fixture, fixtureText } from '@egov-gateway/testing';
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
-import {
-  ping,
-  RemoteGateway,
-  remoteParts,
-  sessionId,
-  verifierOfOrganisation,
-} from '../../test/remote-gateway.ts';
+import { asyncGateways } from '../../test/async-gateways.ts';
+import { ping, type RemoteGateway, sessionId, verifierOfOrganisation } from '../../test/remote-gateway.ts';
 import { WatchedJournal } from '../async/watched-journal.ts';
-import { createAsyncGateway } from './async-gateway.ts';
-import type { AsyncGatewayOptions } from './async-gateway-options.ts';
+import type { AsyncGateway } from './async-gateway.ts';
 
-let key: SigningKey;
-let parts: Awaited<ReturnType<typeof remoteParts>>;
-
-beforeAll(async () => {
-  key = await loadPkcs12(fixture('keys/organisation.p12'), 'test-only');
-  parts = await remoteParts();
-});
-
-const open: AsyncDisposable[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one[Symbol.asyncDispose]();
-});
-
-function gatewayOn(remote: Transport, options: Partial<AsyncGatewayOptions> = {}) {
-  const gateway = createAsyncGateway({
-    endpoint: 'https://gateway.invalid/async/',
-    key,
-    gatewayCertificates: fixtureText('keys/gateway.crt'),
-    sender: { id: 'system', password: 'pass-of-sender' },
-    transport: remote,
-    journal: createMemoryJournal(),
-    poll: { minIntervalMs: 10, maxIntervalMs: 20 },
-    ...options,
-  } as AsyncGatewayOptions);
-  open.push(gateway);
-  return gateway;
-}
+const gateways = asyncGateways();
 
 async function sqliteJournal(): Promise<MessageJournal> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
   const journal = await openJournal(join(folder, 'messages.db'));
-  open.push({
+  gateways.keep({
     async [Symbol.asyncDispose]() {
       await journal.close();
       await rm(folder, { recursive: true });
@@ -73,9 +33,9 @@ const journals = [
 
 describe.each(journals)('a chain, with the journal in %s', (_name, openOne) => {
   test('is sent, polled, confirmed, handled and answered', async () => {
-    const remote = new RemoteGateway(parts);
+    const remote = gateways.remote();
     const states: string[] = [];
-    const gateway = gatewayOn(remote, {
+    const gateway = gateways.on(remote, {
       journal: await openOne(),
       onStateChange: ({ localKey, state }) => states.push(`${localKey} ${state}`),
     });
@@ -107,8 +67,8 @@ describe.each(journals)('a chain, with the journal in %s', (_name, openOne) => {
   });
 
   test('is pushed, handled once and replied to in one commit', async () => {
-    const remote = new RemoteGateway(parts);
-    const gateway = gatewayOn(remote, { journal: await openOne(), poll: false });
+    const remote = gateways.remote();
+    const gateway = gateways.on(remote, { journal: await openOne(), poll: false });
     gateway.on(ping, async (message, tx) => {
       if (message.type !== 'REQUEST') return;
       await tx.reply('NOTIFICATION', 'wait');
@@ -138,19 +98,19 @@ describe.each(journals)('a chain, with the journal in %s', (_name, openOne) => {
 describe('send', () => {
   test('is durable before anything is started, and sent by whoever starts on the journal', async () => {
     const journal = createMemoryJournal();
-    const remote = new RemoteGateway(parts);
-    const { key: sent } = await gatewayOn(remote, { journal }).send(ping, 'x');
+    const remote = gateways.remote();
+    const { key: sent } = await gateways.on(remote, { journal }).send(ping, 'x');
     expect(await journal.message(sent)).toMatchObject({ state: 'queued' });
     expect(remote.taken).toEqual([]);
-    const other = gatewayOn(remote, { journal });
+    const other = gateways.on(remote, { journal });
     other.start();
     expect(await other.wait(sent, { states: ['sent'], timeoutMs: 5_000 })).toMatchObject({ attempts: 1 });
     expect(remote.taken).toHaveLength(1);
   });
 
   test('the same key twice is one message', async () => {
-    const remote = new RemoteGateway(parts);
-    const gateway = gatewayOn(remote);
+    const remote = gateways.remote();
+    const gateway = gateways.on(remote);
     const own = '0190a6e0-0000-7000-8000-000000000001';
     expect(await gateway.send(ping, 'x', { key: own })).toEqual({ key: own });
     await expect(gateway.send(ping, 'x', { key: own })).rejects.toMatchObject({
@@ -167,8 +127,8 @@ describe('send', () => {
     ['key', { key: '' }],
     ['key', { key: 17 }],
   ])('the option %s as %j is misuse, from handlers too', async (name, options) => {
-    const remote = new RemoteGateway(parts);
-    const gateway = gatewayOn(remote);
+    const remote = gateways.remote();
+    const gateway = gateways.on(remote);
     const misuse = { name: 'TypeError', message: expect.stringMatching(new RegExp(`\\b${name}\\b`)) };
     await expect(gateway.send(ping, 'x', options as never)).rejects.toMatchObject(misuse);
     const errors: unknown[] = [];
@@ -183,9 +143,9 @@ describe('send', () => {
   });
 
   test('a deadline that passes before it could be sent expires it', async () => {
-    const remote = new RemoteGateway(parts);
+    const remote = gateways.remote();
     let nowMs = Date.now();
-    const gateway = gatewayOn(remote, { clock: { now: () => nowMs } });
+    const gateway = gateways.on(remote, { clock: { now: () => nowMs } });
     const { key: sent } = await gateway.send(ping, 'x', { deadlineMs: 1_000 });
     nowMs += 1_001;
     await gateway.outbox.drain();
@@ -194,14 +154,14 @@ describe('send', () => {
   });
 
   test.each([0, -1, 1.5, Number.NaN])('the deadline %d is misuse', async (deadlineMs) => {
-    const gateway = gatewayOn(new RemoteGateway(parts));
+    const gateway = gateways.on(gateways.remote());
     await expect(gateway.send(ping, 'x', { deadlineMs })).rejects.toThrow(TypeError);
   });
 
   test('a refusal ends it with the code of the gateway', async () => {
-    const remote = new RemoteGateway(parts);
+    const remote = gateways.remote();
     remote.refusal = 'SCE004';
-    const gateway = gatewayOn(remote);
+    const gateway = gateways.on(remote);
     gateway.start();
     const { key: sent } = await gateway.send(ping, 'x');
     expect(await gateway.wait(sent, { timeoutMs: 5_000 })).toMatchObject({
@@ -215,9 +175,9 @@ describe('a lost answer', () => {
   const lost = () => new SendError('mock', { code: 'ERR_SEND_NETWORK', delivery: 'unknown' });
 
   test('leaves a doubt, which an incoming reply resolves by its reference', async () => {
-    const remote = new RemoteGateway(parts);
+    const remote = gateways.remote();
     remote.lostAnswers.push(lost());
-    const gateway = gatewayOn(remote, {
+    const gateway = gateways.on(remote, {
       services: [ping],
       outbox: { pollMs: 100 },
       inbox: { pollMs: 100 },
@@ -234,10 +194,10 @@ describe('a lost answer', () => {
   });
 
   test('sends again the same message, with an id of ours, where the policy of the service says so', async () => {
-    const remote = new RemoteGateway(parts);
+    const remote = gateways.remote();
     remote.lostAnswers.push(lost());
     const backoff = { firstMs: 1, maxMs: 1, factor: 1 };
-    const gateway = gatewayOn(remote, { policies: { PING: { onUnknown: 'resend', backoff } } });
+    const gateway = gateways.on(remote, { policies: { PING: { onUnknown: 'resend', backoff } } });
     gateway.start();
     const { key: sent } = await gateway.send(ping, 'x');
     const message = await gateway.wait(sent, { states: ['sent'], timeoutMs: 5_000 });
@@ -250,8 +210,8 @@ describe('a lost answer', () => {
 
   test('handlers too send with an id of ours where the policy says so, and without one elsewhere', async () => {
     const pong = { ...ping, id: 'PONG' };
-    const remote = new RemoteGateway(parts);
-    const gateway = gatewayOn(remote, { policies: { PING: { onUnknown: 'resend' } } });
+    const remote = gateways.remote();
+    const gateway = gateways.on(remote, { policies: { PING: { onUnknown: 'resend' } } });
     gateway.on(ping, async (_message, tx) => {
       await tx.send(ping, 'sent');
       await tx.reply('RESPONSE', 'replied');
@@ -270,8 +230,8 @@ describe('a lost answer', () => {
 
 describe('receiving', () => {
   test('a handler that fails is called again, and effects of the failed call are not kept', async () => {
-    const remote = new RemoteGateway(parts);
-    const gateway = gatewayOn(remote, { inbox: { backoff: { firstMs: 1, maxMs: 1, factor: 1 } } });
+    const remote = gateways.remote();
+    const gateway = gateways.on(remote, { inbox: { backoff: { firstMs: 1, maxMs: 1, factor: 1 } } });
     let calls = 0;
     gateway.on(ping, async (_message, tx) => {
       calls += 1;
@@ -286,7 +246,7 @@ describe('receiving', () => {
 
   test('stored bytes are verified again, as of the instant they came', async () => {
     const journal = createMemoryJournal();
-    const remote = new RemoteGateway(parts);
+    const remote = gateways.remote();
     const forged = Object.assign(new WatchedJournal(journal, systemClock, () => {}), {
       bytes: async (localKey: string, version: number) => {
         const bytes = Buffer.from((await journal.bytes(localKey, version)) ?? []).toString();
@@ -294,7 +254,7 @@ describe('receiving', () => {
       },
     });
     const errors: string[] = [];
-    const gateway = gatewayOn(remote, {
+    const gateway = gateways.on(remote, {
       journal: forged,
       inbox: { maxAttempts: 1, onHandlerError: ({ code }) => errors.push(code) },
     });
@@ -306,8 +266,10 @@ describe('receiving', () => {
   });
 
   test('many messages come page after page', async () => {
-    const remote = new RemoteGateway(parts);
-    const gateway = gatewayOn(remote, { poll: { minIntervalMs: 60_000, maxIntervalMs: 60_000, amount: 5 } });
+    const remote = gateways.remote();
+    const gateway = gateways.on(remote, {
+      poll: { minIntervalMs: 60_000, maxIntervalMs: 60_000, amount: 5 },
+    });
     let count = 0;
     gateway.on(ping, () => {
       count += 1;
@@ -320,16 +282,16 @@ describe('receiving', () => {
 });
 
 describe('a push', () => {
-  const push = async (gateway: ReturnType<typeof gatewayOn>, remote: RemoteGateway) => {
+  const push = async (gateway: AsyncGateway, remote: RemoteGateway) => {
     const body = await remote.push(remote.queue('REQUEST', 'ping', '777'));
     const headers = { 'content-type': 'text/xml' };
     return (await gateway.receiver.handle({ method: 'POST', target: '/', headers, body })).status;
   };
 
   test('of a service that is not known here is refused, and nothing of it kept', async () => {
-    const remote = new RemoteGateway(parts);
+    const remote = gateways.remote();
     const journal = createMemoryJournal();
-    const gateway = gatewayOn(remote, { journal, services: [{ ...ping, id: 'OTHER' }], poll: false });
+    const gateway = gateways.on(remote, { journal, services: [{ ...ping, id: 'OTHER' }], poll: false });
     expect(await push(gateway, remote)).toBe(500);
     expect((await journal.find({})).messages).toEqual([]);
     gateway.on(ping, () => {});
@@ -341,13 +303,13 @@ describe('a push', () => {
     ['named for the receiver', { receiver: { services: ['PING'] } }],
     ['any', { receiver: { services: 'all' as const } }],
   ])('of a service that is %s is kept', async (_title, options) => {
-    const remote = new RemoteGateway(parts);
-    expect(await push(gatewayOn(remote, { poll: false, ...options }), remote)).toBe(200);
+    const remote = gateways.remote();
+    expect(await push(gateways.on(remote, { poll: false, ...options }), remote)).toBe(200);
   });
 
   test('of a service that was sent to is kept, handler or not', async () => {
-    const remote = new RemoteGateway(parts);
-    const gateway = gatewayOn(remote, { poll: false });
+    const remote = gateways.remote();
+    const gateway = gateways.on(remote, { poll: false });
     await gateway.send(ping, 'x');
     expect(await push(gateway, remote)).toBe(200);
   });

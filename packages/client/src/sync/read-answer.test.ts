@@ -2,7 +2,6 @@ import {
   BusinessError,
   type EnvelopeSigner,
   type EnvelopeVerifier,
-  GatewayError,
   GatewayFault,
   KeyError,
   ParseError,
@@ -14,6 +13,7 @@ import { parseXml } from '@egov-gateway/xml';
 import { describe, expect, test } from 'vitest';
 
 import { ping, verifier } from '../../test/ping-service.ts';
+import { thrownBy } from '../../test/scripted-client.ts';
 import { SyncClient } from './sync-client.ts';
 import type { SyncClientOptions } from './sync-client-options.ts';
 
@@ -39,15 +39,6 @@ function clientFor(response: TransportResponse, options: Partial<SyncClientOptio
     transport: { exchange: async () => response },
     ...options,
   });
-}
-
-async function thrownBy(outcome: Promise<unknown>): Promise<GatewayError> {
-  const error = await outcome.then(
-    () => expect.unreachable('the call succeeded'),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof GatewayError)) throw error;
-  return error;
 }
 
 describe('outcomes of an answer', () => {

@@ -3,7 +3,6 @@ import { inspect } from 'node:util';
 import {
   type EnvelopeSigner,
   fixedClock,
-  GatewayError,
   SignError,
   type Transport,
   type TransportRequest,
@@ -16,6 +15,7 @@ import { parseXml } from '@egov-gateway/xml';
 import { describe, expect, test } from 'vitest';
 
 import { ping, text, verifier } from '../../test/ping-service.ts';
+import { thrownBy } from '../../test/scripted-client.ts';
 import { SyncClient } from './sync-client.ts';
 import type { SyncClientOptions } from './sync-client-options.ts';
 
@@ -56,15 +56,6 @@ function recording(response: TransportResponse | Error, options: Partial<SyncCli
     ...options,
   });
   return { client, requests };
-}
-
-async function thrownBy(outcome: Promise<unknown>): Promise<GatewayError> {
-  const error = await outcome.then(
-    () => expect.unreachable('the call succeeded'),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof GatewayError)) throw error;
-  return error;
 }
 
 function sentBy(requests: readonly TransportRequest[]) {

@@ -4,11 +4,14 @@ import type { ApplicationParts } from './application.ts';
 import type { Card } from './cards.ts';
 import { readEmployees } from './employees.ts';
 import type { PageRequest, PageResponse } from './http/server.ts';
+import { cookieOf } from './http/session.ts';
 import { page } from './pages/page.ts';
 import { plainPage } from './pages/plain-page.ts';
 import { addressOf, type View } from './pages/view.ts';
 import type { ContractRecord } from './store.ts';
 import { isLanguage, type Language, texts } from './texts/texts.ts';
+
+const yearS = 365 * 24 * 60 * 60;
 
 /** The language that was chosen. */
 export function languageOf(cookies: ReadonlyMap<string, string>): Language {
@@ -61,12 +64,25 @@ export function chooseLanguage(form: URLSearchParams): PageResponse {
     status: 303,
     // Nowhere but to this page: an address of somebody else's would make a good trap.
     location: /^\/\?[\w=&-]*$/.test(back) ? back : addressOf.list,
-    cookie: `language=${isLanguage(language) ? language : 'ru'}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`,
+    cookie: cookieOf('language', isLanguage(language) ? language : 'ru', { maxAgeS: yearS }),
   };
 }
 
 export function notFound(request: PageRequest): PageResponse {
-  const language = languageOf(request.cookies);
-  const body = plainPage(language, texts[language].refusals['not-found']);
-  return { status: 404, type: 'text/html; charset=utf-8', body: body.toString() };
+  return refused(request, 404, 'not-found');
+}
+
+/** Of a form whose hidden fields no page of ours has made. */
+export function foreignForm(request: PageRequest): PageResponse {
+  return refused(request, 400, 'foreign-form');
+}
+
+function refused(
+  { cookies }: PageRequest,
+  status: number,
+  reason: 'not-found' | 'foreign-form',
+): PageResponse {
+  const language = languageOf(cookies);
+  const body = plainPage(language, texts[language].refusals[reason]);
+  return { status, type: 'text/html; charset=utf-8', body: body.toString() };
 }

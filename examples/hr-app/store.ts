@@ -2,15 +2,19 @@ import { randomUUID } from 'node:crypto';
 
 import { type Database, openDatabase } from '@egov-gateway/journal/database';
 
-/** What a person typed about a contract. Checked when it is sent, so it may be anything here. */
-export interface ContractFields {
-  readonly name: string;
-  readonly iin: string;
+/** What a person typed about an additional agreement. Checked when it is sent, so it may be anything here. */
+export interface AgreementFields {
   readonly number: string;
   readonly signedOn: string;
   readonly beginsOn: string;
   readonly position: string;
   readonly staffPosition: string;
+}
+
+/** What a person typed about a contract: likewise. */
+export interface ContractFields extends AgreementFields {
+  readonly name: string;
+  readonly iin: string;
   readonly conscript: string;
 }
 
@@ -24,15 +28,6 @@ export interface ContractRecord extends ContractFields {
   /** The last day and the reason, once somebody has asked to terminate it. */
   readonly endsOn: string | null;
   readonly reason: string | null;
-}
-
-/** What a person typed about an additional agreement. */
-export interface AgreementFields {
-  readonly number: string;
-  readonly signedOn: string;
-  readonly beginsOn: string;
-  readonly position: string;
-  readonly staffPosition: string;
 }
 
 /** An additional agreement. */
@@ -130,7 +125,19 @@ export class Store {
       .all(contractId) as AgreementRecord[];
   }
 
-  /** A new agreement, or what was corrected of the one that has the key. */
+  /** Whether no agreement has the key, or one of this contract. */
+  mayHaveAgreement(contractId: number, key: string): boolean {
+    const owner = this.#database.prepare('SELECT contract_id AS id FROM agreement WHERE key = ?').get(key) as
+      | { id: number }
+      | undefined;
+    return owner === undefined || owner.id === contractId;
+  }
+
+  /**
+   * A new agreement, or what was corrected of the one that has the key.
+   *
+   * @throws {TypeError} when that is an agreement of another contract: see {@link mayHaveAgreement}
+   */
   saveAgreement(contractId: number, fields: AgreementFields, key: string): void {
     const { number, signedOn, beginsOn, position, staffPosition } = fields;
     const saved = this.#database

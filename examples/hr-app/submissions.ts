@@ -14,8 +14,13 @@ import type { PageRequest, PageResponse } from './http/server.ts';
 import { contractForm } from './pages/contract-form.ts';
 import { employeePanel } from './pages/employee-panel.ts';
 import { agreementForm, terminationForm } from './pages/operation-forms.ts';
-import { seeEmployee, showPage, viewOf } from './responses.ts';
+import { foreignForm, seeEmployee, showPage, viewOf } from './responses.ts';
 import { type ContractFields, type ContractRecord, newKey } from './store.ts';
+
+const agreementFields = ['number', 'signedOn', 'beginsOn', 'position', 'staffPosition'] as const;
+const contractFields = [...agreementFields, 'name', 'iin', 'conscript'] as const;
+/** Characters of an id of ЕСУТД: whoever types more has pasted something else. */
+const maxIdLength = 200;
 
 /** What the forms do. Each shows itself again with every issue at its field, or does it and leads to the card. */
 export class Submissions {
@@ -29,7 +34,8 @@ export class Submissions {
 
   async add(request: PageRequest): Promise<PageResponse> {
     const key = keyOf(request.form);
-    const values = contractFields(request.form);
+    if (key === undefined) return foreignForm(request);
+    const values = fieldsOf(request.form, contractFields);
     const issues = await this.#contractIssues(request, values);
     // Pressed twice, or sent once more from a page that was gone back to.
     const earlier = this.#parts.store.contractOf(key);
@@ -43,7 +49,7 @@ export class Submissions {
   async edit(request: PageRequest, record: ContractRecord): Promise<PageResponse> {
     const employee = await readEmployee(record, this.#parts);
     if (!isEditable(employee)) return seeEmployee(record);
-    const values = contractFields(request.form);
+    const values = fieldsOf(request.form, contractFields);
     const issues = await this.#contractIssues(request, values);
     if (isBroken(issues)) {
       const view = viewOf(this.#parts, request);
@@ -63,8 +69,9 @@ export class Submissions {
     const employee = await this.#registered(record);
     if (employee === undefined) return seeEmployee(record);
     const { id } = record;
-    const values = fieldsOf(request.form, ['number', 'signedOn', 'beginsOn', 'position', 'staffPosition']);
+    const values = fieldsOf(request.form, agreementFields);
     const key = keyOf(request.form);
+    if (key === undefined || !this.#parts.store.mayHaveAgreement(id, key)) return foreignForm(request);
     const earlier = employee.agreements.find((one) => one.record.key === key);
     if (earlier?.step?.state === 'accepted') return seeEmployee(record);
     const view = viewOf(this.#parts, request);
@@ -99,12 +106,8 @@ export class Submissions {
 
   async resolve(request: PageRequest, record: ContractRecord): Promise<PageResponse> {
     const employee = await readEmployee(record, this.#parts);
-    const { finding, note, registeredId, message } = fieldsOf(request.form, [
-      'finding',
-      'note',
-      'registeredId',
-      'message',
-    ]);
+    const doubt = fieldsOf(request.form, ['finding', 'note', 'registeredId', 'message']);
+    const { finding, note, registeredId, message } = doubt;
     const { problem } = employee;
     if (problem?.state !== 'in-doubt' || problem.localKey !== message) return seeEmployee(record);
     const view = viewOf(this.#parts, request);
@@ -112,10 +115,10 @@ export class Submissions {
     const issues: FieldIssues = {
       ...(finding === 'sent' || finding === 'not-sent' ? {} : { finding: [{ text: formRules.finding }] }),
       ...(note === '' || note.length > 1000 ? { note: [{ text: formRules.note }] } : {}),
-      ...(registeredId.length > 200 ? { registeredId: [{ text: formRules.registeredId }] } : {}),
+      ...(registeredId.length > maxIdLength ? { registeredId: [{ text: formRules.registeredId }] } : {}),
     };
     if (isBroken(issues)) {
-      const content = employeePanel(view, employee, { doubtIssues: issues });
+      const content = employeePanel(view, employee, { doubt, issues });
       return this.#again(request, { openId: record.id, content });
     }
     await this.#actions.resolve(message, { wasDone: finding === 'sent', note, registeredId });
@@ -125,8 +128,13 @@ export class Submissions {
   /** Keeps the id of a record that turned out to be in ЕСУТД already. */
   async noteId(request: PageRequest, record: ContractRecord): Promise<PageResponse> {
     const { registeredId } = fieldsOf(request.form, ['registeredId']);
-    if (!isDuplicate(await readEmployee(record, this.#parts)) || registeredId === '')
-      return seeEmployee(record);
+    const employee = await readEmployee(record, this.#parts);
+    if (!isDuplicate(employee)) return seeEmployee(record);
+    if (registeredId === '' || registeredId.length > maxIdLength) {
+      const view = viewOf(this.#parts, request);
+      const issues = { registeredId: [{ text: view.texts.formRules.registeredId }] };
+      return this.#again(request, { openId: record.id, content: employeePanel(view, employee, { issues }) });
+    }
     this.#parts.store.setKnownId(record.id, registeredId);
     return seeEmployee(record, 'noted');
   }
@@ -156,19 +164,6 @@ export class Submissions {
   }
 }
 
-function contractFields(form: URLSearchParams): ContractFields {
-  return fieldsOf(form, [
-    'name',
-    'iin',
-    'number',
-    'signedOn',
-    'beginsOn',
-    'position',
-    'staffPosition',
-    'conscript',
-  ]);
-}
-
 /** What was typed, without the spaces around it, composed as ЕСУТД wants it (NFC). */
 function fieldsOf<Name extends string>(form: URLSearchParams, names: readonly Name[]): Record<Name, string> {
   const values = names.map((name) => [name, (form.get(name) ?? '').trim().normalize('NFC')] as const);
@@ -179,10 +174,10 @@ function isBroken(issues: FieldIssues): boolean {
   return Object.keys(issues).length > 0;
 }
 
-/** Of the record that a form makes. */
-function keyOf(form: URLSearchParams): string {
-  const key = form.get('key') ?? '';
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key) ? key : newKey();
+/** Of the record that a form makes; a new one when the form has none. `undefined` when it is none of ours. */
+function keyOf(form: URLSearchParams): string | undefined {
+  const key = form.get('key') ?? newKey();
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key) ? key : undefined;
 }
 
 /** With a letter to click on, and with nothing that cannot be seen or turns the line around. */

@@ -232,14 +232,19 @@ async function personCases(report, browser, url) {
     const record = page.getByRole('button', { name: 'Записать' });
     await record.click();
     assert.equal(await page.getByRole('alert').getByRole('listitem').count(), 2);
-    await page.getByLabel('Записи нет — можно отправлять снова').check();
     await fill(page, { 'Откуда это известно': 'в кабинете пусто' });
+    await record.click();
+    // What was typed is still there.
+    assert.equal(await page.getByRole('alert').getByRole('listitem').count(), 1);
+    await page.getByLabel('Записи нет — можно отправлять снова').check();
     await record.click();
     await page.getByRole('button', { name: 'Зарегистрировать ещё раз' }).click();
     // It had been registered: the register knows better, and what it says leads to the id.
     const problem = await textOf(page.locator('.problem.is-refused'));
     assert.match(problem, /SCSE014/);
     assert.ok(problem.includes(explainScse('SCSE014').remedy.ru), problem);
+    await page.getByRole('button', { name: 'Записать' }).click();
+    assert.match(await textOf(page.locator('#issues-registeredId')), /Впишите номер/);
     await fill(page, { 'Запись нашлась: записать её номер': 'EMU-2' });
     await page.getByRole('button', { name: 'Записать' }).click();
     assert.equal(await stateOf(page, 'Ахметов Тимур'), 'Зарегистрирован');

@@ -81,6 +81,49 @@ export async function hrAppGuardCases(report, browser, url) {
     assert.deepEqual(wrong, []);
   });
 
+  await report.case(
+    'an agreement whose key is of another contract, or no key at all, is refused',
+    async () => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(url);
+      const addressOf = async (name) => {
+        const href = await page.locator('.who', { hasText: name }).getAttribute('href');
+        return `contracts/${/open=(\d+)/.exec(href)[1]}/agreements`;
+      };
+      const token = await page.locator('input[name=token]').first().inputValue();
+      const own = await addressOf('Нетерпеливый Асхат');
+      const other = await addressOf('Жұмабаев Ерлан');
+      await page.goto(`${url}?open=${/\d+/.exec(own)[0]}&do=change`);
+      const form = {
+        token,
+        key: await page.locator('input[name=key]').inputValue(),
+        number: 'ДС-99',
+        signedOn: await page.getByLabel('Подписан').inputValue(),
+        beginsOn: await page.getByLabel('Действует с').inputValue(),
+        position: '2511-1-002',
+        staffPosition: 'Старший курьер',
+      };
+      const send = (path, fields) => context.request.post(`${url}${path}`, { form: { ...form, ...fields } });
+      const sent = await send(own, {});
+      assert.match(sent.url(), /done=accepted$/);
+      for (const response of [
+        await send(other, {}),
+        await send(other, { number: '' }),
+        await send(own, { key: "' OR 1=1" }),
+        await send('contracts', { key: '', name: 'Чужой Ключ', next: 'save' }),
+      ]) {
+        assert.equal(response.status(), 400);
+        await page.setContent(await response.text());
+        assert.equal(await textOf(page.locator('h1')), 'Форма не подходит');
+        assert.equal(await page.getByRole('link').getAttribute('href'), '/');
+      }
+      await page.goto(url);
+      assert.equal(await page.locator('.who', { hasText: 'Чужой Ключ' }).count(), 0);
+      await context.close();
+    },
+  );
+
   await report.case('what cannot be answered gets a page with a way back, too', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { cookiesOf, ForgedFormError, Sessions } from './session.ts';
+import { cookieOf, cookiesOf, ForgedFormError, Sessions } from './session.ts';
 
 /** Why a request gets no page of its own. */
 export type Refusal = 'forged-form' | 'too-large' | 'broken';
@@ -88,8 +88,8 @@ async function handle(
   if (!ownHosts.includes(sent.host ?? '')) return { status: 421, body: 'unknown host' };
   if (method !== 'GET' && method !== 'POST') return { status: 405, body: 'GET or POST' };
   const address = incoming.url ?? '';
-  // `//name` would be another host.
-  if (!/^\/(?!\/)/.test(address)) return { status: 400, body: 'not an address of this server' };
+  // `//name` would be another host, and so would `/\name`.
+  if (!/^\/(?![/\\])/.test(address)) return { status: 400, body: 'not an address of this server' };
   const { pathname, searchParams } = new URL(address, `http://${sent.host}`);
   const cookies = cookiesOf(sent.cookie);
   const known = cookies.get('session');
@@ -109,10 +109,10 @@ async function handle(
     cookies,
     token: sessions.tokenOf(id),
   });
-  const hasForms = response.status !== 404 && response.type?.startsWith('text/html') === true;
-  if (id === known || response.cookie !== undefined || !hasForms) return response;
-  // Lax, or a link from a letter would begin another session, and the forms in other tabs would be nobody's.
-  return { ...response, cookie: `session=${id}; Path=/; HttpOnly; SameSite=Lax` };
+  const hasForms =
+    (response.status === 200 || response.status === 422) && response.type?.startsWith('text/html');
+  if (id === known || response.cookie !== undefined || hasForms !== true) return response;
+  return { ...response, cookie: cookieOf('session', id) };
 }
 
 /** Fields of a form. What is too large for one is read no further. */

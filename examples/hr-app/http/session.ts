@@ -34,6 +34,25 @@ export class Sessions {
   }
 }
 
+/**
+ * A cookie that pages cannot read and other sites do not send along with a form. Behind TLS, where this application is not, it
+ * should have `Secure` and a name that begins with `__Host-` as well.
+ */
+export function cookieOf(
+  name: string,
+  value: string,
+  { maxAgeS }: { readonly maxAgeS?: number } = {},
+): string {
+  // Lax, not Strict, or a link from a letter would begin another session, and the forms in other tabs would be nobody's.
+  const attributes = [
+    'Path=/',
+    ...(maxAgeS === undefined ? [] : [`Max-Age=${maxAgeS}`]),
+    'HttpOnly',
+    'SameSite=Lax',
+  ];
+  return [`${name}=${value}`, ...attributes].join('; ');
+}
+
 /** Cookies of a request, by name. */
 export function cookiesOf(header: string | undefined): ReadonlyMap<string, string> {
   const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('='));

@@ -2,6 +2,7 @@ import type { FieldIssues } from '../field-issues.ts';
 import { html, type Markup } from '../html.ts';
 import type { ContractFields } from '../store.ts';
 import { field, form, formKey } from './form.ts';
+import { positionFields } from './position-fields.ts';
 import { addressOf, type View } from './view.ts';
 
 /** The fields of an employee and a contract: of a new one, or of one to correct. */
@@ -39,18 +40,7 @@ export function contractForm(
       field(issues, { name: 'number', label: fields.number, value: values.number }),
       field(issues, { name: 'signedOn', label: fields.signedOn, value: values.signedOn, type: 'date' }),
       field(issues, { name: 'beginsOn', label: fields.beginsOn, value: values.beginsOn, type: 'date' }),
-      field(issues, {
-        name: 'position',
-        label: fields.position,
-        value: values.position,
-        hint: hints.position,
-      }),
-      field(issues, {
-        name: 'staffPosition',
-        label: fields.staffPosition,
-        value: values.staffPosition,
-        hint: hints.staffPosition,
-      }),
+      positionFields(view, { values, issues }),
       field(issues, {
         name: 'conscript',
         label: fields.conscript,

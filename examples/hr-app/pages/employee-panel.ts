@@ -1,13 +1,13 @@
 import { terminationReasons } from '@egov-gateway/labor-contracts';
 
 import { type Agreement, type Employee, isDuplicate } from '../employees.ts';
-import { issuesByField } from '../field-issues.ts';
+import { type FieldIssues, issuesByField } from '../field-issues.ts';
 import { type Content, html, type Markup } from '../html.ts';
 import { dayText } from '../texts/texts.ts';
 import { dueText } from './employee-list.ts';
 import { fieldName, issueText } from './form.ts';
 import { history } from './history.ts';
-import { doubtForm, idForm } from './operation-forms.ts';
+import { type DoubtFields, doubtForm, idForm } from './operation-forms.ts';
 import { problemOf } from './problem.ts';
 import { stateBadge } from './state-badge.ts';
 import { addressOf, type View } from './view.ts';
@@ -18,11 +18,15 @@ export function employeePanel(
   employee: Employee,
   {
     task,
-    doubtIssues,
+    doubt = { finding: '', note: '', registeredId: '' },
+    issues = {},
   }: {
     /** A form in place of the buttons. */
     readonly task?: Content;
-    readonly doubtIssues?: Parameters<typeof doubtForm>[1]['issues'] | undefined;
+    /** What was typed about a doubt. */
+    readonly doubt?: DoubtFields;
+    /** Of the form about a doubt, or about an id. */
+    readonly issues?: FieldIssues;
   },
 ): Markup {
   const { texts } = view;
@@ -41,7 +45,8 @@ export function employeePanel(
         id: record.id,
         localKey: problem.localKey,
         asksForId: problem.operation === 'register',
-        issues: doubtIssues ?? {},
+        values: doubt,
+        issues,
       })
     }
     ${
@@ -51,7 +56,7 @@ export function employeePanel(
       )}</ul>`
     }
     ${findings(view, employee)}
-    ${isDuplicate(employee) && idForm(view, record.id)}
+    ${isDuplicate(employee) && idForm(view, record.id, issues)}
     ${task ?? actions(view, employee)}
     ${facts(view, employee)}
     ${agreements(view, employee)}

@@ -56,7 +56,7 @@ function summary(view: View, issues: FieldIssues): Content {
   const all = Object.entries(issues).flatMap(([field, list]) => list.map((issue) => ({ field, issue })));
   if (all.length === 0) return undefined;
   return html`<div class="problem is-refused" role="alert">
-    <h4>${view.texts.errors(all.length)}</h4>
+    <h3>${view.texts.errors(all.length)}</h3>
     <ul>${all.map(({ field, issue }) =>
       field === 'form'
         ? html`<li>${issueText(issue)}</li>`
@@ -79,10 +79,13 @@ export function issueText({ text, code }: FieldIssue): Markup {
 export function field(issues: FieldIssues, one: Field): Markup {
   const { name, label, hint, isWide } = one;
   const own = issues[name] ?? [];
-  const described = [hint === undefined ? '' : `hint-${name}`, own.length === 0 ? '' : `issues-${name}`];
+  const described = [
+    hint === undefined ? [] : `hint-${name}`,
+    own.length === 0 ? [] : `issues-${name}`,
+  ].flat();
   return html`<div class="field${isWide === true && ' is-wide'}${own.length > 0 && ' is-wrong'}">
     <label for="field-${name}">${label}</label>
-    ${control(one, described.join(' ').trim(), own.length > 0)}
+    ${control(one, described.join(' '), own.length > 0)}
     ${hint !== undefined && html`<p class="hint" id="hint-${name}">${hint}</p>`}
     ${own.length > 0 && html`<ul class="issues" id="issues-${name}">${own.map((issue) => html`<li>${issueText(issue)}</li>`)}</ul>`}
   </div>`;
@@ -93,7 +96,7 @@ function control(
   described: string,
   isWrong: boolean,
 ): Markup {
-  const state = html`id="field-${name}" name="${name}" aria-describedby="${described}" aria-invalid="${isWrong ? 'true' : 'false'}"`;
+  const state = html`id="field-${name}" name="${name}"${described !== '' && html` aria-describedby="${described}"`}${isWrong && html` aria-invalid="true"`}`;
   if (options === undefined) {
     return html`<input ${state} type="${type ?? 'text'}" value="${value}" inputmode="${inputMode ?? 'text'}" autocomplete="off" spellcheck="false">`;
   }

@@ -5,6 +5,7 @@ import { type Content, html, type Markup } from '../html.ts';
 import type { TerminationFields } from '../requests.ts';
 import type { AgreementFields } from '../store.ts';
 import { field, form, formKey, type Option } from './form.ts';
+import { positionFields } from './position-fields.ts';
 import { addressOf, type View } from './view.ts';
 
 /** An additional agreement: a new one, or one that was refused. */
@@ -23,7 +24,7 @@ export function agreementForm(
   },
 ): Markup {
   const { texts } = view;
-  const { fields, hints } = texts;
+  const { fields } = texts;
   return form(view, {
     action: `/contracts/${id}/agreements`,
     title: texts.changeTitle,
@@ -38,18 +39,7 @@ export function agreementForm(
         value: values.beginsOn,
         type: 'date',
       }),
-      field(issues, {
-        name: 'position',
-        label: fields.position,
-        value: values.position,
-        hint: hints.position,
-      }),
-      field(issues, {
-        name: 'staffPosition',
-        label: fields.staffPosition,
-        value: values.staffPosition,
-        hint: hints.staffPosition,
-      }),
+      positionFields(view, { values, issues }),
     ],
     buttons: html`<button class="button is-main">${texts.sendAgreement}</button>${cancel(view, id)}`,
   });
@@ -119,6 +109,14 @@ function reasonsByHeading({ texts, language }: View): { heading: string; entries
   ];
 }
 
+/** What a person typed about a doubt. */
+export interface DoubtFields {
+  /** `sent` or `not-sent`, once it is chosen. */
+  readonly finding: string;
+  readonly note: string;
+  readonly registeredId: string;
+}
+
 /** What a person found out about a message that nobody knows the outcome of. */
 export function doubtForm(
   view: View,
@@ -126,50 +124,56 @@ export function doubtForm(
     id,
     localKey,
     asksForId,
+    values,
     issues,
   }: {
     readonly id: number;
     readonly localKey: string;
     /** A registration that went through has an id. */
     readonly asksForId: boolean;
+    readonly values: DoubtFields;
     readonly issues: FieldIssues;
   },
 ): Markup {
   const { texts } = view;
   const { fields, hints } = texts;
+  const missing = issues['finding'];
+  const choice = (value: string, text: string): Markup =>
+    html`<label class="choice"><input type="radio" name="finding" value="${value}"${values.finding === value && ' checked'}> ${text}</label>`;
   return form(view, {
     action: `/contracts/${id}/doubt`,
     title: texts.resolveTitle,
     issues,
     fields: [
       html`<input type="hidden" name="message" value="${localKey}">
-        <fieldset class="field is-wide" id="field-finding" tabindex="-1"><legend>${fields.finding}</legend>
-          <label class="choice"><input type="radio" name="finding" value="sent"> ${texts.found}</label>
-          <label class="choice"><input type="radio" name="finding" value="not-sent"> ${texts.notFound}</label>
-          ${issues['finding'] !== undefined && html`<ul class="issues">${issues['finding'].map(({ text }) => html`<li>${text}</li>`)}</ul>`}
+        <fieldset class="field is-wide" id="field-finding" tabindex="-1"${missing !== undefined && html` aria-describedby="issues-finding"`}>
+          <legend>${fields.finding}</legend>
+          ${choice('sent', texts.found)}
+          ${choice('not-sent', texts.notFound)}
+          ${missing !== undefined && html`<ul class="issues" id="issues-finding">${missing.map(({ text }) => html`<li>${text}</li>`)}</ul>`}
         </fieldset>`,
       asksForId &&
         field(issues, {
           name: 'registeredId',
           label: fields.registeredId,
-          value: '',
+          value: values.registeredId,
           hint: hints.registeredId,
           isWide: true,
         }),
-      field(issues, { name: 'note', label: fields.note, value: '', hint: hints.note, isWide: true }),
+      field(issues, { name: 'note', label: fields.note, value: values.note, hint: hints.note, isWide: true }),
     ],
     buttons: html`<button class="button is-main">${texts.record}</button>`,
   });
 }
 
 /** The id of a record that was found in ЕСУТД. */
-export function idForm(view: View, id: number): Markup {
+export function idForm(view: View, id: number, issues: FieldIssues): Markup {
   const { texts } = view;
   return form(view, {
     action: `/contracts/${id}/known`,
     title: texts.resolveTitle,
-    issues: {},
-    fields: [field({}, { name: 'registeredId', label: texts.noteId, value: '', isWide: true })],
+    issues,
+    fields: [field(issues, { name: 'registeredId', label: texts.noteId, value: '', isWide: true })],
     buttons: html`<button class="button is-main">${texts.record}</button>`,
   });
 }

@@ -117,7 +117,7 @@ export const en: Texts = {
   notSentText: 'The message did not leave. Send it once more when the connection is back.',
   toCorrect: (count) => `To correct: ${count}`,
   ready: 'Ready to be sent',
-  errors: (count) => `Not saved: ${count === 1 ? '1 error' : `${count} errors`}`,
+  errors: (count) => `To correct: ${count === 1 ? '1 error' : `${count} errors`}`,
 
   history: 'History',
   noHistory: 'Nothing has been sent yet.',
@@ -154,15 +154,19 @@ export const en: Texts = {
   formRules: {
     name: 'Give a name in letters, up to 200 characters.',
     confirm: 'That is another id. Nothing was sent.',
-    note: 'Say how that is known.',
+    note: 'Say how that is known, in up to 1000 characters.',
     finding: 'Choose what you found.',
-    registeredId: 'An id has up to 200 characters.',
+    registeredId: 'Give the id, up to 200 characters.',
   },
   toList: 'To the list of employees',
   refusals: {
     'forged-form': {
       heading: 'The form is out of date',
       text: 'The application was started again, or the form was opened in another browser. Nothing was saved or sent: open the form once more.',
+    },
+    'foreign-form': {
+      heading: 'The form does not fit',
+      text: 'It is of another contract, or was changed on its way. Nothing was saved or sent: open the form once more.',
     },
     'too-large': {
       heading: 'Too much text',

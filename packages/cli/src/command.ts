@@ -4,6 +4,15 @@ import type { ParseArgsConfig } from 'node:util';
 import { maxTimeMs } from '@egov-gateway/core';
 
 import type { Console } from './console.ts';
+import type { Language } from './language.ts';
+import {
+  missingOption,
+  notOneOf,
+  notOnePositional,
+  notWhole,
+  repeatedOption,
+  type Said,
+} from './usage-words.ts';
 
 /** The options of `node:util` `parseArgs`. */
 export type CommandOptions = NonNullable<ParseArgsConfig['options']>;
@@ -27,25 +36,34 @@ export interface Command {
   /** One line an option, for `--help`. */
   readonly help: readonly string[];
   readonly options: CommandOptions;
+  /** What `--language` may be. Default: the command speaks English only. */
+  readonly languages?: readonly Language[];
   run(values: OptionValues, positionals: readonly string[], context: CommandContext): Promise<number>;
 }
 
 /** The caller asked for something that cannot be done as written. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** The same in the languages of commands that speak several; the message is English. */
+  readonly said: Said | undefined;
+
+  constructor(message: string | Said, options?: ErrorOptions) {
+    super(typeof message === 'string' ? message : message.en, options);
+    this.said = typeof message === 'string' ? undefined : message;
+  }
 }
 
 /** The value of an option that is given at most once. */
 export function textOption(values: OptionValues, name: string): string | undefined {
   const value = values[name];
   if (value === undefined || typeof value === 'string') return value;
-  throw new UsageError(`--${name} takes one value`);
+  throw new UsageError(repeatedOption(name));
 }
 
-/** The value of an option that must be given. */
-export function requiredOption(values: OptionValues, name: string): string {
+/** The value of an option that must be given; `what` it is, said when it is not. */
+export function requiredOption(values: OptionValues, name: string, what?: Said): string {
   const value = textOption(values, name);
-  if (value === undefined || value === '') throw new UsageError(`--${name} is missing`);
+  if (value === undefined || value === '') throw new UsageError(missingOption(name, what));
   return value;
 }
 
@@ -76,9 +94,7 @@ export function wholeOption(
   if (text === undefined) return undefined;
   const value = Number(text);
   if (/^\d{1,15}$/.test(text) && value >= min && value <= max) return value;
-  const unit = name.endsWith('-ms') ? ' of milliseconds' : '';
-  const end = max === maxTimeMs ? ` to ${max}` : '';
-  throw new UsageError(`--${name} is a whole number${unit} from ${min}${end}`);
+  throw new UsageError(notWhole(name, name.endsWith('-ms'), min, max === maxTimeMs ? max : undefined));
 }
 
 /** One of a few words; `undefined` when the option was not given. */
@@ -105,13 +121,13 @@ export function choiceListOption<Choice extends string>(
 export function onePositional(positionals: readonly string[], command: string, name: string): string {
   const [word, ...more] = positionals;
   if (word === undefined || word === '' || more.length > 0) {
-    throw new UsageError(`${command} takes one ${name}`);
+    throw new UsageError(notOnePositional(command, name));
   }
   return word;
 }
 
 function oneOf<Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {
   const choice = choices.find((known) => known === text);
-  if (choice === undefined) throw new UsageError(`--${name} is one of ${choices.join(', ')}`);
+  if (choice === undefined) throw new UsageError(notOneOf(name, choices));
   return choice;
 }

@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 
 import { UsageError } from './command.ts';
 import { StatusLine } from './status-line.ts';
+import { unusableFile } from './usage-words.ts';
 
 /** The three streams of a process, and files by name. */
 export interface ConsoleStreams {
@@ -74,7 +75,7 @@ export class Console {
     try {
       return await readFile(path);
     } catch (cause) {
-      throw new UsageError(`${path} cannot be read: ${reasonOf(cause)}`, { cause });
+      throw new UsageError(unusableFile(path, 'read', cause), { cause });
     }
   }
 
@@ -87,18 +88,7 @@ export class Console {
     try {
       await writeFile(path, bytes, { flush: true });
     } catch (cause) {
-      throw new UsageError(`${path} cannot be written: ${reasonOf(cause)}`, { cause });
+      throw new UsageError(unusableFile(path, 'write', cause), { cause });
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file or folder',
-    EACCES: 'permission is denied',
-    EISDIR: 'it is a folder',
-    ENOSPC: 'the disk is full',
-  };
-  return typeof code === 'string' ? (reasons[code] ?? code) : 'unknown reason';
 }

@@ -27,9 +27,11 @@ export interface JournalAccess {
 export function requiredJournalPath(values: OptionValues): string {
   const path = textOption(values, 'journal');
   if (path !== undefined && path !== '') return path;
-  throw new UsageError(
-    '--journal FILE is missing (or set EGW_JOURNAL): the file that keeps every message; a new one is made by egw call async',
-  );
+  throw new UsageError({
+    ru: 'не указан параметр --journal FILE (или EGW_JOURNAL): файл, в котором хранятся все сообщения; если его нет, команда, которая отправляет, создаст его',
+    kk: '--journal FILE параметрі (немесе EGW_JOURNAL) көрсетілмеген: барлық хабарлама сақталатын файл; ол жоқ болса, жіберетін команда жасайды',
+    en: '--journal FILE is missing (or set EGW_JOURNAL): the file that keeps every message; a new one is made by egw call async',
+  });
 }
 
 /** Opens the journal that the options name, for as long as `work` goes on. */

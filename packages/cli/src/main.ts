@@ -11,6 +11,8 @@ import { type Command, type CommandContext, UsageError } from './command.ts';
 import { loadCommand, printFamilyHelp, printHelp } from './commands.ts';
 import { Console, type ConsoleStreams } from './console.ts';
 import { exitCodes } from './exit-code.ts';
+import { type Language, languageOfArguments } from './language.ts';
+import { unreadableArguments } from './usage-words.ts';
 
 /** What the process gives to the CLI; tests give their own. */
 export interface MainOptions extends Partial<ConsoleStreams> {
@@ -45,9 +47,11 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
 
   const interrupt = options.signal ?? interruption();
   const isJson = args.includes('--json');
+  let languages: readonly Language[] = [];
   try {
     if (isHelp(args[1]) && args.length === 2 && printFamilyHelp(console, args[0])) return exitCodes.done;
     const found = await loadCommand(args);
+    languages = found.command.languages ?? [];
     if (found.rest.some(isHelp)) {
       printCommandHelp(console, found.command);
       return exitCodes.done;
@@ -57,7 +61,7 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
     return await found.command.run(values, positionals, context);
   } catch (error) {
     const { reportError } = await import('./report-error.ts');
-    return reportError(console, error, isJson);
+    return reportError(console, error, isJson, languageOfArguments(args, environment, languages));
   } finally {
     console.endStatus();
   }
@@ -74,7 +78,8 @@ function readArguments(
   try {
     return parseArgs({ args: [...args], options: command.options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'unreadable options', { cause: error });
+    const message = error instanceof Error ? error.message : 'unreadable options';
+    throw new UsageError(unreadableArguments(error) ?? message, { cause: error });
   }
 }
 

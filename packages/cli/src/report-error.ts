@@ -7,6 +7,7 @@ import type { Console } from './console.ts';
 import { exitCodes } from './exit-code.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { journalRemedies } from './journal-remedies.ts';
+import type { Language } from './language.ts';
 
 /** The object under `error` of `--json`. Holds no payload. */
 export interface ErrorReport {
@@ -21,15 +22,20 @@ export interface ErrorReport {
   readonly verified: boolean | null;
 }
 
-/** Prints the error and returns the exit code. */
-export function reportError(console: Console, error: unknown, isJson: boolean): number {
+/** Prints the error, misuse in the language of the command, and returns the exit code. */
+export function reportError(
+  console: Console,
+  error: unknown,
+  isJson: boolean,
+  language: Language = 'en',
+): number {
   if (!(error instanceof GatewayError) && !(error instanceof UsageError) && !isAbort(error)) {
     // A defect of the program, or misuse that no option check caught: the stack is what helps.
     console.note(error instanceof Error ? (error.stack ?? error.message) : 'unknown failure');
     return exitCodes.usage;
   }
   if (isJson) console.json({ error: describe(error) });
-  else explain(console, error);
+  else explain(console, error, language);
   return isAbort(error) ? exitCodes.transport : exitCodeOf(error);
 }
 
@@ -51,7 +57,7 @@ function describe(error: Error): ErrorReport {
   };
 }
 
-function explain(console: Console, error: Error): void {
+function explain(console: Console, error: Error, language: Language): void {
   if (error instanceof ValidateError) {
     console.note('the request breaks the contract, nothing was sent:');
     for (const issue of error.issues) {
@@ -60,7 +66,8 @@ function explain(console: Console, error: Error): void {
     return;
   }
   const code = error instanceof GatewayError ? `${error.code}: ` : '';
-  console.note(`egw: ${code}${error.message}`);
+  const message = (error instanceof UsageError ? error.said?.[language] : undefined) ?? error.message;
+  console.note(`egw: ${code}${message}`);
   if (error instanceof JournalError) {
     const remedy = journalRemedies[error.code];
     if (remedy !== undefined) console.note(remedy);

@@ -1,6 +1,7 @@
 import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
 
 import { UsageError } from './command.ts';
+import { unusableFile } from './usage-words.ts';
 
 /** A line of an earlier run. */
 export interface KeptLine {
@@ -53,7 +54,11 @@ export class ResultsFile {
     try {
       const kept = format.read(await textOf(path));
       if (kept === undefined) {
-        throw new UsageError(`${path} exists and is no file of results: name another one with --results`);
+        throw new UsageError({
+          ru: `${path} уже есть, и это не файл результатов: назовите другой в --results`,
+          kk: `${path} бар, бірақ ол нәтижелер файлы емес: --results параметрінде басқасын атаңыз`,
+          en: `${path} exists and is no file of results: name another one with --results`,
+        });
       }
       const done = latest(kept).filter(({ isDone }) => isDone);
       await assertKnown(path, done, isKnown);
@@ -61,7 +66,7 @@ export class ResultsFile {
       return new ResultsFile(path, format, await open(path, 'a'), new Set(done.map(({ name }) => name)));
     } catch (cause) {
       if (cause instanceof UsageError) throw cause;
-      throw new UsageError(`${path} cannot be written`, { cause });
+      throw new UsageError(unusableFile(path, 'write', cause), { cause });
     }
   }
 
@@ -100,12 +105,23 @@ async function assertKnown(
   for (const { journalKey } of done)
     if (journalKey !== undefined && !(await isKnown?.(journalKey))) unknown += 1;
   if (unknown === 0) return;
-  const says = `${path} says of ${unknown === 1 ? '1 row that it is' : `${unknown} rows that they are`} done`;
+  const says = {
+    ru: `по файлу ${path} сделано строк: ${unknown}`,
+    kk: `${path} файлы бойынша ${unknown} жол жасалған`,
+    en: `${path} says of ${unknown === 1 ? '1 row that it is' : `${unknown} rows that they are`} done`,
+  };
   throw new UsageError(
     isKnown === undefined
-      ? `${says}: a dry run needs another file with --results`
-      : `${says}, but for this service the journal knows nothing of them: give the journal that they were done with; ` +
-          'after a rehearsal name another file with --results',
+      ? {
+          ru: `${says.ru}: для проверки с --dry-run назовите другой файл в --results`,
+          kk: `${says.kk}: --dry-run тексеруі үшін --results параметрінде басқа файлды атаңыз`,
+          en: `${says.en}: a dry run needs another file with --results`,
+        }
+      : {
+          ru: `${says.ru}, но журнал для этого сервиса о них не знает: дайте тот журнал, с которым они сделаны; после репетиции назовите другой файл в --results`,
+          kk: `${says.kk}, бірақ журнал бұл сервис үшін оларды білмейді: олар жасалған журналды беріңіз; жаттығудан кейін --results параметрінде басқа файлды атаңыз`,
+          en: `${says.en}, but for this service the journal knows nothing of them: give the journal that they were done with; after a rehearsal name another file with --results`,
+        },
   );
 }
 

@@ -24,6 +24,7 @@ export const ekdoCheck: Command = {
     '--language L          ru or en; by default that of the system',
     '--json                one JSON object on stdout, findings in both languages',
   ],
+  languages: portalLanguages,
   options: {
     wanted: { type: 'string' },
     language: { type: 'string' },

@@ -62,6 +62,7 @@ export const ekdoRegistry: Command = {
     '--json                one JSON object on stdout, with the history of each document',
     ...journalHelpAlone,
   ],
+  languages: portalLanguages,
   options: {
     state: { type: 'string', multiple: true },
     header: { type: 'boolean' },

@@ -71,6 +71,7 @@ export const ekdoSend: Command = {
     ...journalHelp,
     '--config FILE         JSON with these options in camelCase; egw.config.json by default',
   ],
+  languages: portalLanguages,
   options: {
     list: { type: 'string' },
     'dry-run': { type: 'boolean' },

@@ -37,6 +37,7 @@ import { type Language, readLanguage, tableLanguages } from '../language.ts';
 import { problemLine } from '../problem-lines.ts';
 import { ResultsFile } from '../results-file.ts';
 import { withSettings } from '../settings.ts';
+import { missingOption } from '../usage-words.ts';
 
 /** `egw labor-contracts register FILE` */
 export const registerContracts: Command = batchCommand(
@@ -58,6 +59,18 @@ export const terminateContracts: Command = batchCommand(
     'authority edits a contract. Begin with --dry-run, then confirm how many there are.',
 );
 
+const noEmployerKey = missingOption('employer-key', {
+  ru: 'файл ключа подписи работодателя',
+  kk: 'жұмыс берушінің қол қою кілтінің файлы',
+  en: 'the file of the signing key of the employer',
+});
+
+const serviceIdWords = {
+  ru: 'serviceId трудовых договоров, узнайте его у владельца сервиса',
+  kk: 'еңбек шарттарының serviceId-і, оны сервис иесінен сұраңыз',
+  en: 'serviceId of labour contracts, ask its owner',
+};
+
 /** Lines about a file that is not taken. */
 const maxTold = 50;
 
@@ -68,6 +81,7 @@ function batchCommand(operation: ContractOperation, summary: string): Command {
     summary,
     help: batchHelp(operation),
     options: batchOptions(operation),
+    languages: tableLanguages,
     run: (given, positionals, context) => runBatch(operation, given, positionals, context),
   };
 }
@@ -95,8 +109,7 @@ async function runBatch(
   }
   const contracts = await readContracts(values, context, isDry, holidays.calendar);
   const key = await readEmployerKey(values, context);
-  if (key === undefined && !isDry)
-    throw new UsageError('--employer-key FILE is missing: the signing key of the employer');
+  if (key === undefined && !isDry) throw new UsageError(noEmployerKey);
   const read = await readContractTable(path, operation, values, context, key?.certificate);
   if ('problems' in read) {
     return refuse(read.problems, values, console, (problem) => problemLine(problem, language));
@@ -117,7 +130,7 @@ async function runBatch(
     return conclude(summary, values, context, resultsPath, language);
   }
   if (operation === 'terminate') assertConfirmed(values, mapped);
-  if (key === undefined) throw new UsageError('--employer-key FILE is missing');
+  if (key === undefined) throw new UsageError(noEmployerKey);
   return withJournal(values, context, { create: true }, async (journal) => {
     const resultsPath = textOption(values, 'results') ?? `${path}.results.csv`;
     const { id } = contracts.service;
@@ -176,10 +189,13 @@ async function sendOverSync(
 /** @throws {UsageError} when the number is not that of the rows */
 function assertConfirmed(values: OptionValues, { rows }: MappedTable): void {
   if (textOption(values, 'confirm-terminations') === String(rows.length)) return;
-  throw new UsageError(
-    `the table has ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}, and terminations cannot be taken back: look through them with --dry-run, then add ` +
-      `--confirm-terminations ${rows.length}`,
-  );
+  const { length } = rows;
+  const option = `--confirm-terminations ${length}`;
+  throw new UsageError({
+    ru: `строк в таблице: ${length}, а прекращение договора не отменить: просмотрите их с --dry-run, затем добавьте ${option}`,
+    kk: `кестеде ${length} жол бар, ал шартты тоқтатуды қайтару мүмкін емес: оларды --dry-run арқылы қарап шығып, ${option} қосыңыз`,
+    en: `the table has ${length} ${length === 1 ? 'row' : 'rows'}, and terminations cannot be taken back: look through them with --dry-run, then add ${option}`,
+  });
 }
 
 function conclude(
@@ -243,13 +259,19 @@ async function readContracts(
   for (const text of listOption(values, 'book')) {
     const [, name, path] = /^(position|establishedPost|conscript)=(.+)$/.exec(text) ?? [];
     if (name === undefined || path === undefined) {
-      throw new UsageError('--book is position=FILE, establishedPost=FILE or conscript=FILE');
+      throw new UsageError({
+        ru: '--book — это position=ФАЙЛ, establishedPost=ФАЙЛ или conscript=ФАЙЛ',
+        kk: '--book — position=ФАЙЛ, establishedPost=ФАЙЛ немесе conscript=ФАЙЛ',
+        en: '--book is position=FILE, establishedPost=FILE or conscript=FILE',
+      });
     }
     const headings = name === 'position' ? 'code-prefix' : 'unknown';
     books[name] = parseReferenceBook(await context.console.read(path), { headings });
   }
   return createLaborContracts({
-    serviceId: isDry ? (textOption(values, 'service-id') ?? 'DRY_RUN') : requiredOption(values, 'service-id'),
+    serviceId: isDry
+      ? (textOption(values, 'service-id') ?? 'DRY_RUN')
+      : requiredOption(values, 'service-id', serviceIdWords),
     identity: choiceOption(values, 'identity', ['strict', 'format', 'off']) ?? 'strict',
     payloadMode:
       choiceOption(values, 'payload-mode', ['string-escaped', 'string-cdata', 'element']) ?? 'string-escaped',

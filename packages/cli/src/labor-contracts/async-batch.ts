@@ -45,10 +45,18 @@ const asyncOnly = [
 export function isAsyncBatch(given: OptionValues): boolean {
   const useless = asyncOnly.find((name) => given[name] !== undefined);
   if (!switchOption(given, 'async') && useless !== undefined) {
-    throw new UsageError(`--${useless} is of the asynchronous channel: add --async`);
+    throw new UsageError({
+      ru: `--${useless} относится к асинхронному каналу: добавьте --async`,
+      kk: `--${useless} асинхронды арнаға жатады: --async қосыңыз`,
+      en: `--${useless} is of the asynchronous channel: add --async`,
+    });
   }
   if (switchOption(given, 'no-wait') && given['wait-ms'] !== undefined) {
-    throw new UsageError('--no-wait contradicts --wait-ms');
+    throw new UsageError({
+      ru: '--no-wait противоречит --wait-ms',
+      kk: '--no-wait пен --wait-ms бір-біріне қайшы',
+      en: '--no-wait contradicts --wait-ms',
+    });
   }
   return switchOption(given, 'async');
 }

@@ -70,7 +70,11 @@ async function assertMappingFile(path: string): Promise<void> {
     return; // None, or none that can be written: then writing says so.
   }
   if (parseColumnMapping(text).problem === undefined) return;
-  throw new UsageError(`${path} exists and is no mapping file: name another one with --save-mapping`);
+  throw new UsageError({
+    ru: `${path} уже есть, и это не файл соответствий: назовите другой в --save-mapping`,
+    kk: `${path} бар, бірақ ол сәйкестік файлы емес: --save-mapping параметрінде басқасын атаңыз`,
+    en: `${path} exists and is no mapping file: name another one with --save-mapping`,
+  });
 }
 
 async function readMapping(
@@ -90,11 +94,19 @@ function readConstants(values: OptionValues): Partial<Record<ContractField, stri
   for (const text of listOption(values, 'set')) {
     const [, field, value] = /^([a-zA-Z]+)=(.+)$/.exec(text) ?? [];
     if (field === undefined || value === undefined)
-      throw new UsageError('--set is FIELD=VALUE, such as conscript=1');
+      throw new UsageError({
+        ru: '--set — это ПОЛЕ=ЗНАЧЕНИЕ, например conscript=1',
+        kk: '--set — ӨРІС=МӘН, мысалы conscript=1',
+        en: '--set is FIELD=VALUE, such as conscript=1',
+      });
     constants[field] = value;
   }
   const parsed = parseColumnMapping(JSON.stringify({ columns: {}, constants }));
   if (parsed.problem !== undefined)
-    throw new UsageError('--set names a field that there is not: --help lists them');
+    throw new UsageError({
+      ru: '--set: такого поля нет; список полей выводит --help',
+      kk: '--set: мұндай өріс жоқ; өрістер тізімін --help көрсетеді',
+      en: '--set names a field that there is not: --help lists them',
+    });
   return parsed.mapping.constants ?? {};
 }

@@ -31,7 +31,7 @@ export interface SignatureReport {
  * Whether a detached signature looks like one of this document: its form, its hash, its certificate.
  *
  * The signature itself and the chain of the certificate are not verified: that takes Russian algorithms and a list of
- * accredited centres, and the portal does it.
+ * accredited centres. By its description the portal verifies nothing when it is uploaded.
  *
  * @param document - the bytes that are going to be uploaded
  * @throws {TypeError} when the arguments are of another kind

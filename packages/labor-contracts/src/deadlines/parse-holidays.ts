@@ -30,9 +30,9 @@ const dottedForm = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
  *
  * @throws {TypeError} when `today` is no date
  * @example
+ * ```ts
  * import { readFile } from 'node:fs/promises';
  *
- * ```ts
  * const read = parseHolidays(await readFile('holidays.txt'), { today: '2026-03-10' });
  * if (read.problems === undefined) createLaborContracts({ serviceId, calendar: read.calendar });
  * ```

@@ -85,18 +85,22 @@ export function unusableFile(path: string, use: 'read' | 'write', error: unknown
       };
 }
 
+/** How the codes of `node:util` `parseArgs` begin. */
+const argumentCodes = 'ERR_PARSE_ARGS_';
+
 /** What `node:util` `parseArgs` does not take; `undefined` when it is nothing that is known here. */
 export function unreadableArguments(error: unknown): Said | undefined {
-  if (!(error instanceof Error && 'code' in error)) return undefined;
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return undefined;
+  const reason = error.code.startsWith(argumentCodes) ? error.code.slice(argumentCodes.length) : '';
   const option = /--?[\p{L}\d][\p{L}\d-]*/u.exec(error.message)?.[0] ?? '';
-  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+  if (reason === 'UNKNOWN_OPTION') {
     return {
       ru: `нет параметра ${option}: все параметры выводит --help`,
       kk: `${option} параметрі жоқ: барлық параметрді --help көрсетеді`,
       en: error.message,
     };
   }
-  if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+  if (reason === 'INVALID_OPTION_VALUE') {
     return {
       ru: `${option}: значение не указано, или его у этого параметра не бывает; смотрите --help`,
       kk: `${option}: мәні көрсетілмеген немесе бұл параметрдің мәні болмайды; --help қараңыз`,

@@ -31,6 +31,10 @@ describe('contraindicationEndMs', () => {
     expect(contraindicationEndMs(text)).toBeUndefined();
   });
 
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('takes no offset of %s', (offsetMinutes) => {
+    expect(() => contraindicationEndMs('2024-02-29T00:00:00', offsetMinutes)).toThrow(TypeError);
+  });
+
   test('takes another offset for a text that names none', () => {
     expect(contraindicationEndMs('29-02-2024', 360)).toBe(Date.UTC(2024, 1, 29, 18));
   });

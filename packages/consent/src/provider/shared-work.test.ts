@@ -66,6 +66,16 @@ describe('SharedWork', () => {
     expect(await work.join('a', undefined, async () => 4)).toBe(4);
   });
 
+  test('is not waited for when its own beginning makes the caller give up', async () => {
+    const work = new SharedWork<number>();
+    const controller = new AbortController();
+    const start = () => {
+      controller.abort('mine');
+      return Promise.resolve(1);
+    };
+    await expect(work.join('a', controller.signal, start)).rejects.toBe('mine');
+  });
+
   test('starts nothing for a signal that is aborted already', async () => {
     const work = new SharedWork<number>();
     let started = 0;

@@ -26,9 +26,10 @@ export class SharedWork<Value> {
     const given = new Promise<never>((_resolve, reject) => {
       onAbort = () => reject(signal?.reason);
       signal?.addEventListener('abort', onAbort, { once: true });
+      if (signal?.aborted === true) onAbort();
     });
     try {
-      return await Promise.race([running.outcome, given]);
+      return await Promise.race([given, running.outcome]);
     } finally {
       signal?.removeEventListener('abort', onAbort);
       running.waiting -= 1;

@@ -29,9 +29,12 @@ import { readCell } from './read-cell.ts';
 export interface ContractRow {
   readonly row: number;
   readonly operation: ContractOperation;
-  /** The contract in the journal: of the column of keys; else its number, or `id` and the id. */
+  /**
+   * The contract in the journal: of the column of keys; else its number, or `id` and the id. One line; what has more than 200
+   * characters is cut off and ends with a hash.
+   */
   readonly key: string;
-  /** Of a change. */
+  /** Of a change: id of the contract, number and day of the agreement. In the same form. */
   readonly agreementKey?: string | undefined;
   /** `undefined` when cells cannot be read. */
   readonly request: ContractRequest | undefined;
@@ -49,11 +52,15 @@ export interface ContractRowsOptions {
   readonly encoding?: TextEncodingName | undefined;
   /** Put before every key, where a journal serves several employers. Default: none. */
   readonly keyPrefix?: string | undefined;
-  /** Of dates that name none. Default: `+05:00`. */
+  /** Of dates that name none, `Z` or `+hh:mm`. Default: `+05:00`. */
   readonly offset?: string | undefined;
 }
 
-/** The rows of a table, one by one, each with everything that is wrong with it. */
+/**
+ * The rows of a table, one by one, each with everything that is wrong with it.
+ *
+ * @throws {TypeError} when `offset` is none
+ */
 export function* contractRows(mapped: MappedTable, options: ContractRowsOptions): Generator<ContractRow> {
   const reader = new RowReader(mapped, options);
   for (const row of mapped.rows) yield reader.read(row);

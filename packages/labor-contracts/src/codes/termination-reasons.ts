@@ -166,38 +166,40 @@ export type TerminationReasonCode =
  *
  * Articles are those of the Russian names; the Kazakh names of 06 cite article 51 instead of 57.
  */
-export const terminationReasons: readonly CodeEntry[] = [
-  ...leaves,
-  entry(
-    '03',
-    ['по инициативе работодателя', 'жұмыс берушінің бастамасымен', 'at the initiative of the employer'],
-    heading,
-  ),
-  entry(
-    '06',
-    [
-      'по обстоятельствам вне воли сторон',
-      'тараптардың еркінен тыс мән-жайлармен',
-      'circumstances beyond both parties',
-    ],
-    heading,
-  ),
-  entry(
-    '07',
-    [
-      'отказ работника продолжать',
-      'жұмыскердің жалғастырудан бас тартуы',
-      'the employee refuses to continue',
-    ],
-    heading,
-  ),
-  entry(
-    '09',
-    [
-      'нарушены условия заключения договора',
-      'шарт жасау талаптары бұзылған',
-      'the contract should not have been concluded',
-    ],
-    heading,
-  ),
-].sort((a, b) => (a.code < b.code ? -1 : 1));
+export const terminationReasons: readonly CodeEntry[] = Object.freeze(
+  [
+    ...leaves,
+    entry(
+      '03',
+      ['по инициативе работодателя', 'жұмыс берушінің бастамасымен', 'at the initiative of the employer'],
+      heading,
+    ),
+    entry(
+      '06',
+      [
+        'по обстоятельствам вне воли сторон',
+        'тараптардың еркінен тыс мән-жайлармен',
+        'circumstances beyond both parties',
+      ],
+      heading,
+    ),
+    entry(
+      '07',
+      [
+        'отказ работника продолжать',
+        'жұмыскердің жалғастырудан бас тартуы',
+        'the employee refuses to continue',
+      ],
+      heading,
+    ),
+    entry(
+      '09',
+      [
+        'нарушены условия заключения договора',
+        'шарт жасау талаптары бұзылған',
+        'the contract should not have been concluded',
+      ],
+      heading,
+    ),
+  ].sort((a, b) => (a.code < b.code ? -1 : 1)),
+);

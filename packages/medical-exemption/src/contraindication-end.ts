@@ -27,7 +27,6 @@ const breach = {
  * @throws {TypeError} when `offsetMinutes` is no number
  */
 export function contraindicationEndMs(text: string, offsetMinutes = 300): number | undefined {
-  if (!Number.isFinite(offsetMinutes)) throw new TypeError('offsetMinutes must be minutes east of UTC');
   const day = dayOf(text);
   if (day === undefined) return instantOf(text, offsetMinutes);
   const startMs = instantOf(`${day}T00:00:00`, offsetMinutes);

@@ -68,11 +68,16 @@ export function readXmpPacket(bytes: Uint8Array): XmpPacket | undefined {
     const descriptions = [...rdf.children()].filter(
       (child) => child.localName === 'Description' && child.namespace === rdfNamespace,
     );
-    return new XmpPacket(descriptions, rdf !== root && /^\s*<\?xpacket\s/.test(text));
+    return new XmpPacket(descriptions, rdf !== root && isPacket(text));
   } catch {
     // Whatever is wrong with it: the packet cannot be read, and the finding says so.
     return undefined;
   }
+}
+
+/** Whether the processing instructions of a packet stand at both ends. */
+function isPacket(text: string): boolean {
+  return /^\s*<\?xpacket\s/.test(text) && /<\?xpacket\s+end=(["'])[rw]\1\s*\?>$/.test(text.trimEnd());
 }
 
 /** A byte order mark, or the zero in one of the first two octets, tells UTF-16: a packet begins with `<`. */

@@ -16,8 +16,10 @@ afterEach(() => it.close());
 
 /** Where an emulator listens and keeps its files, of `--json`. */
 interface Announced {
+  readonly url: string;
   readonly ekdoUrl: string;
-  readonly files: { readonly portalCredentials: string };
+  readonly senderId: string;
+  readonly files: Readonly<Record<'key' | 'password' | 'gateway' | 'portalCredentials', string>>;
 }
 
 /** Runs an emulator for as long as `work` takes. */
@@ -90,6 +92,28 @@ describe('egw emulator --ekdo-misbehave', () => {
       },
     );
     expect(stderr).toContain('portal document EMU-DOC-1 201\nportal signature EMU-DOC-1 400 bad-request\n');
+  });
+});
+
+describe('what egw emulator says of exchanges', () => {
+  test('cannot steer the terminal', async () => {
+    const data = await it.write('data.xml', '<data><x>1</x></data>');
+    const { stderr } = await whileRunning(['--ekdo-port', '0'], async ({ url, ekdoUrl, senderId, files }) => {
+      const { status } = await fetch(new URL('docs/%1B%5B2J%0Ax/signature', ekdoUrl), { method: 'POST' });
+      expect(status).toBe(401);
+      const environment = {
+        EGW_ENDPOINT: url,
+        EGW_ALLOW_INSECURE_HTTP: 'true',
+        EGW_SENDER_ID: senderId,
+        EGW_SENDER_PASSWORD_FILE: files.password,
+        EGW_KEY: files.key,
+        EGW_PASSWORD_FILE: files.password,
+        EGW_TRUST: files.gateway,
+      };
+      const words = ['call', 'sync', 'A\u009b2JB', '--data', data];
+      expect((await runCommandLine(main, words, { environment })).code).toBe(4);
+    });
+    expect(stderr).toMatch(/^portal signature \?\[2J\?x 401 EMU-TOKEN\n#1 A\?2JB \S+ fault SCE004 \d+ ms\n$/);
   });
 });
 

@@ -2,6 +2,7 @@
 import type { RecordedEvent, RecordedMessage } from '@egov-gateway/core';
 
 import { alignedLines } from './aligned-lines.ts';
+import { printable } from './printable.ts';
 
 /** A message in `--json`. */
 export interface MessageReport {
@@ -131,11 +132,6 @@ function identityCells(message: RecordedMessage): readonly string[] {
 /** Cells of a line. */
 export function row(cells: readonly string[]): string {
   return cells.map(printable).join('  ');
-}
-
-/** Some cells come from outside, and must not steer the terminal. */
-function printable(cell: string): string {
-  return cell.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 /** ISO 8601 in UTC. */

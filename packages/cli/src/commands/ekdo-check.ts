@@ -1,17 +1,11 @@
 import { checkPdf, explainPdfFinding } from '@egov-gateway/ekdo';
 
 import { type Command, type CommandContext, choiceOption, switchOption, UsageError } from '../command.ts';
-import {
-  type CheckedFile,
-  fileTable,
-  findingLines,
-  limitLine,
-  plain,
-  unreadable,
-} from '../ekdo/finding-lines.ts';
+import { type CheckedFile, fileTable, findingLines, limitLine, unreadable } from '../ekdo/finding-lines.ts';
 import { pdfFiles, readPdf } from '../ekdo/pdf-files.ts';
 import { exitCodes } from '../exit-code.ts';
 import { portalLanguages, readLanguage } from '../language.ts';
+import { printable } from '../printable.ts';
 
 /** `egw ekdo check FILE…|FOLDER` */
 export const ekdoCheck: Command = {
@@ -46,7 +40,7 @@ export const ekdoCheck: Command = {
       if (files.length > 1) for (const line of fileTable(files, language)) console.line(line);
       for (const file of files) {
         if (files.length > 1 && file.findings.length === 0) continue;
-        console.line(`${files.length > 1 ? '\n' : ''}${plain(file.path)}`);
+        console.line(`${files.length > 1 ? '\n' : ''}${printable(file.path)}`);
         for (const line of findingLines(file, language)) console.line(line);
       }
       console.note(limitLine(language));

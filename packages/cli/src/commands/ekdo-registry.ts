@@ -15,10 +15,10 @@ import {
   UsageError,
 } from '../command.ts';
 import { documentStateWord, eventWord, resolutionWord, stepWord } from '../ekdo/document-words.ts';
-import { plain } from '../ekdo/finding-lines.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
 import { type PortalLanguage, portalLanguages, readLanguage } from '../language.ts';
+import { printable } from '../printable.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
 
@@ -141,11 +141,11 @@ function rowOf(
   const where =
     state === 'signed' || state === 'in-force' || state === 'uploaded' ? '—' : stepWord(step, language);
   return [
-    plain(key),
+    printable(key),
     documentStateWord(state, language),
     where,
-    plain(id ?? '—'),
-    plain(portalStatus ?? code ?? '—'),
+    printable(id ?? '—'),
+    printable(portalStatus ?? code ?? '—'),
     new Date(changedAtMs).toISOString(),
   ];
 }
@@ -157,7 +157,7 @@ function eventLine(
   const found = resolution && resolutionWord(resolution, language);
   const said = [id, portalStatus, code, found, note].filter((word) => word !== undefined);
   const what = `${stepWord(step, language)} ${attempt}`;
-  return [new Date(atMs).toISOString(), what, eventWord(kind, language), ...said.map(plain)].join('  ');
+  return [new Date(atMs).toISOString(), what, eventWord(kind, language), ...said.map(printable)].join('  ');
 }
 
 function reportOf(

@@ -37,6 +37,7 @@ import {
 } from '../emulator/misbehaviour-menu.ts';
 import { exitCodes } from '../exit-code.ts';
 import { listenError, readPort } from '../listening.ts';
+import { printable } from '../printable.ts';
 import { aborted } from '../worker-watch.ts';
 
 const nothing: EmulatorConfig = {
@@ -100,7 +101,7 @@ export const emulator: Command = {
       ...asyncOptions(values, config),
       onExchange: ({ number, serviceId = '—', messageId = '—', result, code = '', durationMs }) =>
         context.console.note(
-          `#${number} ${serviceId} ${messageId} ${result} ${code} ${durationMs.toFixed(0)} ms`.trimEnd(),
+          printable(`#${number} ${serviceId} ${messageId} ${result} ${code} ${durationMs.toFixed(0)} ms`),
         ),
     });
     const stopNoting = noteAsyncErrors(running, context);
@@ -197,7 +198,7 @@ async function serve(
 /** One exchange of the portal: what a person would look up there. */
 function portalLine({ step, documentId, httpStatus, code, misbehaviour }: EkdoPortalExchange): string {
   const words = ['portal', step, documentId ?? '—', httpStatus ?? 'no answer', code, misbehaviour];
-  return words.filter((word) => word !== undefined).join(' ');
+  return printable(words.filter((word) => word !== undefined).join(' '));
 }
 
 /** Gives systems the addresses of `--push SENDER=URL`. */
@@ -221,7 +222,7 @@ function noteAsyncErrors(running: Emulator, { console }: CommandContext): () => 
   const tell = (): void => {
     const errors = running.asyncErrors;
     for (const { messageId, error } of errors.slice(told)) {
-      console.note(`${messageId} ${error instanceof Error ? error.message : 'unknown failure'}`);
+      console.note(printable(`${messageId} ${error instanceof Error ? error.message : 'unknown failure'}`));
     }
     told = errors.length;
   };

@@ -2,6 +2,7 @@ import { type PdfFinding, type PdfReport, pdfCheckLimits } from '@egov-gateway/e
 
 import { alignedLines } from '../aligned-lines.ts';
 import type { PortalLanguage } from '../language.ts';
+import { printable } from '../printable.ts';
 
 /** What was found in one file. */
 export interface CheckedFile {
@@ -71,7 +72,7 @@ export function fileTable(files: readonly CheckedFile[], language: PortalLanguag
     const count = (severity: PdfFinding['severity']): string =>
       String(findings.filter((one) => one.severity === severity).length);
     return [
-      plain(path),
+      printable(path),
       (byteLength / 1_000_000).toFixed(byteLength < 100_000 ? 3 : 1),
       claim === undefined ? nothing : claimWords(claim),
       count('error'),
@@ -80,11 +81,6 @@ export function fileTable(files: readonly CheckedFile[], language: PortalLanguag
     ];
   });
   return alignedLines([columns, ...rows]);
-}
-
-/** What comes from outside cannot steer the terminal. */
-export function plain(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 function claimWords({ part, conformance }: NonNullable<CheckedFile['claim']>): string {

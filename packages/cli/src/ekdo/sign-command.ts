@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 
 import { SignError } from '@egov-gateway/core';
 
+import { printable } from '../printable.ts';
+
 /** A program and how long it may take. */
 export interface SignCommand {
   /** Its path, or a name that is found in PATH. Never given to a shell. */
@@ -91,8 +93,5 @@ function signError(message: string, words: string, cause: unknown): SignError {
 
 function cleanWords(bytes: Uint8Array): string {
   const text = new TextDecoder().decode(bytes.subarray(0, maxWordsBytes));
-  return text
-    .replaceAll(/[\r\n\t]+/g, ' ')
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')
-    .trim();
+  return printable(text.replaceAll(/[\r\n\t]+/g, ' ')).trim();
 }

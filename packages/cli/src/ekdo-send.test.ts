@@ -137,6 +137,7 @@ describe('egw ekdo send', () => {
     it.portal.misbehave('too-many-requests');
     const first = await it.send(list);
     expect([first.code, first.stdout]).toEqual([3, 'not-sent 1\n']);
+    expect(first.stderr).toContain('wants you to wait (ERR_PORTAL_LIMIT). Check');
     expect((await it.send(list)).stdout).toBe('sent 2\n');
   });
 

@@ -139,7 +139,7 @@ else if (isProgram) {
   console.log(
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(1)}`,
   );
-  const rows = await measurePdf(process.argv.includes('--quick') ? 5 : 20);
+  const rows = await measurePdf(process.argv.includes('--quick') ? 15 : 40);
   printPdf(rows);
   for (const [name, value, , limit] of pdfTargets(rows)) {
     const isReached = value <= limit;

@@ -148,7 +148,7 @@ try {
     memory: sizes.some((size) => size.startsWith('5m')) ? await measureMemory(files, quick ? 2 : 5) : [],
     calls: await measureCalls({ rounds: quick ? 2 : 4, roundMs: quick ? 800 : 1_500 }),
     startup: measureStartup(quick ? 5 : 15),
-    pdf: await measurePdf(quick ? 5 : 20),
+    pdf: await measurePdf(quick ? 15 : 40),
   };
 
   const outputFolder = new URL('../../bench-results/', import.meta.url);

@@ -2,6 +2,7 @@
  * What must hold whatever is on the page: nothing runs, nothing leaks, every screen and every keyboard will do.
  */
 import assert from 'node:assert/strict';
+import { get } from 'node:http';
 
 import { explainScse } from '@egov-gateway/labor-contracts';
 
@@ -141,6 +142,16 @@ export async function hrAppGuardCases(report, browser, url) {
       assert.equal(await page.getByRole('link').getAttribute('href'), '/');
     }
     await context.close();
+  });
+
+  await report.case('an address that would lead to another host is none', async () => {
+    const { hostname, port } = new URL(url);
+    for (const path of ['//other.example', '/\\other.example', '/\\[']) {
+      const status = await new Promise((resolve, reject) => {
+        get({ hostname, port, path }, (answer) => resolve(answer.resume().statusCode)).on('error', reject);
+      });
+      assert.equal(status, 400, path);
+    }
   });
 
   await report.case('speaks Kazakh and English, and remembers it', async () => {

@@ -3,6 +3,7 @@
  *
  *     npm run test:interop                   all cases
  *     npm run test:interop -- c14n verify    some suites
+ *     npm run test:interop -- --help         the names of the suites
  *     npm run test:interop -- --apt          the Debian packages that bring the oracles
  *     npm run test:interop -- hr-app --screenshots FOLDER    writes pictures of the HR application, too
  *
@@ -37,12 +38,19 @@ const suites = {
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { apt: { type: 'boolean', default: false }, screenshots: { type: 'string' } },
+  options: {
+    help: { type: 'boolean', default: false },
+    apt: { type: 'boolean', default: false },
+    screenshots: { type: 'string' },
+  },
 });
 const selected = positionals.length > 0 ? positionals : Object.keys(suites);
 const unknown = selected.filter((name) => !Object.hasOwn(suites, name));
 
-if (options.apt) {
+if (options.help) {
+  console.log('npm run test:interop -- [SUITE…] [--apt | --screenshots FOLDER]');
+  console.log(`suites: ${Object.keys(suites).join(', ')}`);
+} else if (options.apt) {
   console.log(debianPackages.join(' '));
 } else if (unknown.length > 0) {
   console.error(`no such suite: ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}`);

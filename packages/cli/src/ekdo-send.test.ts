@@ -1,4 +1,4 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat, symlink } from 'node:fs/promises';
 
 import { type CommandLineOutcome, fixture, runCommandLine } from '@egov-gateway/testing';
 import { makeSamplePdf } from '@egov-gateway/testing/pdf';
@@ -193,6 +193,19 @@ describe('a list', () => {
       expect(it.portal.documents[0]?.fileName).toBe(`${employee} Приказ № 1 от 02.11.2026.pdf`);
     },
   );
+
+  test.runIf(process.platform === 'linux').each([
+    ['sending', []],
+    ['a dry run', ['--dry-run']],
+  ] as const)('with a file that cannot be read goes on with the next one: %s', async (_name, options) => {
+    await it.documentsAndList('1', '2');
+    await rm(it.file('folder/1.pdf'));
+    await symlink('/proc/self/mem', it.file('folder/1.pdf'));
+    const { code, stdout, stderr } = await it.send(await it.list(it.row('1'), it.row('2')), options);
+    expect(code).toBe(1);
+    expect(stderr).toContain('(unreadable).');
+    expect(stdout).toMatch(/^invalid 1\n(?:sent|ready) 1\n$/);
+  });
 
   test('with a key twice sends the first of them only', async () => {
     await it.documentsAndList('1', '2');

@@ -19,6 +19,7 @@ type Words = Parameters<typeof problem>[2];
 /** Codes of what is found here. */
 export type DocumentProblemCode =
   | 'no-file'
+  | 'unreadable'
   | 'no-signature'
   | 'two-signatures'
   | 'no-signature-kind'
@@ -35,6 +36,12 @@ const found: Readonly<Record<DocumentProblemCode, Words>> = {
     'the file is not in the folder',
     'положите файл в папку или исправьте имя в таблице',
     'put the file into the folder, or correct its name in the table',
+  ],
+  unreadable: [
+    'файл не открывается',
+    'the file cannot be opened',
+    'проверьте, что он не занят другой программой и доступен вам',
+    'see that it is not in use by another program, and open to you',
   ],
   'no-signature': [
     'нет файла подписи рядом с документом',

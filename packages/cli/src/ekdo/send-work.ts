@@ -8,7 +8,7 @@ import {
   type SignDetached,
 } from '@egov-gateway/ekdo';
 
-import type { CommandContext } from '../command.ts';
+import { type CommandContext, UsageError } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import type { PortalLanguage } from '../language.ts';
 import { problemLine } from '../problem-lines.ts';
@@ -169,7 +169,12 @@ async function checkDocument(
     return { row, key, state, repeated: false, problems, warnings };
   };
   if (document.problems.length > 0) return result(document.problems, document.warnings);
-  const { bytes = new Uint8Array() } = await readPdf(path, context);
+  const read = await readPdf(path, context).catch((error: unknown) => {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  });
+  if (read === undefined) return result([documentProblem('unreadable', row)], document.warnings);
+  const { bytes = new Uint8Array() } = read;
   const { findings } = checkPdf(bytes, pdf);
   const told = (severity: 'error' | 'warning') =>
     findings.filter((one) => one.severity === severity).map(({ code }) => findingProblem(code, row));
@@ -199,6 +204,9 @@ async function sendDocument(
     );
     return resultOf(outcome, document);
   } catch (error) {
+    if (error instanceof UsageError) {
+      return { ...common, state: 'invalid', problems: [documentProblem('unreadable', row)] };
+    }
     if (!(error instanceof SignError)) throw error;
     // It was signing: nothing has left.
     if (context.signal.aborted) return undefined;

@@ -258,7 +258,7 @@ describe('egw ekdo send --dry-run', () => {
     expect([code, stdout]).toEqual([1, 'готово к отправке 2\nс ошибками 3\n']);
     expect(stderr).toContain('строка 4: нет файла подписи рядом с документом (no-signature)');
     expect(stderr).toContain('(not-pdf)');
-    expect(stderr).toMatch(/строка 6: Подпись сделана не для этих байтов.+\(digest-differs\)/);
+    expect(stderr).toMatch(/строка 6: подпись сделана не для этих байтов.+\(digest-differs\)/);
     expect(stderr).not.toContain('Тестов');
     expect(it.portal.tokensGiven).toBe(0);
   });

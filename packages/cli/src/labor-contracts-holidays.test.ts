@@ -42,10 +42,10 @@ describe('egw labor-contracts --holidays', () => {
     [
       'ru',
       'предупреждение: строка 2',
-      'Срок внесения нового договора, 5 рабочих дней с подписания, истёк 21.01.2020',
+      'срок внесения нового договора, 5 рабочих дней с подписания, истёк 21.01.2020',
     ],
     ['kk', 'ескерту: 2-жол', '5 жұмыс күндік мерзімі 21.01.2020 күні өтті'],
-    ['en', 'warning: row 2', 'The term for a new contract, 5 working days from signing, ended on 2020-01-21'],
+    ['en', 'warning: row 2', 'the term for a new contract, 5 working days from signing, ended on 2020-01-21'],
   ])('warns of each row whose term has passed, in %s, and refuses none', async (language, place, words) => {
     const holidays = await file('holidays.txt', `20.01.2020 # made up\n${current}`);
     const { code, stderr } = await egw([

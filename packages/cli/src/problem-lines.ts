@@ -30,7 +30,7 @@ export function problemLine<Spoken extends Language>(problem: Problem<Spoken>, l
     row === undefined ? undefined : rowIn[language](row),
     column === undefined ? undefined : columnIn[language](column),
   ].filter((one) => one !== undefined);
-  const said = message[language].replace(/\.$/, '');
+  const said = uncapitalized(message[language].replace(/\.$/, ''));
   const where = place.length === 0 ? '' : `${place.join(', ')}: `;
   return `${where}${said} (${code}). ${capitalized(remedy[language].replace(/\.$/, ''))}.`;
 }
@@ -38,6 +38,13 @@ export function problemLine<Spoken extends Language>(problem: Problem<Spoken>, l
 /** The same of a doubt that stops nothing. */
 export function warningLine<Spoken extends Language>(problem: Problem<Spoken>, language: Spoken): string {
   return `${warningWord[language]}: ${problemLine(problem, language)}`;
+}
+
+/** Behind a colon. Abbreviations and names stay as they are. */
+function uncapitalized(sentence: string): string {
+  return /^(?!Excel\b)\p{Lu}\p{Ll}*(?!\p{L})/u.test(sentence)
+    ? `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
+    : sentence;
 }
 
 function capitalized(sentence: string): string {

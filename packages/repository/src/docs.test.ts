@@ -69,7 +69,8 @@ describe('blocks marked `ts run`', () => {
     rmSync(new URL('temp/docs/', rootUrl), { recursive: true, force: true });
   });
 
-  test.each(runnable)('$where runs', { timeout: 60_000 }, async ({ code, index }) => {
+  // The first one loads all packages from their sources, which takes its time on a busy machine.
+  test.each(runnable)('$where runs', { timeout: 180_000 }, async ({ code, index }) => {
     for (const method of ['log', 'error', 'dir', 'table'] as const) {
       vi.spyOn(console, method).mockImplementation(() => {});
     }

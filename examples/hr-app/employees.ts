@@ -4,6 +4,7 @@ import {
   type ContractState,
   type ContractStep,
   explainScse,
+  type WorkCalendar,
 } from '@egov-gateway/labor-contracts';
 
 import { type Due, dueOf } from './deadlines.ts';
@@ -42,12 +43,14 @@ export interface EmployeeSources {
   readonly registry: ContractRegistry;
   readonly employerBin: string;
   readonly today: () => string;
+  /** Terms are counted by it. */
+  readonly calendar: WorkCalendar;
 }
 
 /** Reads one employee. */
 export async function readEmployee(record: ContractRecord, sources: EmployeeSources): Promise<Employee> {
-  const { store, registry, employerBin } = sources;
-  const today = sources.today();
+  const { store, registry, employerBin, calendar } = sources;
+  const count = { calendar, today: sources.today() };
   const kept = store.agreements(record.id);
   const status = await registry.status(record.key, { agreementKeys: kept.map(({ key }) => key) });
   const steps = status?.steps ?? [];
@@ -56,12 +59,12 @@ export async function readEmployee(record: ContractRecord, sources: EmployeeSour
   const agreements = kept.map((one): Agreement => {
     const step = steps.findLast(({ agreementKey }) => agreementKey === one.key);
     const isOpen = step?.state !== 'accepted' && state !== 'terminated';
-    return { record: one, step, due: isOpen ? dueOf('change', one.signedOn, today) : undefined };
+    return { record: one, step, due: isOpen ? dueOf('change', one.signedOn, count) : undefined };
   });
   const isNew = registeredId === undefined && state !== 'terminated';
   const dues = [
-    isNew ? dueOf('conclusion', record.signedOn, today) : undefined,
-    state === 'terminated' ? undefined : dueOf('termination', record.endsOn, today),
+    isNew ? dueOf('conclusion', record.signedOn, count) : undefined,
+    state === 'terminated' ? undefined : dueOf('termination', record.endsOn, count),
     ...agreements.map(({ due }) => due),
   ].filter((due) => due !== undefined);
   return {

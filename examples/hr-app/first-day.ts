@@ -9,7 +9,7 @@ import { type ContractRecord, newKey } from './store.ts';
 export async function liveFirstDay(parts: EmployeeSources, emulator: Emulator): Promise<void> {
   if (parts.store.contracts().length > 0) return;
   const actions = new Actions(parts);
-  for (const person of madeUpPeople(parts.today())) {
+  for (const person of madeUpPeople({ calendar: parts.calendar, today: parts.today() })) {
     const record = parts.store.add(person.fields, newKey(), person.knownId);
     await live(person, record, { actions, emulator, today: parts.today() });
   }

@@ -17,7 +17,7 @@ import { openJournal } from '@egov-gateway/journal';
 import { ContractRegistry, createLaborContracts } from '@egov-gateway/labor-contracts';
 
 import { startApplication } from './application.ts';
-import { todayInKazakhstan, workCalendar } from './deadlines.ts';
+import { todayInKazakhstan } from './deadlines.ts';
 import { liveFirstDay } from './first-day.ts';
 import type { RunningServer } from './http/server.ts';
 import { isOwnGateway, openOwnGateway } from './own-gateway.ts';
@@ -54,13 +54,14 @@ const store = await Store.open(join(folder, 'hr.db'));
 const way = isRehearsal
   ? await openRehearsalGateway(folder, journal, todayInKazakhstan())
   : await openOwnGateway(process.env, journal);
-const { gateway, serviceId, employerBin, employerKey, emulator } = way;
-const contracts = createLaborContracts({ serviceId, calendar: workCalendar });
+const { gateway, serviceId, employerBin, employerKey, emulator, calendar } = way;
+const contracts = createLaborContracts({ serviceId, calendar });
 const parts = {
   store,
   registry: new ContractRegistry({ contracts, gateway, journal, employerKey }),
   employerBin,
   today: todayInKazakhstan,
+  calendar,
   isRehearsal,
 };
 if (emulator !== undefined) await liveFirstDay(parts, emulator);

@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { createGateway } from '@egov-gateway/client/preset';
 import type { Journal } from '@egov-gateway/core';
 import { loadPkcs12 } from '@egov-gateway/keys';
+import { createWorkCalendar, type WorkCalendar } from '@egov-gateway/labor-contracts';
+import { parseHolidays } from '@egov-gateway/labor-contracts/batch';
 
+import { todayInKazakhstan } from './deadlines.ts';
 import type { WayToRegister } from './way-to-register.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,6 +19,7 @@ export function isOwnGateway(environment: Environment): boolean {
 /**
  * A gateway of your own, by the variables of `egw`: EGW_ENDPOINT, EGW_SENDER_ID, EGW_SENDER_PASSWORD_FILE, EGW_KEY,
  * EGW_PASSWORD_FILE, EGW_TRUST, EGW_SERVICE_ID, EGW_EMPLOYER_KEY, EGW_EMPLOYER_PASSWORD_FILE. Keys are PKCS#12.
+ * EGW_HOLIDAYS, the file of days off, may be missing: terms of working days are uncertain then, and said to be so.
  */
 export async function openOwnGateway(environment: Environment, journal: Journal): Promise<WayToRegister> {
   const variable = (name: string): string => {
@@ -46,6 +50,17 @@ export async function openOwnGateway(environment: Environment, journal: Journal)
     serviceId: variable('EGW_SERVICE_ID'),
     employerBin,
     employerKey,
+    calendar: await workCalendar(environment['EGW_HOLIDAYS']),
     close: () => gateway.close(),
   };
+}
+
+async function workCalendar(path: string | undefined): Promise<WorkCalendar> {
+  if (path === undefined) return createWorkCalendar({ holidays: [], years: [] });
+  const { calendar, problems } = parseHolidays(await readFile(path), { today: todayInKazakhstan() });
+  if (problems === undefined) return calendar;
+  const found = problems.map(({ row, message }) =>
+    row === undefined ? message.ru : `${row}: ${message.ru}`,
+  );
+  throw new TypeError(`EGW_HOLIDAYS: ${found.join(' ')}`);
 }

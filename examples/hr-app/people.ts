@@ -1,7 +1,7 @@
 import type { SeededContract } from '@egov-gateway/emulator';
 import { addDays } from '@egov-gateway/payload';
 
-import { lastChanceToSign } from './deadlines.ts';
+import { lastChanceToSign, type TermCount } from './deadlines.ts';
 import type { ContractFields } from './store.ts';
 
 /** Somebody to begin with. None of them can exist: their IINs are of the month 13. */
@@ -17,8 +17,9 @@ export interface MadeUpPerson {
 export const unknownIin = '001300900031';
 
 /** The people of the rehearsal, with dates near `today`. */
-export function madeUpPeople(today: string): readonly MadeUpPerson[] {
-  const lastChance = lastChanceToSign(today);
+export function madeUpPeople(count: TermCount): readonly MadeUpPerson[] {
+  const { today } = count;
+  const lastChance = lastChanceToSign(count);
   const ago = (days: number): string => addDays(today, -days);
   return [
     {

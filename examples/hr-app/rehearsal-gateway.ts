@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { createGateway } from '@egov-gateway/client/preset';
 import type { Journal } from '@egov-gateway/core';
 import { createEmulator } from '@egov-gateway/emulator';
+import { createWorkCalendar } from '@egov-gateway/labor-contracts';
 
-import { workCalendar } from './deadlines.ts';
 import { madeUpPeople, registeredLongAgo, unknownIin } from './people.ts';
 import type { WayToRegister } from './way-to-register.ts';
 
@@ -15,11 +15,12 @@ export async function openRehearsalGateway(
   today: string,
 ): Promise<WayToRegister> {
   const employerBin = '991340000017'; // of the key that is built in
+  const calendar = createWorkCalendar({ holidays: [] }); // a made-up year has no holidays
   const emulator = await createEmulator({
     asyncStore: { path: join(folder, 'emulator.db') },
     laborContracts: {
-      contracts: registeredLongAgo(employerBin, madeUpPeople(today)),
-      calendar: workCalendar,
+      contracts: registeredLongAgo(employerBin, madeUpPeople({ calendar, today })),
+      calendar,
     },
   });
   emulator.laborContracts.refuse('SCSE012', {
@@ -33,6 +34,7 @@ export async function openRehearsalGateway(
     serviceId: emulator.laborContracts.serviceId,
     employerBin,
     employerKey: emulator.testSystem.signingKey,
+    calendar,
     close: async () => {
       await gateway.close();
       await emulator.close();

@@ -52,5 +52,5 @@ export function dueText(view: View, due: Due | undefined): Content {
   const { texts } = view;
   if (due === undefined) return html`<span class="minor">—</span>`;
   return html`<span class="due is-${due.urgency}">${texts.until(dayText(due.lastDay, view))}
-    <span class="minor">${texts.daysLeft(due.daysLeft)}</span></span>`;
+    <span class="minor">${texts.daysLeft(due.daysLeft)}${due.unknownYears.length > 0 && `, ${texts.withoutHolidays}`}</span></span>`;
 }

@@ -53,6 +53,7 @@ export const en: Texts = {
   until: (date) => `by ${date}`,
   daysLeft: (count) =>
     count < 0 ? `${days(-count)} late` : count === 0 ? 'today is the last day' : `${days(count)} left`,
+  withoutHolidays: 'not counting holidays',
 
   fields: {
     name: 'Full name',

@@ -51,6 +51,7 @@ export const kk: Texts = {
   until: (date) => `соңғы күні ${date}`,
   daysLeft: (count) =>
     count < 0 ? `${-count} күн кешікті` : count === 0 ? 'бүгін соңғы күн' : `${count} күн қалды`,
+  withoutHolidays: 'мерекелерді есептемегенде',
 
   fields: {
     name: 'Тегі, аты, әкесінің аты',

@@ -63,6 +63,7 @@ export const ru = {
   until: (date: string): string => `до ${date}`,
   daysLeft: (count: number): string =>
     count < 0 ? `просрочено на ${days(-count)}` : count === 0 ? 'сегодня последний день' : left(count),
+  withoutHolidays: 'без учёта праздников',
 
   fields: {
     name: 'Фамилия, имя, отчество',

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Language } from './language.ts';
 import { problemLine } from './problem-lines.ts';
 
 const line = (text: string, place: { row?: number; column?: string } = { row: 2 }): string =>
-  problemLine(
+  problemLine<Language>(
     {
       code: 'SCSE045',
       ...place,

@@ -40,6 +40,31 @@ describe('egw ekdo send', () => {
     expect(it.portal.documents).toHaveLength(2);
   });
 
+  test('a dry run puts nothing in the place of the results of sending', async () => {
+    const list = await it.documentsAndList('1');
+    const dryRun = (name: string) => it.send(list, ['--dry-run', '--results', it.file(name)]);
+    it.portal.misbehave('cut-after-accepting');
+    await it.send(list);
+    for (const state of ['in-doubt', 'sent']) {
+      const { code, stderr } = await dryRun('list.csv.results.csv');
+      expect([code, stderr]).toEqual([2, expect.stringContaining('a dry run needs another file')]);
+      expect((await it.results()).map(([, key, was]) => [key, was])).toEqual([['k-1', state]]);
+      const id = it.portal.documents[0]?.id ?? '';
+      await it.egw(['resolve', 'k-1', '--as', 'sent', '--document-id', id, '--note', 'seen there']);
+      await it.send(list);
+    }
+    expect([(await dryRun('dry.csv')).code, (await dryRun('dry.csv')).code]).toEqual([0, 0]);
+  });
+
+  test('takes no document of a rehearsal for one that is in the portal', async () => {
+    const list = await it.documentsAndList('1', '2');
+    await it.send(list);
+    const { code, stderr } = await it.send(list, ['--journal', it.file('another.db')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('after a rehearsal name another file')]);
+    expect((await it.results()).map(([, , state]) => state)).toEqual(['sent', 'sent']);
+    expect(it.portal.documents).toHaveLength(2);
+  });
+
   test('tells that a file was changed after it was sent, and does not mind that it is gone', async () => {
     const list = await it.documentsAndList('1', '2');
     await it.send(list);

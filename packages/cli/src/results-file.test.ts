@@ -21,6 +21,7 @@ const format: ResultsFormat = {
           row: Number(row),
           name: row,
           isDone: state === 'done',
+          isOfSending: state !== 'ready',
           journalKey: `key ${row}`,
           line: `${line}\n`,
         };
@@ -52,10 +53,11 @@ describe('ResultsFile', () => {
   });
 
   test('takes no file of a run that has sent rows when nothing is sent', async () => {
-    const before = `${header}1;done\n2;refused\n`;
-    await writeFile(path, before);
-    await expect(ResultsFile.open(path, format)).rejects.toThrow(UsageError);
-    expect(await readFile(path, 'utf8')).toBe(before);
+    for (const lines of ['1;done\n2;ready\n', '1;ready\n2;in-doubt\n']) {
+      await writeFile(path, `${header}${lines}`);
+      await expect(ResultsFile.open(path, format)).rejects.toThrow(UsageError);
+      expect(await readFile(path, 'utf8')).toBe(`${header}${lines}`);
+    }
     await writeFile(path, `${header}1;ready\n`);
     await (await ResultsFile.open(path, format)).close();
   });

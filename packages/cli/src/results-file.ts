@@ -10,6 +10,8 @@ export interface KeptLine {
   readonly name: string;
   /** Whether it was done for good, so that it stays. */
   readonly isDone: boolean;
+  /** Whether a run that sends came to it, and not a mere check: a dry run puts nothing in its place. */
+  readonly isOfSending: boolean;
   /** Key of its call in the journal, when the table has a column for it. */
   readonly journalKey?: string | undefined;
   /** With its line end. */
@@ -61,7 +63,8 @@ export class ResultsFile {
         });
       }
       const done = latest(kept).filter(({ isDone }) => isDone);
-      await assertKnown(path, done, isKnown);
+      if (isKnown === undefined) assertRehearsed(path, kept);
+      else await assertKnown(path, done, isKnown);
       await replace(path, format, done);
       return new ResultsFile(path, format, await open(path, 'a'), new Set(done.map(({ name }) => name)));
     } catch (cause) {
@@ -95,34 +98,31 @@ export class ResultsFile {
   }
 }
 
+/** What was sent, and what is in doubt, is looked up in this file. */
+function assertRehearsed(path: string, kept: readonly KeptLine[]): void {
+  if (!kept.some(({ isOfSending }) => isOfSending)) return;
+  throw new UsageError({
+    ru: `в ${path} результаты отправки: для проверки с --dry-run назовите другой файл в --results`,
+    kk: `${path} файлында жіберу нәтижелері бар: --dry-run тексеруі үшін --results параметрінде басқа файлды атаңыз`,
+    en: `${path} has the results of sending: a dry run needs another file with --results`,
+  });
+}
+
 /** Neither to skip what was done elsewhere nor to do it twice is right: a person has to say which. */
 async function assertKnown(
   path: string,
   done: readonly KeptLine[],
-  isKnown: ((journalKey: string) => Promise<boolean>) | undefined,
+  isKnown: (journalKey: string) => Promise<boolean>,
 ): Promise<void> {
   let unknown = 0;
   for (const { journalKey } of done)
-    if (journalKey !== undefined && !(await isKnown?.(journalKey))) unknown += 1;
+    if (journalKey !== undefined && !(await isKnown(journalKey))) unknown += 1;
   if (unknown === 0) return;
-  const says = {
-    ru: `по файлу ${path} сделано строк: ${unknown}`,
-    kk: `${path} файлы бойынша ${unknown} жол жасалған`,
-    en: `${path} says of ${unknown === 1 ? '1 row that it is' : `${unknown} rows that they are`} done`,
-  };
-  throw new UsageError(
-    isKnown === undefined
-      ? {
-          ru: `${says.ru}: для проверки с --dry-run назовите другой файл в --results`,
-          kk: `${says.kk}: --dry-run тексеруі үшін --results параметрінде басқа файлды атаңыз`,
-          en: `${says.en}: a dry run needs another file with --results`,
-        }
-      : {
-          ru: `${says.ru}, но журнал для этого сервиса о них не знает: дайте тот журнал, с которым они сделаны; после репетиции назовите другой файл в --results`,
-          kk: `${says.kk}, бірақ журнал бұл сервис үшін оларды білмейді: олар жасалған журналды беріңіз; жаттығудан кейін --results параметрінде басқа файлды атаңыз`,
-          en: `${says.en}, but for this service the journal knows nothing of them: give the journal that they were done with; after a rehearsal name another file with --results`,
-        },
-  );
+  throw new UsageError({
+    ru: `по файлу ${path} сделано строк: ${unknown}, но журнал для этого сервиса о них не знает: дайте тот журнал, с которым они сделаны; после репетиции назовите другой файл в --results`,
+    kk: `${path} файлы бойынша ${unknown} жол жасалған, бірақ журнал бұл сервис үшін оларды білмейді: олар жасалған журналды беріңіз; жаттығудан кейін --results параметрінде басқа файлды атаңыз`,
+    en: `${path} says of ${unknown === 1 ? '1 row that it is' : `${unknown} rows that they are`} done, but for this service the journal knows nothing of them: give the journal that they were done with; after a rehearsal name another file with --results`,
+  });
 }
 
 /** The last line of each row. */

@@ -142,8 +142,12 @@ async function runSend(
     const client = openClient({ ...portal, transport, signDetached: signer.sign, pdf });
     return await withJournal(values, context, { create: true }, async (journal) => {
       const path = resultsPath ?? `${listPath}.results.csv`;
-      const results = await ResultsFile.open(path, documentResults);
       const registry = new EkdoRegistry({ client, journal });
+      const results = await ResultsFile.open(
+        path,
+        documentResults,
+        async (key) => (await registry.status(key)) !== undefined,
+      );
       const again = switchOption(values, 'again');
       const parts = { registry, signer, results, report, again };
       const summary = await sendDocuments(documents, parts, context).finally(() => results.close());

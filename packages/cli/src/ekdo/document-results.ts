@@ -66,12 +66,18 @@ export const documentResults: ResultsFormat = {
       .slice(1)
       .map(({ cells }) => cells.map((cell) => (typeof cell === 'string' ? cell : cell.text)))
       .filter((cells) => cells.length === columns.length)
-      .map((cells) => ({
-        row: Number(cells[0]),
-        name: (cells[1] ?? '').replace(/^'/, ''),
-        isDone: cells[2] === 'sent',
-        line: `${cells.map(quoted).join(';')}\r\n`,
-      }));
+      .map((cells) => {
+        const [row = '', key = '', state = ''] = cells;
+        const name = key.replace(/^'/, '');
+        return {
+          row: Number(row),
+          name,
+          isDone: state === 'sent',
+          isOfSending: state !== 'ready' && state !== 'invalid',
+          journalKey: name,
+          line: `${cells.map(quoted).join(';')}\r\n`,
+        };
+      });
   },
 };
 

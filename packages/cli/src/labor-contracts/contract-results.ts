@@ -10,6 +10,7 @@ export const contractResults: ResultsFormat = {
       row: kept.row,
       name: resultName(kept),
       isDone: kept.state === 'accepted',
+      isOfSending: kept.state !== 'ready' && kept.state !== 'invalid',
       journalKey: kept.journalKey,
       line: kept.line,
     })),

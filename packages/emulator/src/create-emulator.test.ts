@@ -54,6 +54,19 @@ describe('createEmulator', () => {
     expect(emulator.exchanges[0]).toMatchObject({ receivedAtMs: clock.now(), messageId });
   });
 
+  test.each([
+    { register: {} },
+    { async: { pulled: 1 } },
+    { async: { push: { signed: true } } },
+    { asyncStore: { path: 'x', file: 'y' } },
+    { laborContracts: { employer: [] } },
+    { consent: { statuses: { given: 'x' } } },
+    { registers: { people: [] } },
+    { responseSigning: { keyinfo: 'issuer-serial' } },
+  ])('refuses options that nothing reads: %j', async (options) => {
+    await expect(createEmulator(options as object)).rejects.toThrow(/has no option/);
+  });
+
   test('refuses with SCE004 what no service is registered for', async () => {
     await using emulator = await createEmulator();
     const answer = await post(emulator.transport(), emulator.url, await requestEnvelope(emulator));

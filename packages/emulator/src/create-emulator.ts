@@ -28,7 +28,12 @@ import type { RegisteredContract } from './labor-contracts/registered-contract.t
 import { medicalExemptionHandler } from './medical-exemption/handler.ts';
 import { MisbehaviourScript } from './misbehaviour/script.ts';
 import { OpenExchanges } from './open-exchanges.ts';
-import { type EmulatorOptions, type ResponseSigningOptions, resolveLimits } from './options.ts';
+import {
+  assertEmulatorOptions,
+  type EmulatorOptions,
+  type ResponseSigningOptions,
+  resolveLimits,
+} from './options.ts';
 import { AnswerSigner } from './pipeline/answer-signer.ts';
 import type { ConsentCheck } from './registers/consent-check.ts';
 import { registersServices } from './registers/registers-services.ts';
@@ -44,7 +49,7 @@ import { loadTestSystem, type TestSystem } from './test-party/test-system.ts';
  * An emulator of the gateway, with both its channels. Without options it knows one information system, a few services
  * and two endpoints a channel, and has a key of its own: nothing else is needed for a first call.
  *
- * @throws {TypeError} when an option does not fit
+ * @throws {TypeError} when an option is unknown or does not fit
  * @throws {XmlError} when a canned answer is no acceptable XML
  * @throws {JournalError} when `asyncStore` cannot be opened
  * @see Rules No 123, п.46-58 and Приложение 6
@@ -59,6 +64,7 @@ import { loadTestSystem, type TestSystem } from './test-party/test-system.ts';
  * });
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  assertEmulatorOptions(options);
   const { checks = checkOrders.process, suites = signatureSuites, isRevoked, utcOffset } = options;
   const clock = new EmulatorClock(options.clock ?? systemClock);
   const asyncSettings = resolveAsync(options.async);

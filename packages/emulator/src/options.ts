@@ -1,4 +1,5 @@
 import {
+  assertOptions,
   type Certificate,
   type Clock,
   integerOption,
@@ -120,6 +121,55 @@ export interface EmulatorOptions extends ExchangeLogLimits {
    * clock of the machine.
    */
   readonly clock?: Clock | undefined;
+}
+
+const optionNames = Object.keys({
+  systems: true,
+  services: true,
+  laborContracts: true,
+  consent: true,
+  registers: true,
+  endpoints: true,
+  asyncEndpoints: true,
+  async: true,
+  asyncStore: true,
+  checks: true,
+  xsd: true,
+  requestInfoExtensions: true,
+  acceptSoap12: true,
+  roots: true,
+  isRevoked: true,
+  suites: true,
+  responseSigning: true,
+  misbehave: true,
+  responseMessageId: true,
+  faultCodeStyle: true,
+  utcOffset: true,
+  secondHop: true,
+  acceptWithinMs: true,
+  answerWithinMs: true,
+  maxRequestBytes: true,
+  onExchange: true,
+  clock: true,
+  maxExchanges: true,
+  maxExchangeBytes: true,
+} satisfies Record<keyof EmulatorOptions, true>);
+
+const responseSigningNames = Object.keys({
+  algorithm: true,
+  key: true,
+  keyInfo: true,
+  signFaults: true,
+} satisfies Record<keyof ResponseSigningOptions, true>);
+
+/** Those of the built-in services and of the asynchronous channel are judged there. @throws {TypeError} @internal */
+export function assertEmulatorOptions(options: EmulatorOptions): void {
+  assertOptions('createEmulator', options, optionNames);
+  const { responseSigning = {}, asyncStore } = options;
+  if (typeof responseSigning !== 'string') {
+    assertOptions('responseSigning', responseSigning, responseSigningNames);
+  }
+  if (asyncStore !== undefined) assertOptions('asyncStore', asyncStore, ['path']);
 }
 
 const MIB = 1024 * 1024;

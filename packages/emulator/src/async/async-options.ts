@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type AsyncMessageType, integerOption } from '@egov-gateway/core';
+import { type AsyncMessageType, assertOptions, integerOption } from '@egov-gateway/core';
 
 /** A message that was accepted, as {@link AsyncChannelOptions.onEffect} is told of it. */
 export interface AsyncEffect {
@@ -90,9 +90,30 @@ export interface AsyncSettings {
 
 const defaultRetryDelaysMs = [1000, 5000, 30_000, 300_000, 3_600_000];
 
-/** @throws {TypeError} when an option does not fit @internal */
+const optionNames = Object.keys({
+  dedupe: true,
+  duplicates: true,
+  ids: true,
+  handlerDelayMs: true,
+  statusNotifications: true,
+  pullAmount: true,
+  push: true,
+  onEffect: true,
+} satisfies Record<keyof AsyncChannelOptions, true>);
+
+const pushOptionNames = Object.keys({
+  retryDelaysMs: true,
+  onFault: true,
+  sign: true,
+  answers: true,
+  timeoutMs: true,
+} satisfies Record<keyof PushOptions, true>);
+
+/** @throws {TypeError} when an option is unknown or does not fit @internal */
 export function resolveAsync(options: AsyncChannelOptions = {}): AsyncSettings {
+  assertOptions('async', options, optionNames);
   const { push = {}, ids = 'decimal', handlerDelayMs = 0, onEffect } = options;
+  assertOptions('push', push, pushOptionNames);
   const { retryDelaysMs = defaultRetryDelaysMs } = push;
   for (const delayMs of [handlerDelayMs, ...retryDelaysMs]) {
     if (!Number.isSafeInteger(delayMs) || delayMs < 0) {

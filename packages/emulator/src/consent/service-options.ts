@@ -74,6 +74,7 @@ export function resolveConsent(options: EmulatedConsentOptions): ConsentSettings
       throw new TypeError(`${name} must be ${values.map((one) => `'${one}'`).join(' or ')}`);
     }
   }
+  assertOptions('statuses', options.statuses ?? {}, ['granted', 'refused', 'pending']);
   const {
     granted = 'EMU_GRANTED',
     refused = 'EMU_REFUSED',

@@ -1,4 +1,4 @@
-import type { Certificate } from '@egov-gateway/core';
+import { assertOptions, type Certificate } from '@egov-gateway/core';
 import {
   type ContractBooks,
   type ContractRequest,
@@ -76,8 +76,25 @@ export interface ServiceSettings {
   readonly onRawOperation: LaborContractsServiceOptions['onRawOperation'];
 }
 
-/** @throws {TypeError} when an option does not fit @internal */
+const optionNames = Object.keys({
+  serviceId: true,
+  contracts: true,
+  employees: true,
+  employers: true,
+  books: true,
+  conditions: true,
+  deadlines: true,
+  calendar: true,
+  earliestDate: true,
+  identity: true,
+  maxPayloadBytes: true,
+  answer: true,
+  onRawOperation: true,
+} satisfies Record<keyof LaborContractsServiceOptions, true>);
+
+/** @throws {TypeError} when an option is unknown or does not fit @internal */
 export function resolveService(options: LaborContractsServiceOptions): ServiceSettings {
+  assertOptions('laborContracts', options, optionNames);
   const { deadlines = 'refuse', earliestDate, employees } = options;
   if (deadlines !== 'refuse' && deadlines !== 'ignore') {
     throw new TypeError("deadlines must be 'refuse' or 'ignore'");

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Certificate } from '@egov-gateway/core';
+import { assertOptions, type Certificate } from '@egov-gateway/core';
 import { type Person, registrationReport, reregistrationReport } from '@egov-gateway/registers';
 
 import type { DocumentTrust } from '../checks/document-trust.ts';
@@ -30,11 +30,19 @@ export interface RegistersServiceOptions {
   readonly requesters?: readonly Certificate[] | undefined;
 }
 
-/** @internal */
+const optionNames = Object.keys({
+  persons: true,
+  companies: true,
+  consent: true,
+  requesters: true,
+} satisfies Record<keyof RegistersServiceOptions, true>);
+
+/** @throws {TypeError} when an option is unknown @internal */
 export function registersServices(
   options: RegistersServiceOptions,
   parts: { readonly judged: DocumentTrust; readonly consent?: ConsentCheck | undefined },
 ): readonly ServiceEntry[] {
+  assertOptions('registers', options, optionNames);
   const { persons = madeUpPersons, companies = madeUpCompanies } = options;
   const consent = options.consent ?? parts.consent ?? anyConsent;
   const { judged } = parts;

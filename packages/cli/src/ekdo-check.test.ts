@@ -39,6 +39,28 @@ describe('egw ekdo check', () => {
     expect(stdout).not.toContain('d.txt');
   });
 
+  test('leaves out what macOS puts beside files, unless it is named', async () => {
+    await it.document('a.pdf');
+    const beside = await it.write('folder/._a.pdf', 'no document');
+    const { code, stdout, stderr } = await it.egw(['check', it.documents, '--json']);
+    const { files } = JSON.parse(stdout) as { files: { file: string }[] };
+    expect([code, files.length]).toEqual([0, 1]);
+    expect(stderr).toContain('not checked: 1 file of macOS');
+    expect((await it.egw(['check', beside])).code).toBe(1);
+  });
+
+  test.each([
+    ['check', []],
+    ['check', ['nowhere']],
+    ['check', ['EMPTY']],
+    ['send', ['nowhere', '--list', 'x']],
+    ['registry', ['a', 'b']],
+  ])('says in Russian what is wrong with %s %j', async (command, words) => {
+    const args = words.map((word) => (word === 'EMPTY' ? it.documents : word));
+    const { code, stderr } = await it.egw([command, ...args, '--language', 'ru']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/[а-я]{4}/)]);
+  });
+
   test('a file that cannot be opened stops no other one', async () => {
     await it.document('a.pdf');
     await symlink(it.file('nowhere'), it.file('folder/gone.pdf'));

@@ -1,7 +1,14 @@
 import { checkPdf, explainPdfFinding } from '@egov-gateway/ekdo';
 
 import { type Command, type CommandContext, choiceOption, switchOption, UsageError } from '../command.ts';
-import { type CheckedFile, fileTable, findingLines, limitLine, unreadable } from '../ekdo/finding-lines.ts';
+import {
+  type CheckedFile,
+  fileTable,
+  findingLines,
+  leftOutLine,
+  limitLine,
+  unreadable,
+} from '../ekdo/finding-lines.ts';
 import { pdfFiles, readPdf } from '../ekdo/pdf-files.ts';
 import { exitCodes } from '../exit-code.ts';
 import { portalLanguages, readLanguage } from '../language.ts';
@@ -25,16 +32,24 @@ export const ekdoCheck: Command = {
     json: { type: 'boolean' },
   },
   async run(values, positionals, context) {
-    if (positionals.length === 0) throw new UsageError('ekdo check takes files or folders');
+    if (positionals.length === 0) {
+      throw new UsageError({
+        ru: 'ekdo check: нужны файлы или папки',
+        kk: 'ekdo check: файлдар немесе бумалар керек',
+        en: 'ekdo check takes files or folders',
+      });
+    }
     const language = readLanguage(values, context, portalLanguages);
     const wantedConformance = choiceOption(values, 'wanted', ['A', 'B']) ?? 'A';
     const files: CheckedFile[] = [];
-    for (const path of await pdfFiles(positionals)) {
+    const named = await pdfFiles(positionals);
+    for (const path of named.files) {
       if (context.signal.aborted) throw context.signal.reason;
       context.console.status(`${files.length} …`);
       files.push(await checkFile(path, { wantedConformance }, context));
     }
     const { console } = context;
+    if (named.leftOut > 0) console.note(leftOutLine(named.leftOut, language));
     if (switchOption(values, 'json')) console.json({ files: files.map(reportFile) });
     else {
       if (files.length > 1) for (const line of fileTable(files, language)) console.line(line);

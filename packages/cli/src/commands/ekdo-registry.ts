@@ -73,7 +73,13 @@ export const ekdoRegistry: Command = {
   },
   async run(given, positionals, context) {
     const [key, ...more] = positionals;
-    if (more.length > 0) throw new UsageError('ekdo registry takes one KEY or none');
+    if (more.length > 0) {
+      throw new UsageError({
+        ru: 'ekdo registry: нужен один KEY или ни одного',
+        kk: 'ekdo registry: бір KEY керек не ешқайсысы керек емес',
+        en: 'ekdo registry takes one KEY or none',
+      });
+    }
     const chosen = choiceListOption(given, 'state', states);
     const language = readLanguage(given, context, portalLanguages);
     const values = await withSettings(given, context);

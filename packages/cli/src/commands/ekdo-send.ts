@@ -113,7 +113,13 @@ async function runSend(
   const config = await readPortalConfig(textOption(values, 'portal'), preset, context);
   const source = await readSignatureSource(values, context);
   const info = await stat(folder).catch(() => undefined);
-  if (info?.isDirectory() !== true) throw new UsageError(`${folder} is no folder`);
+  if (info?.isDirectory() !== true) {
+    throw new UsageError({
+      ru: `${folder}: такой папки нет`,
+      kk: `${folder}: мұндай бума жоқ`,
+      en: `${folder} is no folder`,
+    });
+  }
   const listPath = requiredOption(values, 'list');
   const list = readDocumentList(await console.read(listPath), folder, textOption(values, 'sheet'));
   if ('problems' in list) {

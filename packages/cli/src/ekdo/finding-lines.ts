@@ -56,6 +56,13 @@ export function limitLine(language: PortalLanguage): string {
   return pdfCheckLimits[language];
 }
 
+/** Of files that are no documents, and that nobody has named. */
+export function leftOutLine(count: number, language: PortalLanguage): string {
+  return language === 'ru'
+    ? `не проверено: служебных файлов macOS, ._*.pdf: ${count}`
+    : `not checked: ${count === 1 ? '1 file' : `${count} files`} of macOS, ._*.pdf`;
+}
+
 /** A line for each finding, with what to do. */
 export function findingLines({ findings }: CheckedFile, language: PortalLanguage): readonly string[] {
   if (findings.length === 0) return [`  ${words[language].clean}`];

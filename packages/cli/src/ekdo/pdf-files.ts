@@ -5,17 +5,26 @@ import { basename, dirname, join } from 'node:path';
 import { maxPdfBytes } from '@egov-gateway/ekdo';
 
 import { type CommandContext, UsageError } from '../command.ts';
+import { unusableFile } from '../usage-words.ts';
+
+/** The files that were named. */
+export interface NamedFiles {
+  readonly files: readonly string[];
+  /** How many `._NAME.pdf` of folders are not among them: macOS puts them beside files, and they are no documents. */
+  readonly leftOut: number;
+}
 
 /**
  * The files that the words name: a file is itself, a folder its PDF files, by name and without those of folders in it.
  *
  * @throws {UsageError} when there is no such file, or a folder has none
  */
-export async function pdfFiles(words: readonly string[]): Promise<readonly string[]> {
+export async function pdfFiles(words: readonly string[]): Promise<NamedFiles> {
   const files: string[] = [];
+  let leftOut = 0;
   for (const word of words) {
     const info = await stat(word).catch((cause: unknown) => {
-      throw new UsageError(`${word} cannot be read: is there such a file or folder?`, { cause });
+      throw new UsageError(unusableFile(word, 'read', cause), { cause });
     });
     if (!info.isDirectory()) {
       files.push(word);
@@ -26,10 +35,18 @@ export async function pdfFiles(words: readonly string[]): Promise<readonly strin
       .filter((entry) => !entry.isDirectory() && /\.pdf$/i.test(entry.name))
       .map(({ name }) => name)
       .sort();
-    if (names.length === 0) throw new UsageError(`${word} has no file whose name ends in .pdf`);
-    files.push(...names.map((name) => join(word, name)));
+    const documents = names.filter((name) => !name.startsWith('._'));
+    if (documents.length === 0) {
+      throw new UsageError({
+        ru: `${word}: нет файлов, имя которых кончается на .pdf`,
+        kk: `${word}: аты .pdf деп аяқталатын файл жоқ`,
+        en: `${word} has no file whose name ends in .pdf`,
+      });
+    }
+    leftOut += names.length - documents.length;
+    files.push(...documents.map((name) => join(word, name)));
   }
-  return files;
+  return { files, leftOut };
 }
 
 /**

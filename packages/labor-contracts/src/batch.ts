@@ -33,6 +33,8 @@ export type {
 
 // For libraries.
 
+// For libraries.
+
 export { deadlineDoubt } from './deadlines/legal-terms.ts';
+export type { TableProblemCode } from './table/table-problem-code.ts';
 export { type ProblemPlace, tableProblem } from './table/table-problems.ts';
-export type { TableProblemCode } from './table/table-words.ts';

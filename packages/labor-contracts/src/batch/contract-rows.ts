@@ -16,8 +16,8 @@ import {
   type TableRow,
   type TextEncodingName,
 } from '../table/table.ts';
+import type { TableProblemCode } from '../table/table-problem-code.ts';
 import { tableProblem } from '../table/table-problems.ts';
-import type { TableProblemCode } from '../table/table-words.ts';
 import { buildRequest, type PlacedElement } from './build-request.ts';
 import type { ExtraColumn, MappedColumn, MappedTable } from './column-mapping.ts';
 import { operationFields, titlesOf } from './contract-fields.ts';

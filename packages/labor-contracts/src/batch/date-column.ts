@@ -1,7 +1,7 @@
 import { isXsDate } from '@egov-gateway/payload';
 
 import { type Cell, cellText } from '../table/table.ts';
-import type { TableProblemCode } from '../table/table-words.ts';
+import type { TableProblemCode } from '../table/table-problem-code.ts';
 import { unreadable } from './read-cell.ts';
 
 /** Reads the dates of one column: what each of them means may show from the others only. */

@@ -2,7 +2,7 @@ import { restoreIin } from '@egov-gateway/payload';
 
 import { terminationReasons } from '../codes/termination-reasons.ts';
 import { type Cell, cellText, type TextEncodingName } from '../table/table.ts';
-import type { TableProblemCode } from '../table/table-words.ts';
+import type { TableProblemCode } from '../table/table-problem-code.ts';
 import type { FieldKind } from './contract-fields.ts';
 
 /** The value of a cell, or what a spreadsheet has done to it. */

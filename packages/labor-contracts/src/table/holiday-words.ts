@@ -1,4 +1,4 @@
-import type { ProblemWords, TableProblemCode } from './table-words.ts';
+import type { ProblemWords, TableProblemCode } from './table-problem-code.ts';
 
 /** Problems of a file of days off. */
 type HolidayProblemCode = Extract<TableProblemCode, `holidays-${string}`>;

@@ -1,4 +1,4 @@
-import type { ProblemWords, TableProblemCode } from './table-words.ts';
+import type { ProblemWords, TableProblemCode } from './table-problem-code.ts';
 
 /** The problems of one row or one cell, as the rest of {@link TableProblemCode} are of the file and its columns. */
 type RowProblemCode = Extract<

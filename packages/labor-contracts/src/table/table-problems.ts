@@ -1,6 +1,7 @@
 import type { Wording, Words } from '../scse/scse-row.ts';
 import type { TableProblem } from './table.ts';
-import { type TableProblemCode, tableWords } from './table-words.ts';
+import type { TableProblemCode } from './table-problem-code.ts';
+import { tableWords } from './table-words.ts';
 
 /** Where a problem is. */
 export interface ProblemPlace {

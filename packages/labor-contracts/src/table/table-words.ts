@@ -1,53 +1,6 @@
-import type { Words } from '../scse/scse-row.ts';
 import { holidayWords } from './holiday-words.ts';
 import { rowWords } from './row-words.ts';
-
-/** What is wrong, and what to do: each in Russian, Kazakh and English. */
-export type ProblemWords = readonly [message: Words, remedy: Words];
-
-/** Names of the problems of tables. */
-export type TableProblemCode =
-  | 'not-a-table'
-  | 'other-format'
-  | 'old-excel'
-  | 'empty'
-  | 'too-big'
-  | 'damaged'
-  | 'encoding'
-  | 'quote'
-  | 'json'
-  | 'sheet'
-  | 'other-sheets'
-  | 'hidden-rows'
-  | 'no-titles'
-  | 'missing-column'
-  | 'two-columns'
-  | 'unused-columns'
-  | 'mapping'
-  | 'extra-cells'
-  | 'stray-row'
-  | 'formula-error'
-  | 'formula-unknown'
-  | 'merged-cell'
-  | 'lost-letters'
-  | 'rounded-number'
-  | 'lost-zeros'
-  | 'missing-value'
-  | 'reason-zero'
-  | 'turned-into-date'
-  | 'impossible-date'
-  | 'date-number'
-  | 'month-first'
-  | 'ambiguous-date'
-  | 'swapped-by-excel'
-  | 'duplicate-row'
-  | 'personal-key'
-  | 'holidays-text'
-  | 'holidays-empty'
-  | 'holidays-date'
-  | 'holidays-twice'
-  | 'holidays-worked'
-  | 'holidays-year';
+import type { ProblemWords, TableProblemCode } from './table-problem-code.ts';
 
 /** The words of every problem; `{0}` to `{2}` stand for details. */
 export const tableWords: Readonly<Record<TableProblemCode, ProblemWords>> = {

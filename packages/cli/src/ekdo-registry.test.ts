@@ -57,11 +57,30 @@ describe('egw ekdo registry', () => {
     expect(doubt.stderr).toContain('исход неизвестен: найдите документ на портале, затем egw ekdo resolve');
     await it.egw(['resolve', 'k-1', '--as', 'closed', '--note', 'x']);
     expect((await it.egw(['registry', 'k-1', ...ru])).stdout).toContain(
-      'решено человеком:  закончено вручную  x',
+      'решено человеком  закончено вручную  x',
     );
     expect((await it.egw(['registry', '--state', 'signed', ...ru])).stderr).toBe('таких документов нет\n');
     expect((await it.egw(['registry', 'k-9', ...ru])).stderr).toContain('нет документа с таким ключом');
     expect((await it.egw(['registry', '--language', 'kk'])).code).toBe(2);
+  });
+
+  test('settles in Russian, and says in Russian why not', async () => {
+    it.portal.misbehave('cut-before-reading');
+    await it.send(await it.documentsAndList('1'));
+    const resolve = (...words: string[]) => it.egw(['resolve', ...words, '--language', 'ru']);
+    for (const [words, said] of [
+      [['k-1', '--note', 'x'], 'не указан параметр --as: sent, not-sent или closed'],
+      [['k-1', '--as', 'sent', '--note', 'x'], 'не указан параметр --document-id: к нему относится подпись'],
+      [['k-1', '--as', 'closed', '--document-id', '1', '--note', 'x'], 'только с --as sent'],
+      [['k-1', '--as', 'closed', '--note', ' '], '--note — от 1 до 1000 знаков'],
+      [['k-9', '--as', 'closed', '--note', 'x'], 'нет документа с таким ключом'],
+    ] as const) {
+      expect((await resolve(...words)).stderr).toContain(said);
+    }
+    expect((await resolve('k-1', '--as', 'not-sent', '--note', 'x')).stdout).toBe('не отправлено\n');
+    expect((await resolve('k-1', '--as', 'sent', '--note', 'x')).stderr).toContain(
+      '— «не отправлено», а решение',
+    );
   });
 
   test('a document that another run has begun with may still be on its way', async () => {

@@ -85,8 +85,17 @@ describe('egw ekdo send', () => {
     const list = await it.list(`1.pdf;;Приказ;;31.02.2026;k-1`);
     expect((await it.send(list)).code).toBe(1);
     expect(await readFile(it.file('list.csv.results.csv'), 'utf8')).toContain(
-      '"«Дата документа»: это не дата; «ФИО работника»: значения нет; «№ документа»: значения нет"',
+      ';«Дата документа»: это не дата. «ФИО работника»: значения нет. «№ документа»: значения нет.;',
     );
+  });
+
+  test('the results say all about a document in sentences', async () => {
+    await it.document('1.pdf');
+    it.portal.misbehave('cut-before-reading');
+    expect((await it.send(await it.list(`1.pdf;${employee};Приказ;17/к;02.11.2026;k-1`))).code).toBe(5);
+    const results = await readFile(it.file('list.csv.results.csv'), 'utf8');
+    expect(results).toContain('"Неизвестно, принял ли портал. Символы, запрещённые в именах файлов');
+    expect(results).toMatch(/сам он повторно не отправляется\. На портале ищите его под исправленным/);
   });
 
   test('goes on where it was interrupted', async () => {
@@ -282,6 +291,7 @@ describe('egw ekdo send --dry-run', () => {
     });
     expect([code, stdout]).toEqual([1, 'готово к отправке 2\nс ошибками 3\n']);
     expect(stderr).toContain('строка 4: нет файла подписи рядом с документом (no-signature)');
+    expect(stderr).toContain('\nпредупреждение: строка 3: уровень соответствия B');
     expect(stderr).toContain('(not-pdf)');
     expect(stderr).toMatch(/строка 6: подпись сделана не для этих байтов.+\(digest-differs\)/);
     expect(stderr).not.toContain('Тестов');

@@ -17,6 +17,7 @@ afterEach(() => it.close());
 /** Where an emulator listens and keeps its files, of `--json`. */
 interface Announced {
   readonly url: string;
+  readonly asyncUrl: string;
   readonly ekdoUrl: string;
   readonly senderId: string;
   readonly files: Readonly<Record<'key' | 'password' | 'gateway' | 'portalCredentials', string>>;
@@ -45,6 +46,20 @@ function environmentOf({ ekdoUrl, files }: Announced): Record<string, string> {
     ...it.environment,
     EGW_PORTAL_URL: ekdoUrl,
     EGW_PORTAL_CREDENTIALS: files.portalCredentials,
+  };
+}
+
+/** Command lines for its gateway. */
+function gatewayEnvironment({ url, asyncUrl, senderId, files }: Announced): Record<string, string> {
+  return {
+    EGW_ENDPOINT: url,
+    EGW_ASYNC_ENDPOINT: asyncUrl,
+    EGW_ALLOW_INSECURE_HTTP: 'true',
+    EGW_SENDER_ID: senderId,
+    EGW_SENDER_PASSWORD_FILE: files.password,
+    EGW_KEY: files.key,
+    EGW_PASSWORD_FILE: files.password,
+    EGW_TRUST: files.gateway,
   };
 }
 
@@ -98,22 +113,31 @@ describe('egw emulator --ekdo-misbehave', () => {
 describe('what egw emulator says of exchanges', () => {
   test('cannot steer the terminal', async () => {
     const data = await it.write('data.xml', '<data><x>1</x></data>');
-    const { stderr } = await whileRunning(['--ekdo-port', '0'], async ({ url, ekdoUrl, senderId, files }) => {
-      const { status } = await fetch(new URL('docs/%1B%5B2J%0Ax/signature', ekdoUrl), { method: 'POST' });
+    const { stderr } = await whileRunning(['--ekdo-port', '0'], async (announced) => {
+      const path = new URL('docs/%1B%5B2J%0Ax/signature', announced.ekdoUrl);
+      const { status } = await fetch(path, { method: 'POST' });
       expect(status).toBe(401);
-      const environment = {
-        EGW_ENDPOINT: url,
-        EGW_ALLOW_INSECURE_HTTP: 'true',
-        EGW_SENDER_ID: senderId,
-        EGW_SENDER_PASSWORD_FILE: files.password,
-        EGW_KEY: files.key,
-        EGW_PASSWORD_FILE: files.password,
-        EGW_TRUST: files.gateway,
-      };
+      const environment = gatewayEnvironment(announced);
       const words = ['call', 'sync', 'A\u009b2JB', '--data', data];
       expect((await runCommandLine(main, words, { environment })).code).toBe(4);
     });
     expect(stderr).toMatch(/^portal signature \?\[2J\?x 401 EMU-TOKEN\n#1 A\?2JB \S+ fault SCE004 \d+ ms\n$/);
+  });
+});
+
+describe('what egw emulator says of exchanges of the gateway', () => {
+  test('names the misbehaviour, and leaves out the code where there is none', async () => {
+    const data = await it.write('data.xml', '<data><number>01085</number></data>');
+    const { stderr } = await whileRunning(['--misbehave', 'unsigned'], async (announced) => {
+      const environment = gatewayEnvironment(announced);
+      const of = ['EHEALTH_MEDICAL_EXEMPTION_SEARCH', '--data', data];
+      await runCommandLine(main, ['call', 'sync', ...of], { environment });
+      expect((await runCommandLine(main, ['call', 'async', ...of], { environment })).code).toBe(0);
+    });
+    const of = '[A-Z_]+ \\S+';
+    expect(stderr).toMatch(
+      new RegExp(`^#1 ${of} misbehaved (\\S+ )?unsigned \\d+ ms\n#2 ${of} answered \\d+ ms\n$`),
+    );
   });
 });
 

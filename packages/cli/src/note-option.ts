@@ -17,5 +17,9 @@ export function noteHelp(tells: string): string {
 export function readNote(values: OptionValues, otherwise?: string): string {
   const note = textOption(values, 'note') ?? otherwise ?? requiredOption(values, 'note');
   if (note.trim() !== '' && note.length <= 1000) return note;
-  throw new UsageError('--note takes 1 to 1000 characters');
+  throw new UsageError({
+    ru: '--note — от 1 до 1000 знаков',
+    kk: '--note — 1-ден 1000-ға дейін таңба',
+    en: '--note takes 1 to 1000 characters',
+  });
 }

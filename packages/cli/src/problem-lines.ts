@@ -32,12 +32,17 @@ export function problemLine<Spoken extends Language>(problem: Problem<Spoken>, l
   ].filter((one) => one !== undefined);
   const said = uncapitalized(message[language].replace(/\.$/, ''));
   const where = place.length === 0 ? '' : `${place.join(', ')}: `;
-  return `${where}${said} (${code}). ${capitalized(remedy[language].replace(/\.$/, ''))}.`;
+  return `${where}${said} (${code}). ${sentence(remedy[language])}`;
 }
 
 /** The same of a doubt that stops nothing. */
 export function warningLine<Spoken extends Language>(problem: Problem<Spoken>, language: Spoken): string {
   return `${warningWord[language]}: ${problemLine(problem, language)}`;
+}
+
+/** On its own: words of lists begin small and end without a full stop, those of checks do not. */
+export function sentence(words: string): string {
+  return `${capitalized(words.replace(/[.;]?$/, ''))}.`;
 }
 
 /** Behind a colon. Abbreviations and names stay as they are. */

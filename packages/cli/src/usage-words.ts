@@ -97,7 +97,7 @@ export function unreadableArguments(error: unknown): Said | undefined {
     return {
       ru: `нет параметра ${option}: все параметры выводит --help`,
       kk: `${option} параметрі жоқ: барлық параметрді --help көрсетеді`,
-      en: error.message,
+      en: `there is no option ${option}: --help lists them all`,
     };
   }
   if (reason === 'INVALID_OPTION_VALUE') {

@@ -7,6 +7,7 @@ import {
   type EkdoPortalExchange,
   type Emulator,
   type EmulatorOptions,
+  type Exchange,
   type ScenarioOptions,
 } from '@egov-gateway/emulator';
 
@@ -99,10 +100,7 @@ export const emulator: Command = {
     const running = await createEmulator({
       ...config.options,
       ...asyncOptions(values, config),
-      onExchange: ({ number, serviceId = '—', messageId = '—', result, code = '', durationMs }) =>
-        context.console.note(
-          printable(`#${number} ${serviceId} ${messageId} ${result} ${code} ${durationMs.toFixed(0)} ms`),
-        ),
+      onExchange: (exchange) => context.console.note(gatewayLine(exchange)),
     });
     const stopNoting = noteAsyncErrors(running, context);
     try {
@@ -193,6 +191,21 @@ async function serve(
     await portal?.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** One exchange of the gateway. */
+function gatewayLine(exchange: Exchange): string {
+  const { number, serviceId = '—', messageId = '—', result, code, misbehaviour, durationMs } = exchange;
+  const words = [
+    `#${number}`,
+    serviceId,
+    messageId,
+    result,
+    code,
+    misbehaviour,
+    `${durationMs.toFixed(0)} ms`,
+  ];
+  return printable(words.filter((word) => word !== undefined && word !== '').join(' '));
 }
 
 /** One exchange of the portal: what a person would look up there. */

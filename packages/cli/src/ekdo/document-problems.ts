@@ -135,8 +135,8 @@ const ruleWords: Readonly<Record<string, string>> = {
 /** What the name of the file lost. */
 export function changeProblem({ code, message }: NameChange, row: number): Problem<PortalLanguage> {
   const remedy = {
-    ru: 'На портале ищите его под этим именем.',
-    en: 'Look for it in the portal under that name.',
+    ru: 'На портале ищите его под исправленным именем.',
+    en: 'Look for it in the portal under the name so changed.',
   };
   return { code, row, message, remedy };
 }

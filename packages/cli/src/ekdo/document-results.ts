@@ -2,7 +2,7 @@
 import { readTable } from '@egov-gateway/labor-contracts/batch';
 
 import type { PortalLanguage } from '../language.ts';
-import type { Problem } from '../problem-lines.ts';
+import { type Problem, sentence } from '../problem-lines.ts';
 import type { ResultsFormat } from '../results-file.ts';
 
 /**
@@ -89,10 +89,8 @@ export function documentLine(result: DocumentResult): string {
     all
       .map((one) => {
         const said = one[of][language];
-        return of === 'message' && one.column !== undefined ? `«${one.column}»: ${said}` : said;
+        return sentence(of === 'message' && one.column !== undefined ? `«${one.column}»: ${said}` : said);
       })
-      // Words of lists end without a full stop, those of checks with one.
-      .map((said, index) => (index < all.length - 1 ? said.replace(/[.;]?$/, ';') : said))
       .join(' ');
   const cells = [
     String(row),

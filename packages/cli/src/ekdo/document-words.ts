@@ -31,7 +31,7 @@ const kinds: Readonly<Partial<Record<EkdoHistoryEvent['kind'], Readonly<Record<'
   answered: { ru: 'принято' },
   refused: { ru: 'отказано' },
   failed: { ru: 'не удалось' },
-  resolved: { ru: 'решено человеком:' },
+  resolved: { ru: 'решено человеком' },
 };
 
 /** As the journal has them. */

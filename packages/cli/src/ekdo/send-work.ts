@@ -11,7 +11,7 @@ import {
 import { type CommandContext, UsageError } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import type { PortalLanguage } from '../language.ts';
-import { problemLine } from '../problem-lines.ts';
+import { problemLine, warningLine } from '../problem-lines.ts';
 import { progressBar } from '../progress-bar.ts';
 import type { ResultsFile } from '../results-file.ts';
 import { checkSignature } from './check-signature.ts';
@@ -51,12 +51,17 @@ export class SendReport {
     this.#language = language;
   }
 
-  count({ state, repeated, problems }: Pick<DocumentResult, 'state' | 'repeated' | 'problems'>): void {
+  /** `warnings` are told where they are given: in a dry run, while something can be done about them. */
+  count(
+    { state, repeated, problems }: Pick<DocumentResult, 'state' | 'repeated' | 'problems'>,
+    warnings: DocumentResult['warnings'] = [],
+  ): void {
     const { console } = this.#context;
     const name = repeated ? `${state} before` : state;
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
     this.#done += 1;
     for (const problem of problems) console.note(problemLine(problem, this.#language));
+    for (const warning of warnings) console.note(warningLine(warning, this.#language));
     console.status(progressBar(this.#done, this.#total, performance.now() - this.#startedMs, this.#language));
   }
 
@@ -153,7 +158,7 @@ export async function checkDocuments(
     if (context.signal.aborted) return report.summary('interrupted');
     const result = await checkDocument(document, parts, context);
     await results?.add(documentLine(result));
-    report.count({ ...result, problems: [...result.problems, ...result.warnings] });
+    report.count(result, result.warnings);
   }
   return report.summary('finished');
 }

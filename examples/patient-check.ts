@@ -65,7 +65,8 @@ function masked(iin: string): string {
 
 /** What became of a question, in words: the class says where it stopped, the code why, and `delivery` whether it arrived. */
 function remarkOf(error: unknown): string {
-  if (error instanceof ValidateError) return error.issues.map(({ message }) => message).join('; ');
+  if (error instanceof ValidateError)
+    return error.issues.map(({ path, message }) => `${path} ${message}`).join('; ');
   if (error instanceof BusinessError) return `refused by the service: ${error.statusCode}`;
   // Not one of ours: a defect of the program, and no matter of the patient.
   if (!(error instanceof GatewayError)) throw error;

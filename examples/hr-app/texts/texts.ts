@@ -28,14 +28,20 @@ export function dayText(
   if (Number.isNaN(day.getTime())) return date;
   const year = date.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric';
   const format = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year, timeZone: 'UTC' });
-  return format.format(day);
+  return unbroken(format.format(day));
 }
 
 /** An instant in words, by the clock of Kazakhstan. */
 export function instantText(atMs: number, language: Language): string {
-  return new Intl.DateTimeFormat(language, {
+  const format = new Intl.DateTimeFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: 'Asia/Almaty',
-  }).format(atMs);
+  });
+  return unbroken(format.format(atMs));
+}
+
+/** «2024 г.» and «2024 ж.» stay in one line. */
+function unbroken(date: string): string {
+  return date.replace(/ (?=[гж]\.)/u, '\u00A0');
 }

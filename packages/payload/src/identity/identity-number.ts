@@ -77,7 +77,7 @@ export function identityBreach(kind: IdentityKind, mode: IdentityMode, text: str
     case 'lost-leading-zeros':
       return {
         rule: `${kind}-leading-zero`,
-        message: `has ${text.length} digits and lacks ${12 - text.length} leading zero(s), as when a spreadsheet takes it for a number; keep ${name} as text`,
+        message: `has ${text.length} digits and lacks ${text.length === 11 ? 'a leading zero' : `${12 - text.length} leading zeros`}, as when a spreadsheet takes it for a number; keep ${name} as text`,
         clause,
       };
     case 'empty':

@@ -48,7 +48,10 @@ describe('iinFault and binFault', () => {
     expect(rulesOf(iin({ mode: 'format' }), '1300900011')).toEqual(['iin-leading-zero']);
     expect(rulesOf(iin({ mode: 'off' }), '1300900011')).toEqual([]);
     expect(rulesOf(iin(), '1300900012')).toEqual(['iin-format']);
-    expect(JSON.stringify(iin().safeParse('1300900011').error)).not.toContain('1300900011');
+    const said = (text: string): string => JSON.stringify(iin().safeParse(text).error);
+    expect(said('1300900011')).not.toContain('1300900011');
+    expect(said('1300900011')).toContain('has 10 digits and lacks 2 leading zeros, as');
+    expect(said('11300900013')).toContain('has 11 digits and lacks a leading zero, as');
   });
 });
 

@@ -66,7 +66,7 @@ function masked(iin: string): string {
 /** What became of a question, in words: the class says where it stopped, the code why, and `delivery` whether it arrived. */
 function remarkOf(error: unknown): string {
   if (error instanceof ValidateError)
-    return error.issues.map(({ path, message }) => `${path} ${message}`).join('; ');
+    return error.issues.map(({ path, message }) => `${path.split('/').at(-1)} ${message}`).join('; ');
   if (error instanceof BusinessError) return `refused by the service: ${error.statusCode}`;
   // Not one of ours: a defect of the program, and no matter of the patient.
   if (!(error instanceof GatewayError)) throw error;

@@ -7,6 +7,7 @@ const names = [
   'tampered-body',
   'tampered-push',
   'gzip',
+  'bom',
   'gzip-bomb',
   'wrong-key',
   'cut-after-accepting',
@@ -26,7 +27,7 @@ describe('nearestNames', () => {
     expect(nearestNames(word, names)).toEqual(expected);
   });
 
-  test.each(['rudeness', '', 'x', 'ab', 'e'.repeat(1000)])('has none for %j', (word) => {
+  test.each(['rudeness', 'foo', '', 'x', 'ab', 'e'.repeat(1000)])('has none for %j', (word) => {
     expect(nearestNames(word, names)).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ const maxLength = 64;
 /** Up to three names that somebody who wrote `word` may have meant, the likeliest first. */
 export function nearestNames(word: string, names: readonly string[]): readonly string[] {
   if (word.length < 3 || word.length > maxLength) return [];
-  const tolerated = Math.max(2, Math.floor(word.length / 3));
+  const tolerated = Math.floor(word.length / 3);
   const near = names
     .map((name) => ({ name, distance: name.includes(word) ? 1 : editDistance(word, name) }))
     .filter(({ distance }) => distance <= tolerated)

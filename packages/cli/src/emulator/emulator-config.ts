@@ -37,6 +37,12 @@ const portalMisbehaviour = z.strictObject({
   answerBytes: count.optional(),
 });
 
+/** Of such a choice zod says only that neither fits. */
+const nameOr = <Settings extends z.ZodObject>(settings: Settings) =>
+  z.union([z.string(), settings], {
+    error: `must be a name, or an object of ${Object.keys(settings.shape).join(', ')}`,
+  });
+
 const schema = z.strictObject({
   host: z.string().optional(),
   port: z.int().min(0).max(65_535).optional(),
@@ -64,11 +70,11 @@ const schema = z.strictObject({
     })
     .optional(),
   asyncStore: z.string().min(1).optional(),
-  misbehave: z.array(z.union([z.string(), misbehaviour])).optional(),
+  misbehave: z.array(nameOr(misbehaviour)).optional(),
   ekdo: z
     .strictObject({
       port: z.int().min(0).max(65_535).optional(),
-      misbehave: z.array(z.union([z.string(), portalMisbehaviour])).optional(),
+      misbehave: z.array(nameOr(portalMisbehaviour)).optional(),
     })
     .optional(),
   systems: z

@@ -204,6 +204,8 @@ describe('createEkdoPortal', () => {
     { misbehave: [{ name: 'html-page', times: 0 }] },
     { misbehave: [{ name: 'html-page', step: 'login' as never }] },
     { misbehave: [{ name: 'html-page', often: 1 } as never] },
+    { misbehave: [{ name: 'html-page', delayMs: 5 }] },
+    { misbehave: [{ name: 'delay', answerBytes: 5 }] },
     { misbehaves: [{ name: 'html-page' }] } as never,
     { signatureKinds: ['УКЭП' as never] },
   ])('refuses options that do not fit', (options) => {

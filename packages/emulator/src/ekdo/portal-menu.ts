@@ -88,6 +88,11 @@ export interface EkdoMisbehaviour {
 
 const steps: ReadonlySet<string> = new Set(['token', 'document', 'signature', 'status'] satisfies EkdoStep[]);
 
+const settingsOf: Readonly<Partial<Record<EkdoMisbehaviourName, readonly string[]>>> = {
+  delay: ['delayMs'],
+  'oversized-answer': ['answerBytes'],
+};
+
 /** What is still to go wrong. @internal */
 export class EkdoScript {
   readonly #lines: { readonly misbehaviour: EkdoMisbehaviour; left: number }[] = [];
@@ -95,10 +100,9 @@ export class EkdoScript {
   /** @throws {TypeError} when the name or an option does not fit */
   add(name: EkdoMisbehaviourName, options: EkdoMisbehaviourOptions): void {
     if (!Object.hasOwn(ekdoMisbehaviours, name)) throw new TypeError('no such misbehaviour; see the menu');
-    const unknown = Object.keys(options).find(
-      (option) => !['times', 'step', 'delayMs', 'answerBytes'].includes(option),
-    );
-    if (unknown !== undefined) throw new TypeError(`a misbehaviour has no option ${unknown}`);
+    const allowed = ['times', 'step', ...(settingsOf[name] ?? [])];
+    const unknown = Object.keys(options).filter((option) => !allowed.includes(option));
+    if (unknown.length > 0) throw new TypeError(`${name} has no option ${unknown.join(', ')}`);
     const { times = 1, step = 'document', delayMs = 1000, answerBytes = 2 * 1024 * 1024 } = options;
     if (!steps.has(step)) throw new TypeError('step must be token, document, signature or status');
     if (times !== Number.POSITIVE_INFINITY) assertPositive('times', times);

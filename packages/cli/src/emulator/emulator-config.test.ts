@@ -16,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe('readEmulatorConfig', () => {
   test.each([
     [
-      { misbehave: [{ name: 'delay', patience: 1 }] },
+      { misbehave: [{ name: 'delay', times: 'ever' }] },
       'misbehave.0: must be a name, or an object of name, times',
     ],
     [

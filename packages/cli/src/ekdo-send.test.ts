@@ -186,6 +186,16 @@ describe('egw ekdo send', () => {
     expect((await it.send(list)).stdout).toBe('sent 7\n');
   });
 
+  test('notices that nobody answers although rows between are wrong', async () => {
+    const names = ['1', '2', '3', '4', '5', '6'];
+    await it.documentsAndList(...names);
+    const list = await it.list(...names.flatMap((name) => [it.row(name), it.row(`no-file-${name}`)]));
+    const gone = await it.portal.listen();
+    await gone.close();
+    const { stdout } = await it.send(list, ['--portal-url', gone.url.href, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ end: 'unreachable', counts: { 'not-sent': 5, invalid: 4 } });
+  });
+
   test('keeps the words of a refusal in the results, and does not print them', async () => {
     const list = await it.documentsAndList('1');
     it.portal.misbehave('forbidden', { step: 'signature' });

@@ -36,6 +36,9 @@ const maxFailures = 5;
 /** To go on would lock the account, or be refused again. */
 const endingCodes: ReadonlySet<string> = new Set(['ERR_PORTAL_CREDENTIALS', 'ERR_PORTAL_LIMIT']);
 
+/** Of these the portal was not asked. */
+const unsent: ReadonlySet<DocumentResult['state']> = new Set(['invalid', 'not-signed']);
+
 /** Tells how far it is, and what is wrong: row and key, never a name. */
 export class SendReport {
   readonly #context: CommandContext;
@@ -121,8 +124,9 @@ export async function sendDocuments(
     // What an earlier run was told says nothing of the portal today.
     const isTold = !result.repeated;
     if (isTold && endingCodes.has(result.code ?? '')) return report.summary('account');
-    const failed = isTold && (result.state === 'not-sent' || result.state === 'in-doubt');
-    failures = failed ? failures + 1 : 0;
+    const failed = result.state === 'not-sent' || result.state === 'in-doubt';
+    // Nor does a document that was not to be sent.
+    if (isTold && !unsent.has(result.state)) failures = failed ? failures + 1 : 0;
     if (failures >= maxFailures) return report.summary('unreachable');
   }
   return report.summary('finished');

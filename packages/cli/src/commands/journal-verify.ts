@@ -90,7 +90,7 @@ async function verifyWhole(file: string, values: OptionValues, context: CommandC
       });
     } else if (fault === undefined) {
       console.line(
-        `intact: ${events} events of ${messages} messages, ${manifests} sealed days, ${droppedDays} of them in archives`,
+        `intact: ${counted(events, 'event')} of ${counted(messages, 'message')}, ${counted(manifests, 'sealed day')}, ${droppedDays} of them in archives`,
       );
     }
     if (fault !== undefined) return tellFault(file, fault, console);
@@ -138,7 +138,7 @@ async function verifyDays(
     });
   } else if (intact) {
     for (const { day, events, hash } of days)
-      console.line(row(['intact:', day ?? '—', `${events} events`, hash ?? '—']));
+      console.line(row([`intact: ${day ?? '—'}`, counted(events, 'event'), hash ?? '—']));
   }
   return fault === undefined ? exitCodes.done : tellFault(sorted[index ?? 0] ?? '', fault, console);
 }
@@ -147,6 +147,10 @@ function tellFault(file: string, fault: ChainFault, console: Console): number {
   console.note(`${file} does not hold: ${faultWords(fault)}`);
   console.note('Keep the file as it is. What lies behind this place was not looked at.');
   return exitCodes.negative;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function nameOf(path: string): string {

@@ -48,7 +48,7 @@ describe('egw journal verify', () => {
     const heads = at.file('heads.json');
     await at.egw('journal', 'verify', '--save-heads', heads);
     const other = at.file('other.journal');
-    const journal = await openJournal(other);
+    const journal = await openJournal(other, { subjectKey: Buffer.alloc(32, 7) });
     await liveThrough(journal, 1, november(22), 'queued');
     await journal.close();
 

@@ -128,6 +128,20 @@ describe('egw labor-contracts, used wrongly', () => {
       'бір-біріне қайшы',
       '--no-wait contradicts --wait-ms',
     ],
+    [
+      'a doubt without what was found',
+      ['labor-contracts', 'resolve', 'KEY'],
+      'не указан параметр --as: sent или not-sent',
+      '--as параметрі көрсетілмеген: sent немесе not-sent',
+      '--as is missing: sent or not-sent',
+    ],
+    [
+      'an id of what was not sent',
+      [...['labor-contracts', 'resolve', 'KEY', '--as', 'not-sent'], '--note', 'x', '--registered-id', '1'],
+      '--registered-id бывает только с --as sent',
+      '--registered-id тек --as sent параметрімен',
+      '--registered-id goes with --as sent',
+    ],
   ])('says in three languages: %s', async (name, args, ru, kk, en) => {
     for (const [language, words] of Object.entries({ ru, kk, en })) {
       if (name !== 'an option without its value') {

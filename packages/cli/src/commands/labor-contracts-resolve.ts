@@ -10,9 +10,23 @@ import {
 } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
+import { readLanguage, tableLanguages } from '../language.ts';
 import { noteHelp, noteOption, readNote } from '../note-option.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
+import { missingOption, type Said } from '../usage-words.ts';
+
+const noResolution = missingOption('as', {
+  ru: 'sent или not-sent',
+  kk: 'sent немесе not-sent',
+  en: 'sent or not-sent',
+});
+
+const strayId: Said = {
+  ru: '--registered-id бывает только с --as sent и не пустой',
+  kk: '--registered-id тек --as sent параметрімен бірге беріледі және бос болмайды',
+  en: '--registered-id goes with --as sent, and is not empty',
+};
 
 /** `egw labor-contracts resolve KEY --as sent|not-sent --note TEXT` */
 export const resolveContract: Command = {
@@ -25,25 +39,30 @@ export const resolveContract: Command = {
     noteHelp('how you know'),
     '--registered-id ID    the id in ЕСУТД, when you found it; with --as sent',
     '--service-id ID       serviceId of labour contracts (or EGW_SERVICE_ID)',
+    '--language L          ru, kk or en; by default that of the system',
     ...journalHelpAlone,
   ],
+  languages: tableLanguages,
   options: {
     as: { type: 'string' },
     ...noteOption,
     'registered-id': { type: 'string' },
     'service-id': { type: 'string' },
+    language: { type: 'string' },
     ...journalOptions,
     ...configOption,
   },
   async run(given, positionals, context) {
     const localKey = onePositional(positionals, 'labor-contracts resolve', 'KEY');
+    // What is wrong with the command line is all that is said in it.
+    readLanguage(given, context, tableLanguages);
     const values = await withSettings(given, context);
     const resolution = choiceOption(values, 'as', ['sent', 'not-sent']);
-    if (resolution === undefined) throw new UsageError('--as is missing: sent or not-sent');
+    if (resolution === undefined) throw new UsageError(noResolution);
     const note = readNote(values);
     const registeredId = textOption(values, 'registered-id');
     if (registeredId !== undefined && (resolution !== 'sent' || registeredId.trim() === '')) {
-      throw new UsageError('--registered-id goes with --as sent, and is not empty');
+      throw new UsageError(strayId);
     }
     const serviceId = requiredOption(values, 'service-id');
     return withJournal(values, context, { create: false }, async (journal) => {

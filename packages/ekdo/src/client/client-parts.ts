@@ -61,7 +61,7 @@ export function assertParts(options: EkdoClientOptions): void {
   assertFunction(codecs.authorize, `codecs.authorize is missing: ${ask} in which header the token goes`);
   if (codecs.status !== undefined)
     assertFunction(codecs.status.read, 'codecs.status.read must be a function');
-  if (signatureKinds !== undefined) assertSignatureKinds(signatureKinds);
+  if (signatureKinds !== undefined) assertSignatureKinds('signatureKinds', signatureKinds);
   assertFunction(transport?.exchange, 'transport is missing: createTransport() of @egov-gateway/client');
   assertFunction(
     signDetached,

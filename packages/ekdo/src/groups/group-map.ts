@@ -60,7 +60,7 @@ export interface GroupMap {
 export function createGroupMap(options: GroupMapOptions): GroupMap {
   assertOptions('createGroupMap', options, ['subtypes', 'signatures']);
   const { signatures = ['pep', 'unep', 'ukep'] } = options;
-  assertSignatureKinds(signatures);
+  assertSignatureKinds('signatures', signatures);
   const rules = new Map<string, ResolvedDocumentRule>();
   const subtypes = Object.keys(options.subtypes);
   for (const subtype of subtypes) {
@@ -73,7 +73,7 @@ export function createGroupMap(options: GroupMapOptions): GroupMap {
     if (typeof group !== 'string' || group.trim() === '') {
       throw new TypeError(`the group of ${JSON.stringify(subtype)} must be a text`);
     }
-    assertSignatureKinds(own);
+    assertSignatureKinds('signatures', own);
     rules.set(key, Object.freeze({ group, signatures: Object.freeze([...own]) }));
   }
   const rule = (subtype: string): ResolvedDocumentRule => {

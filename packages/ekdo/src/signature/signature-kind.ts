@@ -49,12 +49,12 @@ export function signatureKindOf(word: string): SignatureKind | undefined {
 }
 
 /** @throws {TypeError} when it is no list, empty, or has a kind that is none @internal */
-export function assertSignatureKinds(kinds: readonly SignatureKind[]): void {
+export function assertSignatureKinds(name: string, kinds: readonly SignatureKind[]): void {
   if (
     !Array.isArray(kinds) ||
     kinds.length === 0 ||
     !kinds.every((kind) => Object.hasOwn(signatureKinds, kind))
   ) {
-    throw new TypeError('signatures must name at least one of pep, unep, ukep');
+    throw new TypeError(`${name} must name at least one of pep, unep, ukep`);
   }
 }

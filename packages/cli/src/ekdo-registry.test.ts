@@ -107,13 +107,13 @@ describe('egw ekdo registry', () => {
       .slice(1, -1)
       .map((line) => line.trim().split('  ').slice(1).join(' '));
     expect(kinds).toEqual([
-      'document 1 signed',
+      'document 1 sending',
       expect.stringMatching(/^document 1 failed ERR_SEND_/),
-      'document 1 resolved not-sent looked it up',
-      'document 2 signed',
-      expect.stringMatching(/^document 2 answered /),
-      'signature 1 signed',
-      expect.stringMatching(/^signature 1 answered .* Вступил в силу$/),
+      'document 1 resolved by a person not-sent looked it up',
+      'document 2 sending',
+      expect.stringMatching(/^document 2 accepted /),
+      'signature 1 sending',
+      expect.stringMatching(/^signature 1 accepted .* Вступил в силу$/),
     ]);
   });
 

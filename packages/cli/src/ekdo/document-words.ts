@@ -25,13 +25,13 @@ const steps: StateWords<EkdoHistoryEvent['step'], PortalLanguage> = {
   status: { ru: 'статус' },
 };
 
-/** Those that the registry of documents writes. */
-const kinds: Readonly<Partial<Record<EkdoHistoryEvent['kind'], Readonly<Record<'ru', string>>>>> = {
-  signed: { ru: 'отправляется' },
-  answered: { ru: 'принято' },
-  refused: { ru: 'отказано' },
-  failed: { ru: 'не удалось' },
-  resolved: { ru: 'решено человеком' },
+/** Those that the registry of documents writes. In English too: what the journal calls `signed` is no signature of a document. */
+const kinds: Readonly<Partial<Record<EkdoHistoryEvent['kind'], Readonly<Record<PortalLanguage, string>>>>> = {
+  signed: { ru: 'отправляется', en: 'sending' },
+  answered: { ru: 'принято', en: 'accepted' },
+  refused: { ru: 'отказано', en: 'refused' },
+  failed: { ru: 'не удалось', en: 'failed' },
+  resolved: { ru: 'решено человеком', en: 'resolved by a person' },
 };
 
 /** As the journal has them. */
@@ -53,7 +53,7 @@ export function stepWord(step: EkdoHistoryEvent['step'], language: PortalLanguag
 
 /** What happened. */
 export function eventWord(kind: EkdoHistoryEvent['kind'], language: PortalLanguage): string {
-  return stateWord(kinds, kind, language);
+  return kinds[kind]?.[language] ?? kind;
 }
 
 /** What a person found out. */

@@ -33,6 +33,17 @@ describe('egw labor-contracts register, its results and its journal', () => {
     expect((await bench.register(path)).code).toBe(0);
   });
 
+  test('a dry run takes no file of results of what was sent, although nothing is done in it', async () => {
+    const path = await bench.table(contractTable(['D-1', 'D-2']));
+    const results = `${path}.results.csv`;
+    expect((await bench.register(path, ['--no-wait'])).code).toBe(0);
+    const before = await readFile(results, 'utf8');
+    expect(before).toContain(';under-way;');
+    const dry = await bench.register(path, ['--dry-run', '--results', results]);
+    expect([dry.code, dry.stderr]).toEqual([2, expect.stringContaining('a dry run needs another file')]);
+    expect(await readFile(results, 'utf8')).toBe(before);
+  });
+
   test('writes no mapping over the table', async () => {
     const path = await bench.table(contractTable(['T-1']));
     const before = await readFile(path, 'utf8');

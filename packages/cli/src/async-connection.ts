@@ -4,18 +4,13 @@ import type { EnvelopeVerifier } from '@egov-gateway/core';
 import { signatureSuites } from '@egov-gateway/keys';
 import { createEnvelopeVerifier } from '@egov-gateway/wsse';
 
-import {
-  type CommandContext,
-  type CommandOptions,
-  type OptionValues,
-  switchOption,
-  textOption,
-  UsageError,
-} from './command.ts';
+import type { CommandContext, CommandOptions } from './command.ts';
 import { reachHelp, readReach, readUrl } from './gateway-connection.ts';
 import { journalHelp } from './journal-file.ts';
+import { type OptionValues, switchOption, textOption } from './option-values.ts';
 import { configOption, journalOptions, reachOptions } from './setting-options.ts';
 import { readTrust } from './trust.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The options. */
 export const asyncConnectionOptions: CommandOptions = {

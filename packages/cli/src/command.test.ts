@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { UsageError, wholeOption } from './command.ts';
+import { wholeOption } from './option-values.ts';
+import { UsageError } from './usage-error.ts';
 
 describe('wholeOption', () => {
   test.each([

@@ -1,24 +1,12 @@
 /** What a command of `egw` is, and what it is given. */
 import type { ParseArgsConfig } from 'node:util';
 
-import { maxTimeMs } from '@egov-gateway/core';
-
 import type { Console } from './console.ts';
 import type { Language } from './language.ts';
-import {
-  missingOption,
-  notOneOf,
-  notOnePositional,
-  notWhole,
-  repeatedOption,
-  type Said,
-} from './usage-words.ts';
+import type { OptionValues } from './option-values.ts';
 
 /** The options of `node:util` `parseArgs`. */
 export type CommandOptions = NonNullable<ParseArgsConfig['options']>;
-
-/** Values that were given: strings, repeated strings, switches. */
-export type OptionValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
 /** What a command may touch. */
 export interface CommandContext {
@@ -39,95 +27,4 @@ export interface Command {
   /** What `--language` may be. Default: the command speaks English only. */
   readonly languages?: readonly Language[];
   run(values: OptionValues, positionals: readonly string[], context: CommandContext): Promise<number>;
-}
-
-/** The caller asked for something that cannot be done as written. Exit code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-  /** The same in the languages of commands that speak several; the message is English. */
-  readonly said: Said | undefined;
-
-  constructor(message: string | Said, options?: ErrorOptions) {
-    super(typeof message === 'string' ? message : message.en, options);
-    this.said = typeof message === 'string' ? undefined : message;
-  }
-}
-
-/** The value of an option that is given at most once. */
-export function textOption(values: OptionValues, name: string): string | undefined {
-  const value = values[name];
-  if (value === undefined || typeof value === 'string') return value;
-  throw new UsageError(repeatedOption(name));
-}
-
-/** The value of an option that must be given; `what` it is, said when it is not. */
-export function requiredOption(values: OptionValues, name: string, what?: Said): string {
-  const value = textOption(values, name);
-  if (value === undefined || value === '') throw new UsageError(missingOption(name, what));
-  return value;
-}
-
-/** The values of a repeatable option. */
-export function listOption(values: OptionValues, name: string): readonly string[] {
-  const value = values[name];
-  if (value === undefined) return [];
-  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
-}
-
-/** Whether a switch was given. */
-export function switchOption(values: OptionValues, name: string): boolean {
-  return values[name] === true;
-}
-
-/**
- * A whole number from `min` to `max`; `undefined` when the option was not given. Times are no longer than a timer can be.
- *
- * @throws {UsageError} when it is none
- */
-export function wholeOption(
-  values: OptionValues,
-  name: string,
-  min = 1,
-  max: number = name.endsWith('-ms') ? maxTimeMs : Number.MAX_SAFE_INTEGER,
-): number | undefined {
-  const text = textOption(values, name);
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (/^\d{1,15}$/.test(text) && value >= min && value <= max) return value;
-  throw new UsageError(notWhole(name, name.endsWith('-ms'), min, max === maxTimeMs ? max : undefined));
-}
-
-/** One of a few words; `undefined` when the option was not given. */
-export function choiceOption<Choice extends string>(
-  values: OptionValues,
-  name: string,
-  choices: readonly Choice[],
-): Choice | undefined {
-  const text = textOption(values, name);
-  if (text === undefined) return undefined;
-  return oneOf(name, text, choices);
-}
-
-/** The same of an option that may be repeated. */
-export function choiceListOption<Choice extends string>(
-  values: OptionValues,
-  name: string,
-  choices: readonly Choice[],
-): readonly Choice[] {
-  return listOption(values, name).map((text) => oneOf(name, text, choices));
-}
-
-/** The one word behind the name of a command. @throws {UsageError} when there is none, or more */
-export function onePositional(positionals: readonly string[], command: string, name: string): string {
-  const [word, ...more] = positionals;
-  if (word === undefined || word === '' || more.length > 0) {
-    throw new UsageError(notOnePositional(command, name));
-  }
-  return word;
-}
-
-function oneOf<Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {
-  const choice = choices.find((known) => known === text);
-  if (choice === undefined) throw new UsageError(notOneOf(name, choices));
-  return choice;
 }

@@ -1,6 +1,7 @@
 /** The list of commands. */
-import { type Command, UsageError } from './command.ts';
+import type { Command } from './command.ts';
 import type { Console } from './console.ts';
+import { UsageError } from './usage-error.ts';
 
 interface Entry {
   readonly words: readonly string[];

@@ -2,8 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 
-import { UsageError } from './command.ts';
 import { StatusLine } from './status-line.ts';
+import { UsageError } from './usage-error.ts';
 import { unusableFile } from './usage-words.ts';
 
 /** The three streams of a process, and files by name. */

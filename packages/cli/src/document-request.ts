@@ -2,14 +2,9 @@
 import type { DataCodec, XmlElement } from '@egov-gateway/core';
 import { presignedPayload } from '@egov-gateway/payload';
 
-import {
-  type CommandOptions,
-  choiceOption,
-  listOption,
-  type OptionValues,
-  textOption,
-  UsageError,
-} from './command.ts';
+import type { CommandOptions } from './command.ts';
+import { choiceOption, listOption, type OptionValues, textOption } from './option-values.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The options. */
 export const documentOptions: CommandOptions = {

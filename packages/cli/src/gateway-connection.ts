@@ -2,21 +2,14 @@
 import { createGateway, type Gateway, type GatewayTrust } from '@egov-gateway/client/preset';
 import type { Journal } from '@egov-gateway/core';
 
-import {
-  type CommandContext,
-  type CommandOptions,
-  type OptionValues,
-  requiredOption,
-  switchOption,
-  textOption,
-  UsageError,
-  wholeOption,
-} from './command.ts';
+import type { CommandContext, CommandOptions } from './command.ts';
+import { type OptionValues, requiredOption, switchOption, textOption, wholeOption } from './option-values.ts';
 import { readPassword } from './password.ts';
 import { configOption, reachOptions } from './setting-options.ts';
 import { withSettings } from './settings.ts';
 import { readSigningKey, signingKeyHelp, signingSuites } from './signing-key.ts';
 import { readTrust, trustHelp } from './trust.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The options. */
 export const connectionOptions: CommandOptions = {

@@ -1,5 +1,5 @@
 /** The instant of `--at`. */
-import { UsageError } from './command.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Its help. */
 export const instantHelp: string =

@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises';
 
 import type { WrittenArchive } from '@egov-gateway/journal';
 
-import { listOption, type OptionValues, requiredOption, UsageError } from './command.ts';
+import { listOption, type OptionValues, requiredOption } from './option-values.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The folder of `--out`, made when it is not there: for its owner only, because archives hold personal data. */
 export async function archiveFolder(values: OptionValues): Promise<string> {

@@ -1,8 +1,10 @@
 /** The journal that a command works on: `--journal FILE`, and the keys of what is in it. */
 import { type FileJournal, type JournalOptions, openJournal } from '@egov-gateway/journal';
 
-import { type CommandContext, type OptionValues, textOption, UsageError } from './command.ts';
+import type { CommandContext } from './command.ts';
+import { type OptionValues, textOption } from './option-values.ts';
 import { readPassword } from './password.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Help of the options that name it. */
 export const journalHelp: readonly string[] = [

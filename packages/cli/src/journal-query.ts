@@ -1,16 +1,16 @@
 /** The options that say which messages to list. */
 import type { MessageQuery, MessageState } from '@egov-gateway/core';
 
+import type { CommandOptions } from './command.ts';
+import { readInstant } from './instant.ts';
 import {
-  type CommandOptions,
   choiceListOption,
   choiceOption,
   type OptionValues,
   textOption,
-  UsageError,
   wholeOption,
-} from './command.ts';
-import { readInstant } from './instant.ts';
+} from './option-values.ts';
+import { UsageError } from './usage-error.ts';
 
 const states = [
   'draft',

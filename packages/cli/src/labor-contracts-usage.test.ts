@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fixture, runCommandLine } from '@egov-gateway/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { wholeOption } from './command.ts';
 import { main } from './main.ts';
+import { wholeOption } from './option-values.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,7 +1,3 @@
-/** The language that a command speaks. */
-import type { OptionValues } from './command.ts';
-import { choiceOption } from './command.ts';
-
 /** The languages of messages about tables. */
 export type Language = 'ru' | 'kk' | 'en';
 
@@ -16,18 +12,9 @@ export const portalLanguages: readonly PortalLanguage[] = ['ru', 'en'];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `--language`, else that of the system where it is one of `languages`, else English. */
-export function readLanguage<Spoken extends Language>(
-  values: OptionValues,
-  { environment }: { readonly environment: Environment },
-  languages: readonly Spoken[],
-): Spoken | 'en' {
-  return choiceOption(values, 'language', languages) ?? systemLanguage(environment, languages);
-}
-
 /**
- * The same of a command line that may not be readable as a whole: for the words of what is wrong with it. A language that is
- * none, or none of `languages`, does not count.
+ * `--language` of a command line that may not be readable as a whole, else that of the system: for the words of what is
+ * wrong with it. A language that is none, or none of `languages`, does not count.
  */
 export function languageOfArguments(
   args: readonly string[],
@@ -41,7 +28,8 @@ export function languageOfArguments(
   return given ?? systemLanguage(environment, languages);
 }
 
-function systemLanguage<Spoken extends Language>(
+/** That of the system where it is one of `languages`, else English. */
+export function systemLanguage<Spoken extends Language>(
   environment: Environment,
   languages: readonly Spoken[],
 ): Spoken | 'en' {

@@ -1,7 +1,7 @@
 /** Servers of commands: their port, and what is said when it is taken. */
 import type { Server } from 'node:http';
 
-import { UsageError } from './command.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The port that `--port`, or another option, names; `undefined` when it was not given. */
 export function readPort(text: string | undefined, option = 'port'): number | undefined {

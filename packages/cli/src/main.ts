@@ -7,11 +7,12 @@
  */
 import { parseArgs } from 'node:util';
 
-import { type Command, type CommandContext, UsageError } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
 import { loadCommand, printFamilyHelp, printHelp } from './commands.ts';
 import { Console, type ConsoleStreams } from './console.ts';
 import { exitCodes } from './exit-code.ts';
 import { type Language, languageOfArguments } from './language.ts';
+import { UsageError } from './usage-error.ts';
 import { unreadableArguments } from './usage-words.ts';
 
 /** What the process gives to the CLI; tests give their own. */

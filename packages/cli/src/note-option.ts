@@ -1,5 +1,7 @@
 /** `--note`: what a person writes into the journal. */
-import { type CommandOptions, type OptionValues, requiredOption, textOption, UsageError } from './command.ts';
+import type { CommandOptions } from './command.ts';
+import { type OptionValues, requiredOption, textOption } from './option-values.ts';
+import { UsageError } from './usage-error.ts';
 
 /** For the options of a command. */
 export const noteOption: CommandOptions = { note: { type: 'string' } };

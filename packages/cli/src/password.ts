@@ -1,5 +1,7 @@
 /** Passwords come from a file or from the environment, never from an argument: arguments are visible to every user. */
-import { type CommandContext, type OptionValues, textOption, UsageError } from './command.ts';
+import type { CommandContext } from './command.ts';
+import { type OptionValues, textOption } from './option-values.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * The password that `--<option> FILE` or the variable holds.

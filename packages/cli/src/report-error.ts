@@ -2,12 +2,12 @@
 import { BusinessError, GatewayError, GatewayFault, JournalError, ValidateError } from '@egov-gateway/core';
 import { explainCode } from '@egov-gateway/envelope';
 
-import { UsageError } from './command.ts';
 import type { Console } from './console.ts';
 import { exitCodes } from './exit-code.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { journalRemedies } from './journal-remedies.ts';
 import type { Language } from './language.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The object under `error` of `--json`. Holds no payload. */
 export interface ErrorReport {

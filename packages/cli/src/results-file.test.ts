@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { UsageError } from './command.ts';
 import { ResultsFile, type ResultsFormat } from './results-file.ts';
+import { UsageError } from './usage-error.ts';
 
 const header = 'row;state\n';
 const format: ResultsFormat = {

@@ -1,6 +1,6 @@
 import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
 
-import { UsageError } from './command.ts';
+import { UsageError } from './usage-error.ts';
 import { unusableFile } from './usage-words.ts';
 
 /** A line of an earlier run. */

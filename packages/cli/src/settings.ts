@@ -8,14 +8,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-import {
-  type CommandContext,
-  type CommandOptions,
-  type OptionValues,
-  textOption,
-  UsageError,
-} from './command.ts';
+import type { CommandContext, CommandOptions } from './command.ts';
+import { type OptionValues, textOption } from './option-values.ts';
 import { pathSettings, settingOptions } from './setting-options.ts';
+import { UsageError } from './usage-error.ts';
 
 const defaultFile = 'egw.config.json';
 type Setting = OptionValues[string];

@@ -3,8 +3,10 @@ import type { SignatureSuite, SigningKey } from '@egov-gateway/core';
 import { createGostSuite } from '@egov-gateway/gost';
 import { type KeyPurpose, loadPem, loadPkcs12, signatureSuites } from '@egov-gateway/keys';
 
-import { type CommandContext, type OptionValues, switchOption, textOption, UsageError } from './command.ts';
+import type { CommandContext } from './command.ts';
+import { type OptionValues, switchOption, textOption } from './option-values.ts';
 import { readPassword, requirePassword } from './password.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Their help. */
 export const signingKeyHelp: readonly string[] = [

@@ -2,14 +2,9 @@
 import { type Certificate, type SignerReference, type TrustPolicy, VerifyError } from '@egov-gateway/core';
 import { certificateChain, isAuthority, parseCertificates, pinnedCertificates } from '@egov-gateway/keys';
 
-import {
-  type CommandContext,
-  listOption,
-  type OptionValues,
-  switchOption,
-  textOption,
-  UsageError,
-} from './command.ts';
+import type { CommandContext } from './command.ts';
+import { listOption, type OptionValues, switchOption, textOption } from './option-values.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Their help. */
 export const trustHelp: readonly string[] = [

@@ -1,8 +1,6 @@
 /** What is wrong with a command line, where every command may say it: in Russian, Kazakh and English. */
 import type { Language } from './language.ts';
-
-/** One sentence in the three languages. */
-export type Said = Readonly<Record<Language, string>>;
+import type { Said } from './usage-error.ts';
 
 /** An option that must be there, and what it is. */
 export function missingOption(name: string, what?: Said): Said {

@@ -14,19 +14,7 @@ import {
   readVerifier,
   withAsyncGateway,
 } from '../async-connection.ts';
-import {
-  type Command,
-  type CommandContext,
-  choiceOption,
-  listOption,
-  type OptionValues,
-  onePositional,
-  requiredOption,
-  switchOption,
-  textOption,
-  UsageError,
-  wholeOption,
-} from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import {
   type DocumentCodec,
   type DocumentPlace,
@@ -39,7 +27,18 @@ import { exitCodeOfMessage } from '../exit-code-of.ts';
 import { withJournal } from '../journal-file.ts';
 import { reportMessage } from '../message-report.ts';
 import { openData } from '../open-message.ts';
+import {
+  choiceOption,
+  listOption,
+  type OptionValues,
+  onePositional,
+  requiredOption,
+  switchOption,
+  textOption,
+  wholeOption,
+} from '../option-values.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 import { notingTroubles, watchingStates } from '../worker-watch.ts';
 
 const types = ['REQUEST', 'NOTIFICATION', 'UPDATE', 'RESPONSE'] as const;

@@ -1,10 +1,11 @@
 import type { Service } from '@egov-gateway/core';
 import { commonSuccessCodes } from '@egov-gateway/payload';
 
-import { type Command, listOption, onePositional, requiredOption, switchOption } from '../command.ts';
+import type { Command } from '../command.ts';
 import { documentCodec, documentOptions, readDocumentPlace } from '../document-request.ts';
 import { exitCodes } from '../exit-code.ts';
 import { connectionHelp, connectionOptions, openGateway } from '../gateway-connection.ts';
+import { listOption, onePositional, requiredOption, switchOption } from '../option-values.ts';
 
 /** `egw call sync SERVICE_ID --data FILE` */
 export const callSync: Command = {

@@ -7,13 +7,15 @@ import {
   parseCertificate,
 } from '@egov-gateway/keys';
 
-import { type Command, type OptionValues, switchOption, textOption, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { instantHelp, readInstant } from '../instant.ts';
+import { type OptionValues, switchOption, textOption } from '../option-values.ts';
 import { trustOptions } from '../setting-options.ts';
 import { reportRefusal } from '../signature-report.ts';
 import { readPurpose } from '../signing-key.ts';
 import { readExpectation, readTrusted, trustHelp } from '../trust.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `egw cert check CERT --trust CERT… [--expect-iin N] [--expect-bin N] [--purpose sign|auth] [--at INSTANT]` */
 export const certCheck: Command = {

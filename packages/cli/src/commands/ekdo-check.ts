@@ -1,6 +1,6 @@
 import { checkPdf, explainPdfFinding } from '@egov-gateway/ekdo';
 
-import { type Command, type CommandContext, choiceOption, switchOption, UsageError } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import {
   type CheckedFile,
   fileTable,
@@ -11,8 +11,11 @@ import {
 } from '../ekdo/finding-lines.ts';
 import { pdfFiles, readPdf } from '../ekdo/pdf-files.ts';
 import { exitCodes } from '../exit-code.ts';
-import { portalLanguages, readLanguage } from '../language.ts';
+import { portalLanguages } from '../language.ts';
+import { readLanguage } from '../language-option.ts';
+import { choiceOption, switchOption } from '../option-values.ts';
 import { printable } from '../printable.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `egw ekdo check FILE…|FOLDER` */
 export const ekdoCheck: Command = {

@@ -6,21 +6,17 @@ import {
 } from '@egov-gateway/ekdo';
 
 import { alignedLines } from '../aligned-lines.ts';
-import {
-  type Command,
-  type CommandContext,
-  choiceListOption,
-  type OptionValues,
-  switchOption,
-  UsageError,
-} from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { documentStateWord, eventWord, resolutionWord, stepWord } from '../ekdo/document-words.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
-import { type PortalLanguage, portalLanguages, readLanguage } from '../language.ts';
+import { type PortalLanguage, portalLanguages } from '../language.ts';
+import { readLanguage } from '../language-option.ts';
+import { choiceListOption, type OptionValues, switchOption } from '../option-values.ts';
 import { printable } from '../printable.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 
 const states: readonly EkdoDocumentState[] = [
   'uploaded',

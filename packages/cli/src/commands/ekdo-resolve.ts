@@ -1,14 +1,18 @@
 import { EkdoRegistry } from '@egov-gateway/ekdo';
 
-import { type Command, choiceOption, onePositional, textOption, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import { documentStateWord } from '../ekdo/document-words.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
-import { portalLanguages, readLanguage } from '../language.ts';
+import { portalLanguages } from '../language.ts';
+import { readLanguage } from '../language-option.ts';
 import { noteHelp, noteOption, readNote } from '../note-option.ts';
+import { choiceOption, onePositional, textOption } from '../option-values.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
-import { missingOption, type Said } from '../usage-words.ts';
+import type { Said } from '../usage-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { missingOption } from '../usage-words.ts';
 
 const noResolution = missingOption('as', {
   ru: 'sent, not-sent или closed',

@@ -4,18 +4,7 @@ import { createTransport } from '@egov-gateway/client';
 import type { Transport } from '@egov-gateway/core';
 import { EkdoClient, type EkdoClientOptions, EkdoRegistry } from '@egov-gateway/ekdo';
 
-import {
-  type Command,
-  type CommandContext,
-  choiceOption,
-  type OptionValues,
-  onePositional,
-  requiredOption,
-  switchOption,
-  textOption,
-  UsageError,
-  wholeOption,
-} from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { readDocumentList } from '../ekdo/document-list.ts';
 import { documentResults } from '../ekdo/document-results.ts';
 import { documentStateWord } from '../ekdo/document-words.ts';
@@ -34,11 +23,22 @@ import { readSignatureSource, signatureHelp } from '../ekdo/signature-source.ts'
 import { exitCodes } from '../exit-code.ts';
 import { readUrl } from '../gateway-connection.ts';
 import { journalHelp, withJournal } from '../journal-file.ts';
-import { type PortalLanguage, portalLanguages, readLanguage } from '../language.ts';
+import { type PortalLanguage, portalLanguages } from '../language.ts';
+import { readLanguage } from '../language-option.ts';
+import {
+  choiceOption,
+  type OptionValues,
+  onePositional,
+  requiredOption,
+  switchOption,
+  textOption,
+  wholeOption,
+} from '../option-values.ts';
 import { problemLine } from '../problem-lines.ts';
 import { ResultsFile } from '../results-file.ts';
 import { configOption, journalOptions, portalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** No answer of the portal is read beyond it: the client takes less. */
 const maxAnswerBytes = 2 * 1024 * 1024;

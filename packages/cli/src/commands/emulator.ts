@@ -11,15 +11,7 @@ import {
   type ScenarioOptions,
 } from '@egov-gateway/emulator';
 
-import {
-  type Command,
-  type CommandContext,
-  listOption,
-  type OptionValues,
-  switchOption,
-  textOption,
-  UsageError,
-} from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { servePortal } from '../ekdo/emulated-portal.ts';
 import { announce } from '../emulator/announcement.ts';
 import {
@@ -38,7 +30,9 @@ import {
 } from '../emulator/misbehaviour-menu.ts';
 import { exitCodes } from '../exit-code.ts';
 import { listenError, readPort } from '../listening.ts';
+import { listOption, type OptionValues, switchOption, textOption } from '../option-values.ts';
 import { printable } from '../printable.ts';
+import { UsageError } from '../usage-error.ts';
 import { aborted } from '../worker-watch.ts';
 
 const nothing: EmulatorConfig = {

@@ -1,9 +1,11 @@
-import { type Command, switchOption, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { archiveFolder, archiveLine, readDays } from '../journal-days.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
+import { switchOption } from '../option-values.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `egw journal export --out DIR --journal FILE [--day DAY…]` */
 export const journalExport: Command = {

@@ -1,18 +1,14 @@
 import type { MessageQuery, RecordedMessage } from '@egov-gateway/core';
 
-import {
-  type Command,
-  type CommandContext,
-  type OptionValues,
-  switchOption,
-  UsageError,
-} from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
 import { queryHelp, queryOptions, readQuery } from '../journal-query.ts';
 import { messageLine, messageTable, reportMessage } from '../message-report.ts';
+import { type OptionValues, switchOption } from '../option-values.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** What {@link listMessages} knows besides. */
 export const headerHelp =

@@ -1,11 +1,13 @@
 import type { KeptReason } from '@egov-gateway/journal';
 
-import { type Command, requiredOption, switchOption, UsageError, wholeOption } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { archiveFolder, archiveLine } from '../journal-days.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
+import { requiredOption, switchOption, wholeOption } from '../option-values.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 
 const reasons: Readonly<Record<KeptReason, string>> = {
   unfinished: 'a message of it is not finished',

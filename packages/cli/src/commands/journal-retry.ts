@@ -1,11 +1,12 @@
 import { JournalError, type MessageJournal, type RecordedMessage } from '@egov-gateway/core';
 import { createInbox, createOutbox } from '@egov-gateway/outbox';
 
-import { type Command, onePositional, switchOption } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
 import { reportMessage } from '../message-report.ts';
 import { noteHelp, noteOption, readNote } from '../note-option.ts';
+import { onePositional, switchOption } from '../option-values.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
 import { sendsNothing } from './outbox-resolve.ts';

@@ -1,8 +1,10 @@
-import { type Command, switchOption, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
+import { switchOption } from '../option-values.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `egw journal seal --journal FILE [--today]` */
 export const journalSeal: Command = {

@@ -5,20 +5,15 @@ import {
   type RecordedMessage,
 } from '@egov-gateway/core';
 
-import {
-  type Command,
-  onePositional,
-  switchOption,
-  textOption,
-  UsageError,
-  wholeOption,
-} from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
 import { instant, reportEvent, reportMessage, row } from '../message-report.ts';
 import { placeOfBytes } from '../open-message.ts';
+import { onePositional, switchOption, textOption, wholeOption } from '../option-values.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `egw journal show KEY|MESSAGE_ID --journal FILE [--bytes OUT] [--event N]` */
 export const journalShow: Command = {

@@ -9,21 +9,15 @@ import {
 } from '@egov-gateway/journal';
 import * as z from 'zod';
 
-import {
-  type Command,
-  type CommandContext,
-  listOption,
-  type OptionValues,
-  switchOption,
-  textOption,
-  UsageError,
-} from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import type { Console } from '../console.ts';
 import { exitCodes } from '../exit-code.ts';
 import { requiredJournalPath } from '../journal-file.ts';
 import { row } from '../message-report.ts';
+import { listOption, type OptionValues, switchOption, textOption } from '../option-values.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `egw journal verify [FILE…] [--heads FILE…]` */
 export const journalVerify: Command = {

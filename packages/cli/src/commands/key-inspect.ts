@@ -1,17 +1,12 @@
 import { type Certificate, KeyError } from '@egov-gateway/core';
 import { certificateRoles, describeCertificate, parseCertificate } from '@egov-gateway/keys';
 
-import {
-  type Command,
-  type CommandContext,
-  type OptionValues,
-  switchOption,
-  textOption,
-  UsageError,
-} from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
+import { type OptionValues, switchOption, textOption } from '../option-values.ts';
 import { readPassword } from '../password.ts';
 import { openSigningKey } from '../signing-key.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `egw key inspect FILE [--password-file F] [--certificate FILE] [--alias NAME] [--purpose P] [--json]` */
 export const keyInspect: Command = {

@@ -1,20 +1,17 @@
 import { resolveContractDoubt } from '@egov-gateway/labor-contracts';
 
-import {
-  type Command,
-  choiceOption,
-  onePositional,
-  requiredOption,
-  textOption,
-  UsageError,
-} from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
-import { readLanguage, tableLanguages } from '../language.ts';
+import { tableLanguages } from '../language.ts';
+import { readLanguage } from '../language-option.ts';
 import { noteHelp, noteOption, readNote } from '../note-option.ts';
+import { choiceOption, onePositional, requiredOption, textOption } from '../option-values.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
-import { missingOption, type Said } from '../usage-words.ts';
+import type { Said } from '../usage-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { missingOption } from '../usage-words.ts';
 
 const noResolution = missingOption('as', {
   ru: 'sent или not-sent',

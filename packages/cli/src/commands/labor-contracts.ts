@@ -9,18 +9,7 @@ import {
 } from '@egov-gateway/labor-contracts';
 import { contractRows, type MappedTable, type TableProblem } from '@egov-gateway/labor-contracts/batch';
 
-import {
-  type Command,
-  type CommandContext,
-  choiceOption,
-  listOption,
-  type OptionValues,
-  onePositional,
-  requiredOption,
-  switchOption,
-  textOption,
-  UsageError,
-} from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { openGateway } from '../gateway-connection.ts';
 import { withJournal } from '../journal-file.ts';
@@ -33,10 +22,21 @@ import { readContractTable } from '../labor-contracts/contract-table.ts';
 import { readEmployerKey } from '../labor-contracts/employer-key.ts';
 import { readHolidays } from '../labor-contracts/holidays.ts';
 import { rowCount } from '../labor-contracts/row-states.ts';
-import { type Language, readLanguage, tableLanguages } from '../language.ts';
+import { type Language, tableLanguages } from '../language.ts';
+import { readLanguage } from '../language-option.ts';
+import {
+  choiceOption,
+  listOption,
+  type OptionValues,
+  onePositional,
+  requiredOption,
+  switchOption,
+  textOption,
+} from '../option-values.ts';
 import { problemLine } from '../problem-lines.ts';
 import { ResultsFile } from '../results-file.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 import { missingOption } from '../usage-words.ts';
 
 /** `egw labor-contracts register FILE` */

@@ -4,9 +4,11 @@ import {
   medicalExemptionSearch as service,
 } from '@egov-gateway/medical-exemption';
 
-import { type Command, type OptionValues, switchOption, textOption, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { connectionHelp, connectionOptions, openGateway } from '../gateway-connection.ts';
+import { type OptionValues, switchOption, textOption } from '../option-values.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `egw medical-exemption search --number N | --iin N | --passport-number N --citizenship-code C` */
 export const medicalExemptionSearch: Command = {

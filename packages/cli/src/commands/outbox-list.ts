@@ -1,8 +1,10 @@
-import { type Command, switchOption, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import { journalHelpAlone } from '../journal-file.ts';
 import { readQuery } from '../journal-query.ts';
+import { switchOption } from '../option-values.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 import { headerHelp, listMessages } from './journal-list.ts';
 
 /** `egw outbox list --journal FILE` */

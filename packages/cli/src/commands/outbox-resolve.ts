@@ -1,19 +1,14 @@
 import { createOutbox } from '@egov-gateway/outbox';
 
-import {
-  type Command,
-  choiceOption,
-  onePositional,
-  switchOption,
-  textOption,
-  UsageError,
-} from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
 import { reportMessage } from '../message-report.ts';
 import { noteHelp, noteOption, readNote } from '../note-option.ts';
+import { choiceOption, onePositional, switchOption, textOption } from '../option-values.ts';
 import { configOption, journalOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 
 const resolutions = ['sent', 'not-sent', 'abandoned'] as const;
 

@@ -1,12 +1,14 @@
 import type { MessageState } from '@egov-gateway/core';
 
 import { asyncConnectionHelp, asyncConnectionOptions, withAsyncGateway } from '../async-connection.ts';
-import { type Command, choiceOption, listOption, switchOption, UsageError, wholeOption } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { exitCodeOfMessage } from '../exit-code-of.ts';
 import { withJournal } from '../journal-file.ts';
 import { instant, messageLine, reportMessage } from '../message-report.ts';
+import { choiceOption, listOption, switchOption, wholeOption } from '../option-values.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 import { aborted, notingTroubles, watchingStates } from '../worker-watch.ts';
 
 /** `egw outbox run --journal FILE [--drain]` */

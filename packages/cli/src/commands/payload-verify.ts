@@ -1,11 +1,13 @@
 import { type VerifiedPayload, verifyPayload } from '@egov-gateway/payload';
 
-import { type Command, switchOption, textOption, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { instantHelp, readInstant } from '../instant.ts';
+import { switchOption, textOption } from '../option-values.ts';
 import { trustOptions } from '../setting-options.ts';
 import { reportRefusal, type SignerReport, signerReport, validReport } from '../signature-report.ts';
 import { readTrust, trustHelp } from '../trust.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `egw payload verify [FILE|-] --trust CERT… [--expect-iin N] [--expect-bin N] [--any-signer] [--at INSTANT]` */
 export const payloadVerify: Command = {

@@ -1,10 +1,11 @@
 import type { MessageJournal, RecordedEvent, RecordedMessage } from '@egov-gateway/core';
 
 import { asyncConnectionHelp, asyncConnectionOptions, withAsyncGateway } from '../async-connection.ts';
-import { type Command, onePositional, switchOption, wholeOption } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { withJournal } from '../journal-file.ts';
 import { messageLine, reportMessage } from '../message-report.ts';
+import { onePositional, switchOption, wholeOption } from '../option-values.ts';
 import { withSettings } from '../settings.ts';
 import { notingTroubles, watchingStates } from '../worker-watch.ts';
 

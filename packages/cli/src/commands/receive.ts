@@ -10,23 +10,17 @@ import type { MessageJournal } from '@egov-gateway/core';
 import { acceptUnverified, createEnvelopeSigner } from '@egov-gateway/wsse';
 
 import { readVerifier } from '../async-connection.ts';
-import {
-  type Command,
-  type CommandContext,
-  listOption,
-  type OptionValues,
-  switchOption,
-  textOption,
-  UsageError,
-} from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { journalHelpAlone, withJournal } from '../journal-file.ts';
 import { bind, readPort } from '../listening.ts';
 import { instant, row } from '../message-report.ts';
+import { listOption, type OptionValues, switchOption, textOption } from '../option-values.ts';
 import { configOption, journalOptions, signingKeyOptions, trustOptions } from '../setting-options.ts';
 import { withSettings } from '../settings.ts';
 import { readSigningKey, signingKeyHelp, signingSuites } from '../signing-key.ts';
 import { trustHelp } from '../trust.ts';
+import { UsageError } from '../usage-error.ts';
 import { aborted, notingTroubles } from '../worker-watch.ts';
 
 /** `egw receive --port N --journal FILE --trust CERT…` */

@@ -1,9 +1,11 @@
 import { createEnvelopeSigner, type KeyInfoStyle } from '@egov-gateway/wsse';
 
-import { type Command, requiredOption, textOption, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
+import { requiredOption, textOption } from '../option-values.ts';
 import { signingKeyOptions } from '../setting-options.ts';
 import { readSigningKey, signingKeyHelp, signingSuites } from '../signing-key.ts';
+import { UsageError } from '../usage-error.ts';
 
 const styles: readonly KeyInfoStyle[] = [
   'key-identifier',

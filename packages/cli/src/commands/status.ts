@@ -2,19 +2,13 @@ import { JournalError, type MessageJournal, type RecordedMessage } from '@egov-g
 import { createMemoryJournal } from '@egov-gateway/journal';
 
 import { asyncConnectionHelp, asyncConnectionOptions, withAsyncGateway } from '../async-connection.ts';
-import {
-  type Command,
-  type CommandContext,
-  type OptionValues,
-  onePositional,
-  switchOption,
-  textOption,
-  UsageError,
-} from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { withJournal } from '../journal-file.ts';
 import { reportMessage, row } from '../message-report.ts';
+import { type OptionValues, onePositional, switchOption, textOption } from '../option-values.ts';
 import { withSettings } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `egw status MESSAGE_ID|KEY [--journal FILE] [--local]` */
 export const status: Command = {

@@ -1,12 +1,14 @@
 import { fixedClock, systemClock, type VerifiedBody, VerifyError } from '@egov-gateway/core';
 import { createEnvelopeVerifier } from '@egov-gateway/wsse';
 
-import { type Command, switchOption, textOption, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { instantHelp, readInstant } from '../instant.ts';
+import { switchOption, textOption } from '../option-values.ts';
 import { trustOptions } from '../setting-options.ts';
 import { reportRefusal, signerReport, validReport } from '../signature-report.ts';
 import { readTrust, trustHelp } from '../trust.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `egw verify [FILE|-] --trust CERT… [--expect-iin N] [--expect-bin N] [--any-signer] [--at ISO_INSTANT]` */
 export const verify: Command = {

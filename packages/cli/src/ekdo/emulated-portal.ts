@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { createEkdoPortal, type EkdoPortal, type EkdoPortalOptions } from '@egov-gateway/emulator';
 
-import { UsageError } from '../command.ts';
 import { listenError } from '../listening.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** A portal that listens. */
 export interface ServedPortal {

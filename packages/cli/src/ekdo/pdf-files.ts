@@ -4,7 +4,8 @@ import { basename, dirname, join } from 'node:path';
 
 import { maxPdfBytes } from '@egov-gateway/ekdo';
 
-import { type CommandContext, UsageError } from '../command.ts';
+import type { CommandContext } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
 import { unusableFile } from '../usage-words.ts';
 
 /** The files that were named. */

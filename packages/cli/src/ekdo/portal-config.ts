@@ -18,7 +18,8 @@ import {
 } from '@egov-gateway/ekdo';
 import * as z from 'zod';
 
-import { type CommandContext, UsageError } from '../command.ts';
+import type { CommandContext } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
 
 const name = z.string().min(1);
 const route = z.string().regex(/^\//, 'a path begins with /');

@@ -1,7 +1,8 @@
 import type { EkdoCredentials } from '@egov-gateway/ekdo';
 import * as z from 'zod';
 
-import { type CommandContext, UsageError } from '../command.ts';
+import type { CommandContext } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
 
 const schema = z.strictObject({
   login: z.string().min(1),

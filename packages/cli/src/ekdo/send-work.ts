@@ -8,12 +8,13 @@ import {
   type SignDetached,
 } from '@egov-gateway/ekdo';
 
-import { type CommandContext, UsageError } from '../command.ts';
+import type { CommandContext } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import type { PortalLanguage } from '../language.ts';
 import { problemLine, warningLine } from '../problem-lines.ts';
 import { progressBar } from '../progress-bar.ts';
 import type { ResultsFile } from '../results-file.ts';
+import { UsageError } from '../usage-error.ts';
 import { checkSignature } from './check-signature.ts';
 import { documentProblem, findingProblem, issueProblems, outcomeProblems } from './document-problems.ts';
 import { type DocumentResult, type DocumentState, documentLine } from './document-results.ts';

@@ -4,14 +4,9 @@ import { existsSync } from 'node:fs';
 import type { DetachedSignature, SignatureKind } from '@egov-gateway/ekdo';
 import { signerCertificate } from '@egov-gateway/ekdo';
 
-import {
-  type CommandContext,
-  listOption,
-  type OptionValues,
-  textOption,
-  UsageError,
-  wholeOption,
-} from '../command.ts';
+import type { CommandContext } from '../command.ts';
+import { listOption, type OptionValues, textOption, wholeOption } from '../option-values.ts';
+import { UsageError } from '../usage-error.ts';
 import { runSignCommand } from './sign-command.ts';
 
 /** What the names of signature files end in. */

@@ -10,7 +10,8 @@ import {
 import { parseCertificates } from '@egov-gateway/keys';
 import * as z from 'zod';
 
-import { type CommandContext, UsageError } from '../command.ts';
+import type { CommandContext } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
 import {
   type GatewayScenario,
   gatewayScenario,

@@ -10,9 +10,9 @@ import {
 } from '@egov-gateway/emulator';
 
 import { alignedLines } from '../aligned-lines.ts';
-import { UsageError } from '../command.ts';
 import type { Console } from '../console.ts';
 import { nearestNames } from '../nearest-names.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Name of something that the gateway may do wrong. */
 export type GatewayScenario = MisbehaviourName | AsyncMisbehaviourName;

@@ -6,15 +6,10 @@ import { ContractRegistry, type LaborContracts } from '@egov-gateway/labor-contr
 import { type ContractRow, resultLine } from '@egov-gateway/labor-contracts/batch';
 
 import { type GatewayWork, withAsyncGateway } from '../async-connection.ts';
-import {
-  type CommandContext,
-  choiceOption,
-  type OptionValues,
-  switchOption,
-  UsageError,
-  wholeOption,
-} from '../command.ts';
+import type { CommandContext } from '../command.ts';
+import { choiceOption, type OptionValues, switchOption, wholeOption } from '../option-values.ts';
 import type { ResultsFile } from '../results-file.ts';
+import { UsageError } from '../usage-error.ts';
 import { notingTroubles, watchingStates } from '../worker-watch.ts';
 import type { BatchReport } from './batch-report.ts';
 import { type BatchSummary, sendRows } from './batch-work.ts';

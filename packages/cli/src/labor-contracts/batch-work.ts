@@ -10,8 +10,9 @@ import {
   runContractBatch,
 } from '@egov-gateway/labor-contracts/batch';
 
-import { type CommandContext, type OptionValues, switchOption, wholeOption } from '../command.ts';
+import type { CommandContext } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
+import { type OptionValues, switchOption, wholeOption } from '../option-values.ts';
 import type { ResultsFile } from '../results-file.ts';
 import type { BatchReport } from './batch-report.ts';
 import { resultName } from './contract-results.ts';

@@ -13,14 +13,9 @@ import {
   type TextEncodingName,
 } from '@egov-gateway/labor-contracts/batch';
 
-import {
-  type CommandContext,
-  choiceOption,
-  listOption,
-  type OptionValues,
-  textOption,
-  UsageError,
-} from '../command.ts';
+import type { CommandContext } from '../command.ts';
+import { choiceOption, listOption, type OptionValues, textOption } from '../option-values.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** The table of a file, or what is wrong with it. */
 export type ReadContracts =

@@ -1,6 +1,7 @@
 import type { SigningKey } from '@egov-gateway/core';
 
-import { type CommandContext, type OptionValues, textOption } from '../command.ts';
+import type { CommandContext } from '../command.ts';
+import { type OptionValues, textOption } from '../option-values.ts';
 import { openSigningKey } from '../signing-key.ts';
 
 /** The key of the employer that the options name, or `undefined`. Its password is never that of the transport key. */

@@ -3,8 +3,9 @@ import { createWorkCalendar, type WorkCalendar } from '@egov-gateway/labor-contr
 import { parseHolidays, type TableProblem } from '@egov-gateway/labor-contracts/batch';
 import { dateAt } from '@egov-gateway/payload';
 
-import { type CommandContext, type OptionValues, textOption } from '../command.ts';
+import type { CommandContext } from '../command.ts';
 import type { Language } from '../language.ts';
+import { type OptionValues, textOption } from '../option-values.ts';
 
 /** The calendar that terms are counted by, or what is wrong with its file. */
 export type ReadHolidays =

@@ -108,6 +108,11 @@ const groups: readonly Group[] = [
         summary: 'give up a message that waits to be sent',
         load: async () => (await import('./commands/outbox-cancel.ts')).outboxCancel,
       },
+      {
+        words: ['inbox', 'handled'],
+        summary: 'say that what came in for a service is handled',
+        load: async () => (await import('./commands/inbox-handled.ts')).inboxHandled,
+      },
     ],
   },
   {

@@ -22,7 +22,7 @@ describe('egw --help', () => {
       'Journal',
       'Trying it out',
     ]);
-    expect(commands).toHaveLength(32);
+    expect(commands).toHaveLength(33);
     expect(new Set(commands).size).toBe(commands.length);
   });
 

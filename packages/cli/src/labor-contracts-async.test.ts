@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 
 import { unusedPort } from '@egov-gateway/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -49,6 +49,12 @@ describe('egw labor-contracts register --async', () => {
     expect([later.code, countsOf(later)]).toEqual([0, { accepted: 2 }]);
     expect(countsOf(await bench.register(path, ['--json']))).toEqual({ 'done before': 2 });
     expect(bench.registered('B-')).toEqual(['B-1', 'B-2']);
+
+    // Whose answers are handled is known all the same.
+    const { serviceId } = bench.emulator.laborContracts;
+    expect((await bench.egw(['inbox', 'handled', serviceId])).stdout).toMatch(/^handled [1-9]/);
+    await rm(`${path}.results.csv`);
+    expect(countsOf(await bench.register(path, ['--json']))).toEqual({ 'accepted before': 2 });
   });
 
   test('ends its waiting, not the rows, after --wait-ms', async () => {

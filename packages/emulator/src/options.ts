@@ -123,7 +123,8 @@ export interface EmulatorOptions extends ExchangeLogLimits {
   readonly clock?: Clock | undefined;
 }
 
-const optionNames = Object.keys({
+/** Every option of `createEmulator`. @internal */
+export const emulatorOptionNames: readonly string[] = Object.keys({
   systems: true,
   services: true,
   laborContracts: true,
@@ -164,7 +165,7 @@ const responseSigningNames = Object.keys({
 
 /** Those of the built-in services and of the asynchronous channel are judged there. @throws {TypeError} @internal */
 export function assertEmulatorOptions(options: EmulatorOptions): void {
-  assertOptions('createEmulator', options, optionNames);
+  assertOptions('createEmulator', options, emulatorOptionNames);
   const { responseSigning = {}, asyncStore } = options;
   if (typeof responseSigning !== 'string') {
     assertOptions('responseSigning', responseSigning, responseSigningNames);

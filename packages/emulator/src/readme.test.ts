@@ -2,17 +2,12 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import {
-  type AsyncChannelOptions,
-  asyncMisbehaviours,
-  type EmulatedConsentOptions,
-  type EmulatorOptions,
-  type LaborContractsServiceOptions,
-  misbehaviours,
-  type PushOptions,
-  type RegistersServiceOptions,
-  refusalCodes,
-} from './index.ts';
+import { asyncOptionNames, pushOptionNames } from './async/async-options.ts';
+import { consentOptionNames } from './consent/service-options.ts';
+import { asyncMisbehaviours, misbehaviours, refusalCodes } from './index.ts';
+import { contractOptionNames } from './labor-contracts/service-options.ts';
+import { emulatorOptionNames } from './options.ts';
+import { registersOptionNames } from './registers/registers-services.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const rows = readme
@@ -25,91 +20,6 @@ const rows = readme
       .map((cell) => cell.trim()),
   );
 
-/** Every option, so that a new one is not forgotten in the table. */
-const options: Record<keyof EmulatorOptions, true> = {
-  systems: true,
-  services: true,
-  laborContracts: true,
-  consent: true,
-  registers: true,
-  endpoints: true,
-  asyncEndpoints: true,
-  async: true,
-  asyncStore: true,
-  checks: true,
-  xsd: true,
-  requestInfoExtensions: true,
-  acceptSoap12: true,
-  roots: true,
-  isRevoked: true,
-  suites: true,
-  responseSigning: true,
-  responseMessageId: true,
-  faultCodeStyle: true,
-  utcOffset: true,
-  secondHop: true,
-  misbehave: true,
-  acceptWithinMs: true,
-  answerWithinMs: true,
-  maxRequestBytes: true,
-  maxExchanges: true,
-  maxExchangeBytes: true,
-  onExchange: true,
-  clock: true,
-};
-
-const consentOptions: Record<keyof EmulatedConsentOptions, true> = {
-  serviceId: true,
-  people: true,
-  undecided: true,
-  statuses: true,
-  answerWrapper: true,
-  requestParts: true,
-  ovt: true,
-  companies: true,
-  identity: true,
-  seed: true,
-};
-
-const registersOptions: Record<keyof RegistersServiceOptions, true> = {
-  persons: true,
-  companies: true,
-  consent: true,
-  requesters: true,
-};
-
-const contractOptions: Record<keyof LaborContractsServiceOptions, true> = {
-  serviceId: true,
-  contracts: true,
-  employees: true,
-  employers: true,
-  books: true,
-  conditions: true,
-  deadlines: true,
-  calendar: true,
-  earliestDate: true,
-  identity: true,
-  maxPayloadBytes: true,
-  answer: true,
-  onRawOperation: true,
-};
-const asyncOptions: Record<Exclude<keyof AsyncChannelOptions, 'push'>, true> = {
-  dedupe: true,
-  duplicates: true,
-  ids: true,
-  handlerDelayMs: true,
-  statusNotifications: true,
-  pullAmount: true,
-  onEffect: true,
-};
-const pushOptions: Record<keyof PushOptions, true> = {
-  retryDelaysMs: true,
-  onFault: true,
-  sign: true,
-  answers: true,
-  timeoutMs: true,
-};
-
 describe('README', () => {
   test.each(Object.entries(asyncMisbehaviours))(
     'describes the asynchronous scenario %s',
@@ -118,12 +28,12 @@ describe('README', () => {
     },
   );
 
-  test.each([...Object.keys(asyncOptions), ...Object.keys(pushOptions).map((name) => `push.${name}`)])(
-    'describes the asynchronous option %s',
-    (option) => {
-      expect(rows.some(([first]) => first === `\`${option}\``)).toBe(true);
-    },
-  );
+  test.each([
+    ...asyncOptionNames.filter((name) => name !== 'push'),
+    ...pushOptionNames.map((name) => `push.${name}`),
+  ])('describes the asynchronous option %s', (option) => {
+    expect(rows.some(([first]) => first === `\`${option}\``)).toBe(true);
+  });
 
   test.each(Object.entries(misbehaviours))(
     'describes the scenario %s',
@@ -136,19 +46,19 @@ describe('README', () => {
     expect(rows).toContainEqual([`\`${code}\``, evidence, side, when]);
   });
 
-  test.each(Object.keys(contractOptions))('describes the option laborContracts.%s', (option) => {
+  test.each(contractOptionNames)('describes the option laborContracts.%s', (option) => {
     expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
   });
 
-  test.each(Object.keys(consentOptions))('describes the option consent.%s', (option) => {
+  test.each(consentOptionNames)('describes the option consent.%s', (option) => {
     expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
   });
 
-  test.each(Object.keys(registersOptions))('describes the option registers.%s', (option) => {
+  test.each(registersOptionNames)('describes the option registers.%s', (option) => {
     expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
   });
 
-  test.each(Object.keys(options))('describes the option %s', (option) => {
+  test.each(emulatorOptionNames)('describes the option %s', (option) => {
     expect(rows.some(([first]) => first?.includes(`\`${option}\``))).toBe(true);
   });
 });

@@ -90,7 +90,8 @@ export interface AsyncSettings {
 
 const defaultRetryDelaysMs = [1000, 5000, 30_000, 300_000, 3_600_000];
 
-const optionNames = Object.keys({
+/** Every option of `async`. @internal */
+export const asyncOptionNames: readonly string[] = Object.keys({
   dedupe: true,
   duplicates: true,
   ids: true,
@@ -101,7 +102,8 @@ const optionNames = Object.keys({
   onEffect: true,
 } satisfies Record<keyof AsyncChannelOptions, true>);
 
-const pushOptionNames = Object.keys({
+/** Every option of `push`. @internal */
+export const pushOptionNames: readonly string[] = Object.keys({
   retryDelaysMs: true,
   onFault: true,
   sign: true,
@@ -111,7 +113,7 @@ const pushOptionNames = Object.keys({
 
 /** @throws {TypeError} when an option is unknown or does not fit @internal */
 export function resolveAsync(options: AsyncChannelOptions = {}): AsyncSettings {
-  assertOptions('async', options, optionNames);
+  assertOptions('async', options, asyncOptionNames);
   const { push = {}, ids = 'decimal', handlerDelayMs = 0, onEffect } = options;
   assertOptions('push', push, pushOptionNames);
   const { retryDelaysMs = defaultRetryDelaysMs } = push;

@@ -52,7 +52,8 @@ const choices = {
   ovt: ['verify', 'require', 'ignore'],
 } as const;
 
-const optionNames = Object.keys({
+/** Every option of `consent`. @internal */
+export const consentOptionNames: readonly string[] = Object.keys({
   serviceId: true,
   people: true,
   undecided: true,
@@ -67,7 +68,7 @@ const optionNames = Object.keys({
 
 /** @throws {TypeError} when an option is unknown or has no meaning @internal */
 export function resolveConsent(options: EmulatedConsentOptions): ConsentSettings {
-  assertOptions('consent', options, optionNames);
+  assertOptions('consent', options, consentOptionNames);
   for (const [name, values] of Object.entries(choices)) {
     const value = options[name as keyof typeof choices];
     if (value !== undefined && !(values as readonly string[]).includes(value)) {

@@ -76,7 +76,8 @@ export interface ServiceSettings {
   readonly onRawOperation: LaborContractsServiceOptions['onRawOperation'];
 }
 
-const optionNames = Object.keys({
+/** Every option of `laborContracts`. @internal */
+export const contractOptionNames: readonly string[] = Object.keys({
   serviceId: true,
   contracts: true,
   employees: true,
@@ -94,7 +95,7 @@ const optionNames = Object.keys({
 
 /** @throws {TypeError} when an option is unknown or does not fit @internal */
 export function resolveService(options: LaborContractsServiceOptions): ServiceSettings {
-  assertOptions('laborContracts', options, optionNames);
+  assertOptions('laborContracts', options, contractOptionNames);
   const { deadlines = 'refuse', earliestDate, employees } = options;
   if (deadlines !== 'refuse' && deadlines !== 'ignore') {
     throw new TypeError("deadlines must be 'refuse' or 'ignore'");

@@ -30,7 +30,8 @@ export interface RegistersServiceOptions {
   readonly requesters?: readonly Certificate[] | undefined;
 }
 
-const optionNames = Object.keys({
+/** Every option of `registers`. @internal */
+export const registersOptionNames: readonly string[] = Object.keys({
   persons: true,
   companies: true,
   consent: true,
@@ -42,7 +43,7 @@ export function registersServices(
   options: RegistersServiceOptions,
   parts: { readonly judged: DocumentTrust; readonly consent?: ConsentCheck | undefined },
 ): readonly ServiceEntry[] {
-  assertOptions('registers', options, optionNames);
+  assertOptions('registers', options, registersOptionNames);
   const { persons = madeUpPersons, companies = madeUpCompanies } = options;
   const consent = options.consent ?? parts.consent ?? anyConsent;
   const { judged } = parts;

@@ -56,11 +56,12 @@ export async function openOwnGateway(environment: Environment, journal: Journal)
 }
 
 async function workCalendar(path: string | undefined): Promise<WorkCalendar> {
-  if (path === undefined) return createWorkCalendar({ holidays: [], years: [] });
+  if (path === undefined || path === '') return createWorkCalendar({ holidays: [], years: [] });
   const { calendar, problems } = parseHolidays(await readFile(path), { today: todayInKazakhstan() });
   if (problems === undefined) return calendar;
-  const found = problems.map(({ row, message }) =>
-    row === undefined ? message.ru : `${row}: ${message.ru}`,
-  );
-  throw new TypeError(`EGW_HOLIDAYS: ${found.join(' ')}`);
+  const found = problems.map(({ row, message, remedy }) => {
+    const where = row === undefined ? '' : `строка ${row}: `;
+    return `${where}${message.ru}; ${remedy.ru}`;
+  });
+  throw new TypeError(`EGW_HOLIDAYS: ${found.join('. ')}`);
 }

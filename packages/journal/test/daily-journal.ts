@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { liveThrough, pollMessage } from '@egov-gateway/testing';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 
-import { openDatabase } from '../src/database.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../src/database.ts';
 import { type JournalOptions, openJournal } from '../src/sqlite/open-journal.ts';
 import type { FileJournal } from '../src/sqlite/sqlite-journal.ts';
 
@@ -24,12 +24,25 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 export let path = '';
 export let folder = '';
 export const clock: { nowMs: number; now(): number } = { nowMs: firstDay, now: () => clock.nowMs };
-const open: FileJournal[] = [];
+const open: { close(): unknown }[] = [];
 
 export async function reopen(more: JournalOptions = {}): Promise<FileJournal> {
   const journal = await openJournal(path, { clock, subjectKey, ...more });
   open.push(journal);
   return journal;
+}
+
+/** Closes whatever the test has opened so far. */
+export async function closeAll(): Promise<void> {
+  for (const one of open.splice(0)) await one.close();
+}
+
+/** The file as a database, with everything else closed. */
+export async function connect(options: DatabaseOptions = {}): Promise<Database> {
+  await closeAll();
+  const database = await openDatabase(path, options);
+  open.push(database);
+  return database;
 }
 
 export async function change(sql: string): Promise<void> {
@@ -48,9 +61,7 @@ beforeEach(async () => {
   await mkdir(folder);
   clock.nowMs = firstDay;
 });
-afterEach(async () => {
-  for (const journal of open.splice(0)) await journal.close();
-});
+afterEach(closeAll);
 
 /** One finished message a day, from the 20th to the 23rd of November. */
 export async function fourDays(journal: FileJournal): Promise<void> {

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
@@ -10,28 +9,26 @@ import {
   pollMessage,
   receiveReply,
 } from '@egov-gateway/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
+import {
+  clock,
+  closeAll,
+  connect as connectTo,
+  dayMs,
+  folder,
+  reopen as openAgain,
+} from '../../test/daily-journal.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
-import { availableDrivers, type Database, openDatabase } from '../database.ts';
-import { openJournal } from '../sqlite/open-journal.ts';
+import { availableDrivers, type Database } from '../database.ts';
 import type { FileJournal } from '../sqlite/sqlite-journal.ts';
 import { verifyJournal } from '../verify-journal.ts';
 import { beginDrop, dropSlice, finishDrop, forgetTraces } from './drop-day.ts';
 import { beginOfDay, type DayPlace, type DropRule, isFinished } from './droppable-day.ts';
 
-const dayMs = 86_400_000;
-const firstDay = Date.UTC(2026, 10, 20);
 const day = '2026-11-20';
 const rule: DropRule = { lastOldDay: day, finished: isFinished };
 const digest = 'a'.repeat(64);
-
-let root = '';
-let files = 0;
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'egw-drop-'));
-});
-afterAll(() => rm(root, { recursive: true, force: true }));
 
 const stop = new Error('killed');
 
@@ -52,34 +49,12 @@ function endingAfter(slices: number, options: { readonly keepDays: number; reado
 }
 
 describe.each(await availableDrivers())('a day that is dropped, with %s', (driver) => {
-  const clock = { nowMs: firstDay, now: () => clock.nowMs };
-  const open: { close(): unknown }[] = [];
-  let path = '';
-  let folder = '';
-  beforeEach(async () => {
-    files += 1;
-    path = join(root, `${files}.journal`);
-    folder = join(root, `archives-${files}`);
-    await mkdir(folder);
-    clock.nowMs = firstDay;
-  });
-  afterEach(async () => {
-    for (const one of open.splice(0)) await one.close();
-  });
-
   async function reopen(): Promise<FileJournal> {
-    for (const one of open.splice(0)) await one.close();
-    const journal = await openJournal(path, { driver, clock, subjectKey: new Uint8Array(32).fill(7) });
-    open.push(journal);
-    return journal;
+    await closeAll();
+    return openAgain({ driver });
   }
 
-  async function connect(): Promise<Database> {
-    for (const one of open.splice(0)) await one.close();
-    const database = await openDatabase(path, { driver });
-    open.push(database);
-    return database;
-  }
+  const connect = (): Promise<Database> => connectTo({ driver });
 
   /** A sealed day of two writers: 5 events a message, 4 a poll; some messages are answered on the day after. */
   async function writeDay(messages: number): Promise<FileJournal> {
